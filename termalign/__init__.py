@@ -1,0 +1,1 @@
+"""Verified trilingual glossaries and parallel sentences from Japanese, Chinese and English documents."""

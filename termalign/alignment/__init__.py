@@ -1,0 +1,1 @@
+"""Segments in, beads and translation units out."""

@@ -1,0 +1,1 @@
+"""One file per format: documents, bitext and glossaries in and out."""

@@ -1,0 +1,1 @@
+"""Links in, concepts out; lookup and annotation over concepts."""

@@ -1,0 +1,1 @@
+"""Words and their translations in layers: core, the user's dictionaries, what the input teaches."""

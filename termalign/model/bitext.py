@@ -1,0 +1,79 @@
+"""Beads and translation units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from termalign.model.tags import TAGS
+from termalign.model.terms import short_hash
+
+if TYPE_CHECKING:
+    from termalign.model.text import Segment
+
+__all__ = ["Bead", "Method", "TranslationUnit"]
+
+
+@dataclass(frozen=True, slots=True)
+class Bead:
+    """The smallest group of segments aligned as a whole.
+
+    Args:
+        src: Indices of the source segments, ascending and contiguous; may be empty.
+        tgt: Indices of the target segments, likewise.
+        score: How sure the alignment is, in [0, 1], higher is surer; 0 for a null bead.
+    """
+
+    src: tuple[int, ...]
+    tgt: tuple[int, ...]
+    score: float = 0.0
+
+    def flipped(self) -> Bead:
+        """Exchange source and target."""
+        return Bead(self.tgt, self.src, self.score)
+
+
+class Method(StrEnum):
+    """How a translation unit came about."""
+
+    ALIGN = "align"
+    MINE = "mine"
+    GIVEN = "given"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranslationUnit:
+    """Segments in two or more languages that say the same.
+
+    Args:
+        segments: One per language, in the order of :data:`termalign.model.TAGS`.
+        bead: How many sentences each language holds, in that order: ``1-2-1``.
+        score: In [0, 1]; ``None`` for a unit that came with the input.
+        method: How it came about.
+        name: The unit's id in the file it came with; empty otherwise.
+    """
+
+    segments: tuple[Segment, ...]
+    bead: str = "1-1"
+    score: float | None = None
+    method: Method = Method.ALIGN
+    name: str = ""
+
+    @property
+    def id(self) -> str:
+        """``u-`` and a hash of the segments and their places."""
+        fields = [self.name]
+        for segment in self.segments:
+            places = ",".join(f"{span.start}-{span.end}" for span in segment.spans)
+            fields += [segment.language, segment.text, segment.document, places]
+        return "u-" + short_hash(*fields)
+
+    def segment(self, language: str) -> Segment | None:
+        """Return the segment in ``language``, or ``None``."""
+        return next((segment for segment in self.segments if segment.language == language), None)
+
+    @staticmethod
+    def order(segment: Segment) -> int:
+        """Sort key that puts segments into the order of :data:`termalign.model.TAGS`."""
+        return [str(tag) for tag in TAGS].index(segment.language)

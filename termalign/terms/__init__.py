@@ -1,0 +1,1 @@
+"""Tokens in, candidate terms out."""

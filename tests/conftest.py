@@ -1,0 +1,25 @@
+"""Fixtures that every room's tests share."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The shared data, by ``TERMALIGN_SHARED``; tests that need it are skipped where it is absent."""
+    path = Path(os.environ.get("TERMALIGN_SHARED", ROOT.parent / "shared"))
+    if not (path / "corpus" / "documents").is_dir():
+        pytest.skip(f"no shared data at {path}: set TERMALIGN_SHARED")
+    return path
