@@ -3,6 +3,7 @@
     TermalignError
     ├── ConfigError           asked for the impossible: options, names, settings (exit 2)
     │   ├── UnknownNameError      a name that no registry holds
+    │   ├── OtherLanguageError    a language that is none of Japanese, Chinese, English
     │   └── MissingExtraError     an optional package is not installed
     ├── DataError             the input breaks its format's promise (exit 3)
     ├── DataErrors            several of them, gathered by one reader (an exception group)
@@ -21,6 +22,7 @@ __all__ = [
     "DataError",
     "DataErrors",
     "MissingExtraError",
+    "OtherLanguageError",
     "OutputError",
     "TermalignError",
     "UnknownNameError",
@@ -74,6 +76,10 @@ class ConfigError(TermalignError, ValueError):
 
 class UnknownNameError(ConfigError):
     """A name that is not registered."""
+
+
+class OtherLanguageError(ConfigError):
+    """A good language tag, of a language that termalign does not work in."""
 
 
 class MissingExtraError(ConfigError):

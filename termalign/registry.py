@@ -23,10 +23,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Where an implementation lives: ``package.module:NAME``, and the optional extra it needs."""
+    """Where an implementation lives.
+
+    Args:
+        target: ``package.module:NAME``.
+        extra: The optional extra that it needs; may be empty.
+        suffixes: File name endings that it reads and writes, lower case, with the dot; empty where files play no part.
+    """
 
     target: str
     extra: str = ""
+    suffixes: tuple[str, ...] = ()
 
 
 class Registry(Generic[T]):
@@ -64,6 +71,10 @@ class Registry(Generic[T]):
         if name in self._entries:
             raise ConfigError(f"{self.kind} {name!r} is registered already")
         self._entries[name] = entry
+
+    def entries(self) -> Mapping[str, Entry]:
+        """Return where each implementation lives, by name; nothing is imported."""
+        return dict(self._entries)
 
     def get(self, name: str) -> T:
         """Import and return the implementation called ``name``.

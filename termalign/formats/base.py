@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Iterable, Iterator
 
     from termalign.model import Concept, TranslationUnit
 
-__all__ = ["BitextFormat", "DocumentFormat", "GlossaryFormat"]
+__all__ = ["BitextFormat", "DocumentFormat", "GlossaryFormat", "WriteReport"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteReport:
+    """What became of the values handed to a writer.
+
+    Args:
+        n_written: How many units or entries the file holds.
+        losses: What the format could not hold, in words, and how often; in the order of the words.
+    """
+
+    n_written: int
+    losses: tuple[tuple[str, int], ...] = ()
+
+    @classmethod
+    def of(cls, n_written: int, losses: Counter[str]) -> WriteReport:
+        """Make the report of what was counted while writing; what was counted zero times is left out."""
+        return cls(n_written=n_written, losses=tuple(sorted((kind, n) for kind, n in losses.items() if n)))
 
 
 @runtime_checkable
@@ -36,10 +56,14 @@ class BitextFormat(Protocol):
     def suffixes(self) -> tuple[str, ...]:
         """File name endings, lower case, with the dot."""
 
-    def read(self, file: BinaryIO, *, name: str) -> Iterator[TranslationUnit]:
-        """Stream the units of the file called ``name``; raise ``DataError`` with the place where it breaks the format."""
+    def read(self, file: BinaryIO, *, name: str, losses: Counter[str] | None = None) -> Iterator[TranslationUnit]:
+        """Stream the units of the file called ``name``.
 
-    def write(self, units: Iterable[TranslationUnit], file: BinaryIO) -> None:
+        What is sound comes first; ``DataError``, or ``DataErrors`` for several faults, with their places after it.
+        ``losses`` counts what was left out on purpose, such as languages that termalign does not work in.
+        """
+
+    def write(self, units: Iterable[TranslationUnit], file: BinaryIO) -> WriteReport:
         """Write the units, always the same bytes for the same units; the caller opens and replaces the file."""
 
 
@@ -51,8 +75,8 @@ class GlossaryFormat(Protocol):
     def suffixes(self) -> tuple[str, ...]:
         """File name endings, lower case, with the dot; the longest that fits a name wins."""
 
-    def read(self, file: BinaryIO, *, name: str) -> Iterator[Concept]:
-        """Stream the entries of the file called ``name``; raise ``DataError`` with the place where it breaks the format."""
+    def read(self, file: BinaryIO, *, name: str, losses: Counter[str] | None = None) -> Iterator[Concept]:
+        """Stream the entries of the file called ``name``; faults and ``losses`` as in :meth:`BitextFormat.read`."""
 
-    def write(self, concepts: Iterable[Concept], file: BinaryIO) -> None:
+    def write(self, concepts: Iterable[Concept], file: BinaryIO) -> WriteReport:
         """Write the entries, always the same bytes for the same entries; the caller opens and replaces the file."""

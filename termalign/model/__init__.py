@@ -1,6 +1,8 @@
 """The nouns of termalign: frozen values that every room speaks in."""
 
-from termalign.model.bitext import Bead, Method, TranslationUnit
+from termalign.model.analysis import AnalysedDocument, Sentence
+from termalign.model.bitext import Bead, Method, Origin, TranslationUnit
+from termalign.model.hits import Answer, Hit, Match
 from termalign.model.tags import TAGS, LangTag, canonical_tag, same_language
 from termalign.model.terms import (
     Abstained,
@@ -11,6 +13,7 @@ from termalign.model.terms import (
     Designation,
     Evidence,
     Form,
+    Link,
     Occurrence,
     Place,
     TermStatus,
@@ -29,10 +32,14 @@ from termalign.model.text import (
     Span,
     Token,
 )
+from termalign.model.version import VERSION
 
 __all__ = [
     "TAGS",
+    "VERSION",
     "Abstained",
+    "AnalysedDocument",
+    "Answer",
     "Bead",
     "Block",
     "BlockKind",
@@ -46,14 +53,19 @@ __all__ = [
     "Evidence",
     "Folded",
     "Form",
+    "Hit",
     "LangTag",
+    "Link",
     "MappedText",
+    "Match",
     "Method",
     "Occurrence",
+    "Origin",
     "Passage",
     "Piece",
     "Place",
     "Segment",
+    "Sentence",
     "Span",
     "TermStatus",
     "Token",

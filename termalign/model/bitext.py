@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from termalign.model.tags import TAGS
 from termalign.model.terms import short_hash
@@ -12,7 +12,7 @@ from termalign.model.terms import short_hash
 if TYPE_CHECKING:
     from termalign.model.text import Segment
 
-__all__ = ["Bead", "Method", "TranslationUnit"]
+__all__ = ["Bead", "Method", "Origin", "TranslationUnit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,23 @@ class Method(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where a translation unit was read.
+
+    Args:
+        file: Name of the file.
+        line: 1-based line at which the unit begins there.
+        id: What the file calls the unit: TMX ``tuid``, the ``id`` of JSON Lines; empty where it has no name.
+        source: Tag of the language translated from, as the file states it; empty where it does not.
+    """
+
+    file: str
+    line: int
+    id: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TranslationUnit:
     """Segments in two or more languages that say the same.
 
@@ -52,6 +69,8 @@ class TranslationUnit:
         score: In [0, 1]; ``None`` for a unit that came with the input.
         method: How it came about.
         name: The unit's id in the file it came with; empty otherwise.
+        extra: Further keys of the unit, kept as they are.
+        origin: Where it was read; ``None`` for a unit made here. No part of what the unit is: it is not compared.
     """
 
     segments: tuple[Segment, ...]
@@ -59,6 +78,8 @@ class TranslationUnit:
     score: float | None = None
     method: Method = Method.ALIGN
     name: str = ""
+    extra: tuple[tuple[str, Any], ...] = field(default=(), hash=False)
+    origin: Origin | None = field(default=None, compare=False)
 
     @property
     def id(self) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import NewType
 
-from termalign.errors import ConfigError
+from termalign.errors import ConfigError, OtherLanguageError
 
 __all__ = ["TAGS", "LangTag", "canonical_tag", "same_language"]
 
@@ -34,7 +34,8 @@ def canonical_tag(tag: str) -> str:
         One of :data:`TAGS`, or ``zh`` where only the text can tell the script.
 
     Raises:
-        ConfigError: Not a tag, a wrong code such as ``jp``, or none of the three languages.
+        ConfigError: Not a tag, or a wrong code such as ``jp``.
+        OtherLanguageError: The tag of a language that is none of the three.
 
     Source:
         BCP 47 (RFC 5646) sections 2.1 and 2.2.3 for form and script subtags.
@@ -51,7 +52,9 @@ def canonical_tag(tag: str) -> str:
     if language in {"ja", "en"}:
         return language
     if language not in {"zh", "cmn"}:
-        raise ConfigError(f"language {tag!r} is none of Japanese, Chinese, English", "write ja, zh-Hans, zh-Hant or en")
+        raise OtherLanguageError(
+            f"language {tag!r} is none of Japanese, Chinese, English", "write ja, zh-Hans, zh-Hant or en"
+        )
     script = next((part.title() for part in parts[1:] if len(part) == len("Hans") and part.isalpha()), "")
     region = next((part.upper() for part in parts[1:] if len(part) == len("CN") and part.isalpha()), "")
     if script in {"Hans", "Hant"}:

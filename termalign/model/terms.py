@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from termalign.model.tags import TAGS
+
 if TYPE_CHECKING:
     from termalign.model.text import Folded, Span
 
@@ -20,6 +22,7 @@ __all__ = [
     "Designation",
     "Evidence",
     "Form",
+    "Link",
     "Occurrence",
     "Place",
     "TermStatus",
@@ -110,16 +113,20 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A place that bears evidence: document, raw spans, and the words around."""
+    """A place that bears evidence: document, raw spans, and the words around; ``extra`` as in :class:`Concept`."""
 
     document: str
     spans: tuple[Span, ...]
     quote: str = ""
+    extra: tuple[tuple[str, Any], ...] = field(default=(), hash=False)
 
-    def as_json(self) -> dict[str, Any]:
-        """Return the shape of DESIGN.md section 4; the quote is left out where it is empty."""
+    def as_json(self, *, n_quote: int | None = None) -> dict[str, Any]:
+        """Return the shape of DESIGN.md section 4; the quote has at most ``n_quote`` characters, an empty one is left out."""
         row: dict[str, Any] = {"document": self.document, "spans": [span.as_json() for span in self.spans]}
-        return row | {"quote": self.quote} if self.quote else row
+        quote = self.quote
+        if n_quote is not None and len(quote) > n_quote:
+            quote = quote[: n_quote - 1] + "…" if n_quote else ""
+        return row | ({"quote": quote} if quote else {}) | dict(self.extra)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +140,8 @@ class Evidence:
         where: Every place, best first.
         n: How often it was seen.
         detail: What the source saw, for people (``acronym Q-LEAP``); may be empty.
+        given_id: The id that a loaded file gave it, where that is not the one made here.
+        extra: Further keys, kept as they are.
     """
 
     source: str
@@ -141,23 +150,48 @@ class Evidence:
     where: tuple[Place, ...] = ()
     n: int = 1
     detail: str = ""
+    given_id: str = ""
+    extra: tuple[tuple[str, Any], ...] = field(default=(), hash=False)
 
     @property
     def id(self) -> str:
-        """``e-`` and a hash of source and terms."""
-        return "e-" + short_hash(self.source, *(field for form in self.terms for field in form))
+        """``e-`` and a hash of source and terms, or the id it was loaded with."""
+        return self.given_id or "e-" + short_hash(self.source, *(field for form in self.terms for field in form))
 
-    def as_json(self, *, n_places: int | None = None) -> dict[str, Any]:
-        """Return one row of the ledger; with ``n_places``, only that many places."""
+    def as_json(self, *, n_places: int | None = None, n_quote: int | None = None) -> dict[str, Any]:
+        """Return one row of the ledger; with ``n_places`` only that many places, with ``n_quote`` quotes no longer than that."""
         row: dict[str, Any] = {
             "id": self.id,
             "source": self.source,
             "score": round(self.score, 4),
             "n": self.n,
             "terms": [list(form) for form in self.terms],
-            "where": [place.as_json() for place in self.where[:n_places]],
+            "where": [place.as_json(n_quote=n_quote) for place in self.where[:n_places]],
         }
-        return row | {"detail": self.detail} if self.detail else row
+        return row | ({"detail": self.detail} if self.detail else {}) | dict(self.extra)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Two candidates held to denote one concept.
+
+    Args:
+        terms: Both, in the order of :data:`termalign.model.TAGS`.
+        score: Belief, in [0, 1], all evidence combined.
+        evidence: What supports it, strongest first.
+    """
+
+    terms: tuple[Form, Form]
+    score: float
+    evidence: tuple[Evidence, ...]
+
+    def has(self, *sources: str) -> bool:
+        """Tell whether one of the named sources supports the link."""
+        return any(one.source in sources for one in self.evidence)
+
+    def strength(self, source: str) -> float:
+        """Return the score of one source, 0.0 where it abstained."""
+        return next((one.score for one in self.evidence if one.source == source), 0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,7 +241,8 @@ class Concept:
         subject: Subject field; may be empty.
         verified_by: Who vouches for it, as in CONTRACTS.md section 1; ``None`` while proposed.
         flags: Why the entry is held at proposed, for people.
-        extra: Further keys of the entry, kept as they are.
+        extra: Further keys of the entry, kept as they are; under ``terms``, designations in languages that
+            termalign does not work in.
     """
 
     id: str
@@ -230,6 +265,37 @@ class Concept:
         """Return the preferred designation in ``language``, or the first, or ``None``."""
         found = self.designations(language)
         return next((one for one in found if one.status is TermStatus.PREFERRED), found[0] if found else None)
+
+    def terms_as_json(self) -> dict[str, Any]:
+        """Return ``terms`` as in DESIGN.md section 4, languages in the order of :data:`termalign.model.TAGS`."""
+        ranks = {str(tag): rank for rank, tag in enumerate(TAGS)}
+        terms: dict[str, Any] = {
+            tag: [designation.as_json() for designation in found]
+            for tag, found in sorted(self.terms, key=lambda item: ranks.get(item[0], len(ranks)))
+        }
+        others: dict[str, Any] = dict(self.extra).get("terms", {})
+        return terms | others
+
+    def as_json(self, *, n_places: int | None = None, n_quote: int | None = None) -> dict[str, Any]:
+        """Return the concept entry of DESIGN.md section 4, keys in its order.
+
+        Args:
+            n_places: How many places a piece of evidence keeps; all without it.
+            n_quote: How many characters a quote keeps; all without it, 0 leaves quotes out.
+
+        Returns:
+            ``verified_by`` and ``flags`` only where there are any; unknown keys of a loaded entry last.
+        """
+        row: dict[str, Any] = {"id": self.id, "kind": self.kind, "subject": self.subject, "status": self.status.value}
+        if self.verified_by is not None:
+            row["verified_by"] = self.verified_by
+        row["score"] = None if self.score is None else round(self.score, 4)
+        row["closure"] = self.closure.value
+        row["terms"] = self.terms_as_json()
+        row["evidence"] = [one.as_json(n_places=n_places, n_quote=n_quote) for one in self.evidence]
+        if self.flags:
+            row["flags"] = list(self.flags)
+        return row | {key: value for key, value in self.extra if key != "terms"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -201,6 +201,11 @@ class Segment:
     block: int = 0
     start: int = 0
 
+    @property
+    def end(self) -> int:
+        """Where it ends in the repaired text of its block, excluded."""
+        return self.start + len(self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Token:

@@ -1,0 +1,6 @@
+"""``python -m termalign``."""
+
+from termalign.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,63 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from termalign.errors import ConfigError
+from termalign.model.tags import canonical_tag
+
+__all__ = ["jobs_option", "language_option", "lexicon_option", "max_line_option"]
+
+
+class LanguageTag(click.ParamType):
+    """A BCP 47 tag of one of the three languages."""
+
+    name = "tag"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Make a tag canonical, or say what to write."""
+        try:
+            return canonical_tag(str(value))
+        except ConfigError as exc:
+            self.fail(str(exc), param, ctx)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[click.shell_completion.CompletionItem]:
+        """Propose the tags."""
+        del ctx, param
+        tags = ("ja", "zh", "zh-Hans", "zh-Hant", "en")
+        return [click.shell_completion.CompletionItem(tag) for tag in tags if tag.startswith(incomplete)]
+
+
+def language_option(flag: str, name: str, *, help: str, required: bool = False) -> Any:  # noqa: A002 - click's own name
+    """Make an option that takes a language tag."""
+    return click.option(
+        flag,
+        name,
+        type=LanguageTag(),
+        required=required,
+        help=f"{help} ja, zh-Hans, zh-Hant or en; zh is told by the text.",
+    )
+
+
+lexicon_option = click.option(
+    "--lexicon",
+    "lexicons",
+    multiple=True,
+    metavar="NAME",
+    help="Lexicon layer instead of the default core and places; core:-quantum switches a part off. Repeatable.",
+)
+jobs_option = click.option(
+    "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Documents worked on at once."
+)
+max_line_option = click.option(
+    "--max-line",
+    type=click.IntRange(1),
+    default=2_000_000,
+    show_default=True,
+    help="Longest line that is read, in characters.",
+)

@@ -1,0 +1,39 @@
+"""``termalign segment``."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from termalign.cli.options import language_option, max_line_option
+from termalign.cli.streams import read_text
+
+__all__ = ["segment"]
+
+
+@click.command()
+@click.argument("file")
+@language_option("--lang", "language", help="Language of the text.")
+@max_line_option
+@click.option("--json", "as_json", is_flag=True, help="Offsets and texts as JSON.")
+def segment(file: str, language: str | None, max_line: int, as_json: bool) -> int:
+    """Split FILE (- is standard input) into sentences, one a line.
+
+    Offsets are code points of the text as read. Line ends inside a sentence are shown as spaces; --json keeps them.
+
+    \b
+    Examples:
+      termalign segment paper.zh.txt
+      termalign segment --lang ja --json - < page.txt
+    """  # noqa: D301 - click's mark for a paragraph that is not to be wrapped
+    from termalign.pipeline.segmentation import segment as verb  # noqa: PLC0415 - loads the languages
+
+    segments = verb(read_text(file, max_line=max_line), language=language)
+    if as_json:
+        rows = [{"start": one.start, "end": one.end, "text": one.text} for one in segments]
+        click.echo(json.dumps({"sentences": rows}, ensure_ascii=False))
+    else:
+        for one in segments:
+            click.echo(" ".join(one.text.split()))
+    return 0

@@ -1,0 +1,62 @@
+"""What a source of evidence sees, and what it must offer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from termalign.model import TAGS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from termalign.evidence.gloss import Gloss
+    from termalign.lexicon import Lexicon
+    from termalign.model import Candidate, Evidence, Form, TranslationUnit
+
+__all__ = ["EvidenceSource", "Ground", "SourceFactory", "in_order"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """All that evidence may be found in.
+
+    Args:
+        candidates: Every candidate by language and text.
+        glosses: Names with a name in brackets behind them, each with the chosen beginning of the outer name.
+        canonical: The form under which a spelling is a candidate: the commonest spelling with the same key.
+        units: Aligned segments, each with the candidates that stand in each of its languages.
+        lexicon: Words and their translations.
+        words: The words of a candidate: dictionary forms in order, as the tokeniser of its language gives them.
+    """
+
+    candidates: Mapping[Form, Candidate]
+    lexicon: Lexicon
+    words: Callable[[Form], tuple[str, ...]]
+    canonical: Callable[[Form], Form]
+    glosses: tuple[tuple[Gloss, int], ...] = ()
+    units: tuple[tuple[TranslationUnit, frozenset[Form]], ...] = field(default=())
+
+
+@runtime_checkable
+class EvidenceSource(Protocol):
+    """One way of telling that two terms denote one concept."""
+
+    @property
+    def name(self) -> str:
+        """Name in the ledger."""
+
+    def pairs(self) -> Iterable[tuple[Form, Form]]:
+        """Propose pairs worth weighing, each in the order of the tags; may be none, then the source only weighs others' pairs."""
+
+    def weigh(self, left: Form, right: Form) -> Evidence | None:
+        """Weigh a pair; the score is in [0, 1], ``None`` where the source knows nothing, which is not 0."""
+
+
+SourceFactory = type[EvidenceSource]
+
+
+def in_order(left: Form, right: Form) -> tuple[Form, Form]:
+    """Put two forms into the order of the tags (ja, zh-Hans, zh-Hant, en), then of their texts."""
+    first, second = sorted((left, right), key=lambda form: ([str(tag) for tag in TAGS].index(form[0]), form[1]))
+    return first, second

@@ -1,0 +1,317 @@
+"""Glosses: a name with another name of the same thing in brackets behind it.
+
+光量子跃迁旗舰计划”（Quantum Leap Flagship Program，Q-LEAP）; NIST（国家标准技术研究院）. The author of a gloss used both names
+for one thing, which is the surest evidence that a single document can give. This module finds them and keeps apart the
+brackets that gloss nothing: amounts, examples, remarks, lists. Where the outer name begins is seldom marked; a gloss
+therefore holds every beginning that the words allow, and :mod:`termalign.evidence.boundaries` chooses.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from termalign.languages.characters import (
+    CLOSING,
+    HAN,
+    KANA,
+    LATIN,
+    OPENING,
+    QUOTES,
+    has_cjk,
+    has_latin,
+    is_acronym,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from termalign.model import Sentence, Token
+
+__all__ = ["Gloss", "NameKind", "find_glosses"]
+
+MAX_INNER = 100  # code points in a bracket that may gloss; the longest official names in the corpus have 70
+MAX_OUTER_TOKENS = 14
+MAX_NAMES = 2  # full name and acronym; more are a list of examples
+MAX_NAME_WORDS = 12
+
+_SPLIT = re.compile(r"[，,;；、]\s*|\s*[／/](?=[^A-Za-z])")
+_AMOUNT = re.compile(r"[\d０-９][\d０-９.,]*\s*[%％万亿億兆\w]{0,4}|[\d０-９\-–—~～年月日.、/ ]+")
+_LATIN_NAME = re.compile(rf"[{LATIN}][{LATIN}0-9&'’.,:+/·・‐\-– ]*")
+_LATIN_RUN = re.compile(rf"[{LATIN}][{LATIN}0-9&'’.+·・‐\-–]*(?: [{LATIN}0-9&][{LATIN}0-9&'’.+·・‐\-–]*)*$")
+_CJK_NAME = re.compile(rf"[{HAN}{KANA}{LATIN}0-9０-９・·•‧\-‐&＆\s々〇、／/“”‘’「」『』《》]+")
+_LOWER_WORD = re.compile(r"[a-z]+")
+
+
+class NameKind(StrEnum):
+    """What stands in the bracket."""
+
+    ACRONYM = "acronym"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gloss:
+    """One name glossed by another.
+
+    Args:
+        sentence: Where it stands.
+        language: Tag of the outer name.
+        starts: Where the outer name may begin, longest first; one only where quotation marks or the like settle it.
+        end: Where it ends, excluded.
+        natural: The beginning that the words suggest: the whole noun sequence.
+        inner: The other name.
+        inner_language: Its tag.
+        inner_span: Where it stands.
+        kind: Acronym or name.
+        quoted: Whether quotation or title marks enclose the outer name.
+    """
+
+    sentence: Sentence
+    language: str
+    starts: tuple[int, ...]
+    end: int
+    natural: int
+    inner: str
+    inner_language: str
+    inner_span: tuple[int, int]
+    kind: NameKind
+    quoted: bool = False
+
+    def outer(self, start: int | None = None) -> str:
+        """Return the outer name when it begins at ``start``, by default at its natural beginning."""
+        return self.sentence.text[self.natural if start is None else start : self.end].strip()
+
+
+@cache
+def _words() -> dict[str, tuple[str, ...]]:
+    """Read the cues of ``data/gloss.toml``, longest first."""
+    raw = tomllib.loads((files("termalign") / "data" / "gloss.toml").read_text(encoding="utf-8"))
+    return {key: tuple(sorted(words, key=len, reverse=True)) for key, words in raw.items()}
+
+
+def find_glosses(sentence: Sentence) -> tuple[Gloss, ...]:
+    """Find the glosses of one sentence.
+
+    Args:
+        sentence: A segment with its tokens.
+
+    Returns:
+        Glosses in the order of their brackets, one per name in a bracket; empty where no bracket holds a name.
+
+    Source:
+        Schwartz & Hearst (2003), A simple algorithm for identifying abbreviation definitions in biomedical text, PSB, for
+        acronyms in English text; the treatment of Japanese and Chinese is ours.
+    """
+    found: list[Gloss] = []
+    for opening, closing in _brackets(sentence.text):
+        found.extend(_gloss(sentence, opening, closing))
+    return tuple(found)
+
+
+def _brackets(text: str) -> Iterator[tuple[int, int]]:
+    """Pair the round brackets of a text, inner ones too, in the order of their openings; unpaired ones are passed over."""
+    stack: list[int] = []
+    pairs: list[tuple[int, int]] = []
+    for index, char in enumerate(text):
+        if char in OPENING:
+            stack.append(index)
+        elif char in CLOSING and stack:
+            pairs.append((stack.pop(), index))
+    yield from sorted(pairs)
+
+
+def _gloss(sentence: Sentence, opening: int, closing: int) -> Iterator[Gloss]:
+    """Read one bracket."""
+    text = sentence.text
+    inner = text[opening + 1 : closing]
+    nested = min((at for at in (inner.find(mark) for mark in OPENING) if at >= 0), default=len(inner))
+    names = _names(inner[:nested] if nested < len(inner) else inner, opening + 1)
+    if not names or len(inner) > MAX_INNER or not opening:
+        return
+    cjk = [name for name in names if has_cjk(name[0])]
+    if len(names) > MAX_NAMES or (cjk and len(names) > 1):
+        return  # a list of examples
+    if sum(_kind(name[0]) is NameKind.NAME for name in names) > 1:
+        return
+    for name, start, end in names:
+        outer = _outer(sentence, opening, name)
+        if outer is None:
+            continue
+        language, starts, stop, natural, quoted = outer
+        own = "en" if not has_cjk(name) else sentence.language
+        if own == language and not (own == "en" and is_acronym(name)):
+            continue  # a remark or an alias in the same language
+        yield Gloss(
+            sentence=sentence,
+            language=language,
+            starts=starts,
+            end=stop,
+            natural=natural,
+            inner=name,
+            inner_language=own,
+            inner_span=(start, end),
+            kind=_kind(name),
+            quoted=quoted,
+        )
+
+
+def _kind(name: str) -> NameKind:
+    """Tell an acronym from a name."""
+    return NameKind.ACRONYM if is_acronym(name) else NameKind.NAME
+
+
+def _names(inner: str, offset: int) -> list[tuple[str, int, int]]:
+    """Split what a bracket holds into names with their places; empty where it is a remark."""
+    words = _words()
+    stripped = inner.strip()
+    if not stripped or stripped.startswith(words["remark_begins"]) or stripped.endswith(words["remark_ends"]):
+        return []
+    names: list[tuple[str, int, int]] = []
+    position = 0
+    for match in [*_SPLIT.finditer(inner), None]:
+        stop = match.start() if match else len(inner)
+        name, shift = _trim(inner[position:stop])
+        if name and not _AMOUNT.fullmatch(name):
+            if not _is_name(name):
+                return []
+            start = offset + position + shift
+            names.append((name, start, start + len(name)))
+        position = match.end() if match else stop
+    return names
+
+
+def _trim(part: str) -> tuple[str, int]:
+    """Cut cues (以下简称), tails (という) and marks off a part; give the rest and how far it moved."""
+    words = _words()
+    name = part.strip()
+    for cue in words["cues"]:
+        head = name[: len(cue)]
+        if head == cue and (has_cjk(cue) or name[len(cue) : len(cue) + 1] in {" ", ":"}):
+            name = name[len(cue) :].lstrip(' :：为為是はを、，"“「『《')
+            break
+    for tail in words["tails"]:
+        name = name.removesuffix(tail)
+    name = name.strip(' "“”「」『』《》。.')
+    return name, part.find(name) if name else 0
+
+
+def _is_name(name: str) -> bool:
+    """Tell whether a part of a bracket can be a name: Latin words that are no sentence, or CJK without a clause in it."""
+    if has_cjk(name):
+        return _CJK_NAME.fullmatch(name) is not None and not any(mark in name for mark in "。、") and len(name) > 1
+    if not has_latin(name) or not _LATIN_NAME.fullmatch(name):
+        return False
+    words = name.split(" ")
+    return len(words) <= MAX_NAME_WORDS and (len(words) == 1 or any(word[:1].isupper() for word in words))
+
+
+def _outer(sentence: Sentence, opening: int, inner: str) -> tuple[str, tuple[int, ...], int, int, bool] | None:
+    """Find the name before a bracket: its language, where it may begin, its end, its natural beginning, and whether it is quoted."""
+    text = sentence.text
+    end = len(text[:opening].rstrip())
+    if not end:
+        return None
+    quoted = _quoted(text, end)
+    if quoted is not None:
+        start, stop = quoted
+        name = text[start:stop]
+        return (sentence.language if has_cjk(name) else "en", (start,), stop, start, True) if name.strip() else None
+    if has_cjk(text[end - 1]):
+        return _outer_cjk(sentence, end, inner)
+    if not has_latin(text[end - 1]) and not text[end - 1].isdigit():
+        return None
+    run = _LATIN_RUN.search(text[:end])
+    if run is None:
+        return None
+    if sentence.language == "en":
+        return _outer_english(text, end, inner)
+    return ("en", (run.start(),), end, run.start(), False) if has_cjk(inner) else None
+
+
+def _quoted(text: str, end: int) -> tuple[int, int] | None:
+    """Return what the closing mark at ``end`` encloses, where the text before a bracket ends in one."""
+    for opening, closing in QUOTES.items():
+        if text[end - 1] != closing:
+            continue
+        depth = 0
+        for index in range(end - 1, -1, -1):
+            depth += (text[index] == closing and (opening != closing or index == end - 1)) - (
+                text[index] == opening and index != end - 1
+            )
+            if depth == 0 and index != end - 1:
+                return index + 1, end - 1
+    return None
+
+
+def _outer_cjk(sentence: Sentence, end: int, inner: str) -> tuple[str, tuple[int, ...], int, int, bool] | None:
+    """Walk back over the words before a bracket as long as they can belong to a name."""
+    tokens = [token for token in sentence.tokens if token.end <= end]
+    if not tokens or tokens[-1].end != end:
+        return None
+    joints = frozenset(_words()["inside_names"])
+    starts: list[int] = []
+    natural, at_joint = end, False
+    for token in reversed(tokens[-MAX_OUTER_TOKENS:]):
+        joint = token.text in joints
+        if not joint and not _may_stand_in_name(token, at_end=token.end == end):
+            break
+        if joint and token.end == end:
+            break
+        at_joint = at_joint or joint
+        if not joint and _may_begin(token, at_end=token.end == end):
+            starts.append(token.start)
+            natural = natural if at_joint and token.text not in {"・", "·"} else token.start
+        if joint and token.text in {"・", "·"}:
+            at_joint = False
+    boundary = sentence.text[: starts[-1]].rstrip()[-1:] if starts else ""
+    if not starts:
+        return None
+    if boundary in QUOTES and not has_cjk(inner):
+        return sentence.language, (starts[-1],), end, starts[-1], True
+    return sentence.language, tuple(reversed(starts)), end, natural, False
+
+
+def _may_stand_in_name(token: Token, *, at_end: bool) -> bool:
+    """Tell whether a word can be part of a name before a bracket."""
+    if token.pos in {"n", "pn", "suffix", "prefix", "x"}:
+        return True
+    if token.pos in {"v", "adj", "num"}:
+        return not (at_end and token.pos == "num")
+    return False
+
+
+def _may_begin(token: Token, *, at_end: bool) -> bool:
+    """Tell whether a name can begin with a word: not with a suffix, nor with a lone verb of one character."""
+    return (
+        token.pos != "suffix" and not (token.pos == "v" and len(token.text) == 1) and not (at_end and token.pos == "v")
+    )
+
+
+def _outer_english(text: str, end: int, inner: str) -> tuple[str, tuple[int, ...], int, int, bool] | None:
+    """Find the words before an acronym in English text whose letters it takes, after Schwartz and Hearst."""
+    if not is_acronym(inner):
+        return None
+    letters = [char.lower() for char in inner if char.isalnum()]
+    n_words = min(len(letters) + 5, 2 * len(letters))
+    head = text[:end]
+    floor = max((match.start() for match in list(re.finditer(r"\S+", head))[-n_words:][:1]), default=0)
+    position = end
+    for number, letter in enumerate(reversed(letters), 1):
+        first = number == len(letters)
+        position -= 1
+        while position >= floor and (
+            head[position].lower() != letter or (first and position > 0 and head[position - 1].isalnum())
+        ):
+            position -= 1
+        if position < floor:
+            return None
+    name = head[position:end]
+    if _LOWER_WORD.fullmatch(name.split(" ")[0]) or len(name) <= len(inner):
+        return None
+    return "en", (position,), end, position, False

@@ -1,0 +1,174 @@
+"""Bytes to text: which encoding a file is in, decided so that a wrong guess cannot pass for text.
+
+Ours, because detectors alone answer something for anything: a UTF-8 file with one broken byte comes back as Cyrillic or
+Greek, a Windows file as a subset that loses characters (DEPENDENCIES.md P22). So marks and UTF-8 come first, a detector
+only chooses among the encodings that Japanese, Chinese and English files are met in, and decoding is strict.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import TYPE_CHECKING
+
+from termalign.errors import DataError, Where
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+__all__ = ["decode"]
+
+# UTF-32 before UTF-16: FF FE 00 00 begins with FF FE.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+# What the detector may answer, and the codecs tried for it: the superset that files are really in first.
+_SUPERSETS = {
+    "cp932": ("cp932", "shift_jis_2004"),
+    "shift_jis_2004": ("cp932", "shift_jis_2004"),
+    "euc-jp": ("euc_jis_2004", "euc_jp"),
+    "euc_jis_2004": ("euc_jis_2004", "euc_jp"),
+    "gb18030": ("gb18030",),
+    "big5": ("big5hkscs", "cp950"),
+    "big5hkscs": ("big5hkscs", "cp950"),
+    "windows-1252": ("cp1252",),
+}
+_ISO_2022 = ("iso2022_jp_ext", "iso2022_jp_2004")  # seven bits: valid UTF-8 that reads as $B$3$s
+_ISO_2022_SHIFT = re.compile(rb"\x1b(\$[@B]|\(J)")
+
+# What text in the three languages is made of; anything else means that the bytes were paired wrongly.
+_COMMON = re.compile(
+    "[\t\n\r\f\x20-\x7e\xa0-\xff\u2010-\u203f\u2190-\u22ff\u2460-\u24ff\u25a0-\u26ff\u3000-\u30ff\u3200-\u33ff"
+    "\u4e00-\u9fff\uff01-\uff9f]"
+)
+_SEPARATORS = re.compile("[ \n\u3000\u3001\u3002\uff0c]")
+MIN_COMMON = 0.98  # share of common characters in a sound text; wrongly paired bytes stay below 0.9 (ours)
+MAX_LATIN_BYTES = 0.2  # share of bytes beyond ASCII in English; CJK taken for Windows-1252 has more than half (ours)
+MIN_SOUND_PER_BROKEN = 4  # UTF-8 sequences that are sound, for one that is not: else it is another encoding (ours)
+
+_SAVE = "save the file as UTF-8"
+
+
+def decode(raw: bytes, *, file: str) -> tuple[str, str]:
+    """Decode the bytes of a text file.
+
+    Args:
+        raw: All its bytes.
+        file: Its name, in messages.
+
+    Returns:
+        Text without a leading byte order mark, otherwise as it stands (CR LF stays two characters), and the name of the
+        Python codec it was decoded by.
+
+    Raises:
+        DataError: The bytes break the encoding they claim, are in none that we know, or hold NUL; with file and line.
+
+    Source:
+        Order and thresholds are ours; the supersets are those of the WHATWG Encoding Standard, section 4.2, except
+        EUC-JP and Big5, where Python's widest codecs are taken.
+    """
+    marked = next((encoding for mark, encoding in _MARKS if raw.startswith(mark)), "")
+    if marked:
+        text = _marked(raw, marked, file)
+        return _without_nul(text, file), marked
+    if b"\0" in raw:
+        return _wide(raw, file)
+    seven_bits = _ISO_2022 if _ISO_2022_SHIFT.search(raw) else ()
+    found = _first(raw, seven_bits)
+    if found:
+        return found
+    try:
+        return raw.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError as exc:
+        found = None if _nearly_utf8(raw) else _first(raw, _likely(raw))
+        if found:
+            return found
+        problem = f"in no encoding that termalign knows: byte 0x{raw[exc.start]:02x} at {exc.start + 1} is not UTF-8"
+        where = Where(file=file, line=_line(raw[: exc.start].decode("latin-1")))
+        raise DataError(problem, where, f"mend that byte, or {_SAVE}") from exc
+
+
+def _strict(raw: bytes, encoding: str) -> str | None:
+    """Decode without a leading mark, or return ``None``."""
+    try:
+        return raw.decode(encoding).removeprefix("\ufeff")
+    except UnicodeDecodeError:
+        return None
+
+
+def _first(raw: bytes, encodings: Iterable[str]) -> tuple[str, str] | None:
+    """Return text and encoding by the first encoding that the bytes keep to."""
+    readings = ((_strict(raw, encoding), encoding) for encoding in encodings)
+    return next(((text, encoding) for text, encoding in readings if text is not None), None)
+
+
+def _marked(raw: bytes, encoding: str, file: str) -> str:
+    """Decode as the byte order mark says."""
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError as exc:
+        line = _line(raw[: exc.start].decode(encoding, "replace"))
+        problem = (
+            f"begins with the mark of {encoding.removesuffix('-sig').upper()} but breaks it at byte {exc.start + 1}"
+        )
+        raise DataError(problem, Where(file=file, line=line), _SAVE) from exc
+
+
+def _wide(raw: bytes, file: str) -> tuple[str, str]:
+    """Decode UTF-16 without a mark; other bytes with NUL are refused."""
+    # NUL is the high byte of every ASCII character in UTF-16. A few in sound UTF-8 are a fault of the file.
+    if _strict(raw, "utf-8") is None or raw.count(0) * 4 >= len(raw):
+        readings = ((_strict(raw, encoding), encoding) for encoding in ("utf-16-le", "utf-16-be"))
+        for text, encoding in readings:
+            if text and _plausible(text):
+                return text, encoding
+    line = _line(raw[: raw.index(0)].decode("latin-1"))
+    raise DataError("NUL byte: not a text file", Where(file=file, line=line), f"remove it, or {_SAVE}")
+
+
+def _plausible(text: str) -> bool:
+    """Tell whether text reads as Japanese, Chinese or English rather than as wrongly paired bytes."""
+    return bool(_SEPARATORS.search(text)) and len(_COMMON.findall(text)) >= MIN_COMMON * len(text)
+
+
+def _without_nul(text: str, file: str) -> str:
+    """Return text that holds no NUL."""
+    at = text.find("\0")
+    if at >= 0:
+        fix = "remove it: no text holds NUL"
+        raise DataError("NUL character", Where(file=file, line=_line(text[:at])), fix)
+    return text
+
+
+def _likely(raw: bytes) -> Iterator[str]:
+    """Yield the codecs of the encodings that a detector holds likely for bytes that are no UTF-8, likeliest first."""
+    import chardet  # noqa: PLC0415 - 4 MB of models, needed for old files only
+
+    first = next(index for index, byte in enumerate(raw) if byte > 0x7F)  # noqa: PLR2004 - the last of ASCII
+    for guess in chardet.detect_all(raw[first:], include_encodings=_SUPERSETS):
+        for encoding in _SUPERSETS.get(str(guess["encoding"]).lower(), ()):
+            if encoding != "cp1252" or _mostly_ascii(raw):
+                yield encoding
+
+
+def _nearly_utf8(raw: bytes) -> bool:
+    """Tell whether bytes are UTF-8 with some damage, rather than another encoding."""
+    text = raw.decode("utf-8", "replace")
+    n_beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
+    n_broken = text.count("\ufffd")
+    return n_beyond_ascii - n_broken >= MIN_SOUND_PER_BROKEN * n_broken
+
+
+def _mostly_ascii(raw: bytes) -> bool:
+    """Tell whether bytes can be English in Windows-1252."""
+    return len(raw.translate(None, bytes(range(0x80)))) <= MAX_LATIN_BYTES * len(raw)
+
+
+def _line(before: str) -> int:
+    """Return the 1-based line that begins after ``before``; CR alone ends lines where there is no LF."""
+    return 1 + (before.count("\n") or before.count("\r"))

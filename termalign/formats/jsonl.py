@@ -1,0 +1,192 @@
+"""JSON Lines: one object a line, with true line numbers; and its keys, each asked for with its type."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
+
+from termalign.errors import DataError, Where
+from termalign.formats.lines import iter_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from termalign.formats.faults import Faults
+
+__all__ = ["Fields", "dump_row", "iter_rows"]
+
+_KINDS = {dict: "an object", list: "a list", str: "a string", bool: "true or false", int: "a number", float: "a number"}
+
+
+def dump_row(row: dict[str, Any]) -> bytes:
+    """Return one line of JSON in UTF-8.
+
+    Args:
+        row: The object, its keys in the order to write.
+
+    Returns:
+        The line with its end; characters beyond ASCII stand as they are.
+
+    Raises:
+        DataError: A text holds half a surrogate pair, or a number is none: neither is JSON.
+    """
+    try:
+        return json.dumps(row, ensure_ascii=False, allow_nan=False).encode("utf-8") + b"\n"
+    except ValueError as exc:
+        what = "half a surrogate pair" if isinstance(exc, UnicodeEncodeError) else "a number that is not finite"
+        raise DataError(f"{what} cannot be written", Where(path=str(row.get("id", "")))) from exc
+
+
+def iter_rows(file: BinaryIO, *, name: str, faults: Faults) -> Iterator[tuple[Where, Fields]]:
+    """Read the objects of a JSON Lines file; blank lines are passed over.
+
+    Args:
+        file: The open file.
+        name: Its name, in messages.
+        faults: Takes the lines that are no JSON objects.
+
+    Yields:
+        Place and keys of each object.
+    """
+    for number, line in iter_lines(file, name=name):
+        if line.strip():
+            where = Where(file=name, line=number)
+            try:
+                yield where, Fields(_parse(line, where), where)
+            except DataError as fault:
+                faults.add(fault)
+
+
+def _parse(line: str, where: Where) -> object:
+    """Parse one line."""
+    try:
+        value: object = json.loads(line, parse_constant=_no_constant, object_pairs_hook=_no_twice)
+        if "\\u" in line:
+            json.dumps(value, ensure_ascii=False).encode("utf-8")
+    except json.JSONDecodeError as exc:
+        problem = f"broken JSON: {exc.msg} at column {exc.colno}"
+        raise DataError(problem, where, "write one JSON object a line") from exc
+    except UnicodeEncodeError as exc:
+        raise DataError("half a surrogate pair (\\ud800 to \\udfff)", where, "write the character itself") from exc
+    except (ValueError, RecursionError) as exc:
+        problem = "nested too deeply" if isinstance(exc, RecursionError) else f"broken JSON: {exc}"
+        raise DataError(problem, where, "write one JSON object a line") from exc
+    return value
+
+
+def _no_constant(name: str) -> NoReturn:
+    """Refuse NaN and Infinity, which Python would read."""
+    raise ValueError(f"{name} is no JSON")
+
+
+def _no_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse a key that stands twice, of which Python would keep the last."""
+    row = dict(pairs)
+    if len(row) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise ValueError(f"the key {next(key for key in keys if keys.count(key) > 1)!r} stands twice")
+    return row
+
+
+class Fields:
+    """The keys of one JSON object: each is asked for by its type, and what nobody asked for is extra.
+
+    Args:
+        value: What stands where an object should.
+        where: Its place; ``path`` names the object inside the line.
+
+    Raises:
+        DataError: It is no object.
+    """
+
+    def __init__(self, value: object, where: Where) -> None:
+        if not isinstance(value, dict):
+            raise DataError(f"{_kind(value)} instead of an object", where)
+        self._row: dict[str, Any] = value
+        self._where = where
+        self._asked: set[str] = set()
+
+    def at(self, path: str) -> Where:
+        """Return the place of a key, or of something in it (``terms.ja[0]``)."""
+        inside = f"{self._where.path}.{path}" if self._where.path else path
+        return Where(file=self._where.file, line=self._where.line, path=inside)
+
+    def raw(self, key: str) -> object:
+        """Return the value as it is; ``None`` where it is missing."""
+        self._asked.add(key)
+        return self._row.get(key)
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """Return a string.
+
+        Args:
+            key: Its key.
+            default: What a missing key or ``null`` stands for; without it the key is required and not empty.
+
+        Returns:
+            The string as it is.
+
+        Raises:
+            DataError: Missing, empty although required, or no string.
+        """
+        value = self.raw(key)
+        if value is None and default is not None:
+            return default
+        if not isinstance(value, str):
+            raise DataError("missing" if value is None else f"{_kind(value)} instead of a string", self.at(key))
+        if default is None and not value.strip():
+            raise DataError("empty", self.at(key))
+        return value
+
+    def share(self, key: str) -> float | None:
+        """Return a number in [0, 1]; ``None`` where it is missing or ``null``."""
+        value = self.raw(key)
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise DataError(f"{_kind(value)} instead of a number", self.at(key))
+        if not math.isfinite(value) or not 0 <= value <= 1:
+            raise DataError(f"{value} is not between 0 and 1", self.at(key))
+        return float(value)
+
+    def count(self, key: str, default: int) -> int:
+        """Return a whole number, 0 or more; ``default`` where it is missing."""
+        value = self.raw(key)
+        if value is None:
+            return default
+        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+            raise DataError(f"{value!r} instead of a whole number, 0 or more", self.at(key))
+        return value
+
+    def truth(self, key: str) -> bool:
+        """Return true or false; false where it is missing."""
+        value = self.raw(key)
+        if value is not None and not isinstance(value, bool):
+            raise DataError(f"{_kind(value)} instead of true or false", self.at(key))
+        return bool(value)
+
+    def items(self, key: str) -> list[tuple[Where, Any]]:
+        """Return the values of a list with their places; empty where it is missing."""
+        value = self.raw(key)
+        if value is None:
+            return []
+        if not isinstance(value, list):
+            raise DataError(f"{_kind(value)} instead of a list", self.at(key))
+        return [(self.at(f"{key}[{number}]"), item) for number, item in enumerate(value)]
+
+    def mapping(self, key: str) -> list[tuple[str, Where, Any]]:
+        """Return keys, places and values of a required object, in its order."""
+        value = self.raw(key)
+        if not isinstance(value, dict):
+            raise DataError("missing" if value is None else f"{_kind(value)} instead of an object", self.at(key))
+        return [(inner, self.at(f"{key}.{inner}"), item) for inner, item in value.items()]
+
+    def extra(self) -> tuple[tuple[str, Any], ...]:
+        """Return what nobody asked for, in the order of the file."""
+        return tuple((key, value) for key, value in self._row.items() if key not in self._asked)
+
+
+def _kind(value: object) -> str:
+    """Name the JSON type of a value."""
+    return "null" if value is None else _KINDS.get(type(value), type(value).__name__)

@@ -1,0 +1,177 @@
+"""Translation units as JSON Lines: ``aligned.jsonl`` of a workspace."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from termalign.errors import DataError, Where
+from termalign.formats.base import WriteReport
+from termalign.formats.faults import Faults
+from termalign.formats.jsonl import Fields, dump_row, iter_rows
+from termalign.formats.lines import one_line
+from termalign.formats.tags import chinese_script, read_tag, segment_rank
+from termalign.model import Method, Origin, Segment, Span, TranslationUnit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+__all__ = ["UNITS_JSONL", "UnitsJsonl", "read_spans"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitsJsonl:
+    """Reader and writer of translation units, DESIGN.md section 5.
+
+    Args:
+        script: Tells ``zh-Hans`` from ``zh-Hant`` by the text where a file says ``zh``.
+        suffixes: File name endings.
+    """
+
+    script: Callable[[str], str] = chinese_script
+    suffixes: tuple[str, ...] = (".jsonl",)
+
+    def write(self, units: Iterable[TranslationUnit], file: BinaryIO) -> WriteReport:
+        """Write units, one a line, in the order given; nothing is lost.
+
+        Args:
+            units: In any number.
+            file: Where to; the caller opens and replaces it.
+
+        Returns:
+            How many lines there are.
+
+        Raises:
+            DataError: A text holds half a surrogate pair.
+
+        Source:
+            DESIGN.md section 5.
+        """
+        n_written = 0
+        for unit in units:
+            file.write(dump_row(_row(unit)))
+            n_written += 1
+        return WriteReport(n_written=n_written)
+
+    def read(self, file: BinaryIO, *, name: str, losses: Counter[str] | None = None) -> Iterator[TranslationUnit]:
+        """Read units.
+
+        Args:
+            file: The open file.
+            name: Its name, in messages.
+            losses: Counts segments in other languages or without text, and units that therefore lack a second side.
+
+        Yields:
+            The units in the order of the file. Only ``segments`` is required; a segment may be a plain string. A unit
+            without ``method`` is aligned where it has spans and given otherwise.
+
+        Raises:
+            DataError: A fault, after what is sound.
+            DataErrors: Several faults.
+
+        Source:
+            DESIGN.md section 5, CONTRACTS.md section 1.
+        """
+        losses = Counter() if losses is None else losses
+        faults = Faults(name)
+        for where, fields in iter_rows(file, name=name, faults=faults):
+            try:
+                unit = self._unit(fields, where, losses)
+            except DataError as fault:
+                faults.add(fault)
+                continue
+            if unit is not None:
+                yield unit
+        faults.raise_all()
+
+    def _unit(self, fields: Fields, where: Where, losses: Counter[str]) -> TranslationUnit | None:
+        """Read one unit; ``None`` where too few sides are left."""
+        segments: list[Segment] = []
+        names = set()
+        for code, place, value in fields.mapping("segments"):
+            segment, unit_name = self._segment(code, place, value, losses)
+            if segment is None:
+                continue
+            if any(segment.language == known.language for known in segments):
+                losses[f"second segment in {segment.language}"] += 1
+                continue
+            segments.append(segment)
+            names.add(unit_name)
+        if len(segments) < 2:  # noqa: PLR2004 - a unit has two sides
+            losses["unit without two sides"] += 1
+            return None
+        method = fields.text("method", Method.ALIGN if any(segment.spans for segment in segments) else Method.GIVEN)
+        if method not in list(Method):
+            raise DataError(f"method {method!r}", fields.at("method"), f"write {', '.join(Method)}")
+        given_id = fields.text("id", "")
+        unit = TranslationUnit(
+            segments=tuple(sorted(segments, key=segment_rank)),
+            bead=fields.text("bead", "-".join("1" * len(segments))),
+            score=fields.share("score"),
+            method=Method(method),
+            name=max(names),
+            extra=fields.extra(),
+            origin=Origin(file=where.file, line=where.line or 0, id=given_id, source=segments[0].language),
+        )
+        # An id that another program made names a given unit; one of our own making is none.
+        nameless = unit.name or unit.method is not Method.GIVEN or given_id == unit.id
+        return unit if nameless else replace(unit, name=given_id)
+
+    def _segment(self, code: str, where: Where, value: object, losses: Counter[str]) -> tuple[Segment | None, str]:
+        """Read one segment and the name of the unit that it states; ``None`` where it cannot be used."""
+        fields = Fields({"text": value} if isinstance(value, str) else value, where)
+        text = one_line(fields.text("text", ""))
+        tag = read_tag(code, text=text, where=where, script=self.script)
+        if tag is None or not text:
+            losses[f"segment in {code}" if tag is None else "segment without text"] += 1
+            return None, ""
+        spans = read_spans(fields)
+        return Segment(language=tag, text=text, document=fields.text("document", ""), spans=spans), fields.text(
+            "unit", ""
+        )
+
+
+def read_spans(fields: Fields) -> tuple[Span, ...]:
+    """Read ``spans``: a list of ``[start, end]`` in code points.
+
+    Args:
+        fields: The object that has them.
+
+    Returns:
+        The spans in the order of the file; empty where there are none.
+
+    Raises:
+        DataError: Something else stands there.
+    """
+    spans = []
+    for where, pair in fields.items("spans"):
+        sound = isinstance(pair, list) and len(pair) == 2 and all(type(number) is int for number in pair)  # noqa: PLR2004
+        if not sound or not 0 <= pair[0] <= pair[1]:
+            raise DataError(f"{pair!r} is no span", where, "write [start, end] in code points")
+        spans.append(Span(pair[0], pair[1]))
+    return tuple(spans)
+
+
+def _row(unit: TranslationUnit) -> dict[str, Any]:
+    """Return the shape of DESIGN.md section 5."""
+    row: dict[str, Any] = {"id": unit.id, "segments": {s.language: _segment_row(s, unit) for s in unit.segments}}
+    row["bead"] = unit.bead
+    row["score"] = None if unit.score is None else round(unit.score, 4)
+    row["method"] = unit.method.value
+    return row | dict(unit.extra)
+
+
+def _segment_row(segment: Segment, unit: TranslationUnit) -> dict[str, Any]:
+    """Return one segment: with its spans, or with the name of the unit it came in."""
+    row: dict[str, Any] = {"text": segment.text}
+    if segment.document:
+        row["document"] = segment.document
+    if segment.spans:
+        row["spans"] = [span.as_json() for span in segment.spans]
+    if unit.name:
+        row["unit"] = unit.name
+    return row
+
+
+UNITS_JSONL = UnitsJsonl()

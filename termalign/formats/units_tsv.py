@@ -1,0 +1,142 @@
+"""Translation units as a table: one column per language, a header of language tags, no quoting."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO
+
+from termalign.errors import DataError, Where
+from termalign.formats.base import WriteReport
+from termalign.formats.faults import Faults
+from termalign.formats.lines import iter_lines, one_cell
+from termalign.formats.tags import chinese_script, rank, read_tag, segment_rank
+from termalign.model import Method, Origin, Segment, TranslationUnit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+__all__ = ["UNITS_TSV", "UnitsTsv"]
+
+_FIX = "begin the file with the languages of its columns: ja<TAB>en"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitsTsv:
+    """Reader and writer of tables of units.
+
+    Args:
+        languages: Tags of the columns to write, in this order; empty: every language of the units.
+        script: Tells ``zh-Hans`` from ``zh-Hant`` by the text where the header says ``zh``.
+        suffixes: File name endings.
+    """
+
+    languages: tuple[str, ...] = ()
+    script: Callable[[str], str] = chinese_script
+    suffixes: tuple[str, ...] = (".tsv",)
+
+    def write(self, units: Iterable[TranslationUnit], file: BinaryIO) -> WriteReport:
+        """Write a table.
+
+        Args:
+            units: In any number; without ``languages`` all are held at once, since the header comes first.
+            file: Where to; the caller opens and replaces it.
+
+        Returns:
+            How many rows there are; under ``losses`` units that lack a second side, and texts in which a tab or a line
+            end became a space.
+
+        Source:
+            Ours.
+        """
+        losses: Counter[str] = Counter()
+        units = units if self.languages else list(units)
+        tags = self.languages or tuple(sorted({s.language for unit in units for s in unit.segments}, key=rank))
+        file.write(("\t".join(tags) + "\n").encode("utf-8"))
+        n_written = 0
+        for unit in units:
+            texts = {segment.language: one_cell(segment.text) for segment in unit.segments}
+            cells = [texts.get(tag, "") for tag in tags]
+            if sum(map(bool, cells)) < 2:  # noqa: PLR2004 - a unit has two sides
+                losses["unit without two sides"] += 1
+                continue
+            losses["tab or line end"] += sum(
+                segment.text.strip() != texts[segment.language] for segment in unit.segments
+            )
+            file.write(("\t".join(cells) + "\n").encode("utf-8"))
+            n_written += 1
+        return WriteReport.of(n_written, losses)
+
+    def read(self, file: BinaryIO, *, name: str, losses: Counter[str] | None = None) -> Iterator[TranslationUnit]:
+        """Read a table.
+
+        Args:
+            file: The open file, in UTF-8, or in UTF-16 with a byte order mark.
+            name: Its name, in messages.
+            losses: Counts rows without two filled cells, and columns in other languages.
+
+        Yields:
+            One unit per row, in the order of the file; the first column is the language translated from.
+
+        Raises:
+            DataError: A fault, after what is sound: no header of tags, a row with another number of cells, bad UTF-8.
+            DataErrors: Several faults.
+
+        Source:
+            Ours.
+        """
+        losses = Counter() if losses is None else losses
+        faults = Faults(name)
+        codes: list[str] = []
+        for number, line in iter_lines(file, name=name):
+            where = Where(file=name, line=number)
+            cells = line.split("\t")
+            if not codes:
+                codes = self._header(cells, where, losses)
+            elif len(cells) != len(codes) and line.strip():
+                faults.add(
+                    DataError(f"{len(cells)} cells under {len(codes)} columns", where, "no tab may stand inside a cell")
+                )
+            elif line.strip():
+                unit = self._unit(codes, cells, where)
+                if unit is None:
+                    losses["unit without two sides"] += 1
+                else:
+                    yield unit
+        if not codes:
+            faults.add(DataError("the file is empty", Where(file=name, line=1), _FIX))
+        faults.raise_all()
+
+    def _header(self, cells: list[str], where: Where, losses: Counter[str]) -> list[str]:
+        """Read the header: a code per column, empty for a language that is passed over."""
+        codes = []
+        for number, cell in enumerate(cells, 1):
+            try:
+                tag = read_tag(cell, text="", where=where, script=self.script)
+            except DataError as exc:
+                raise DataError(f"column {number} of the header: {exc.problem}", where, exc.fix or _FIX) from exc
+            if tag is None:
+                losses[f"column {cell.strip()}"] += 1
+            codes.append(cell if tag else "")
+        return codes
+
+    def _unit(self, codes: list[str], cells: list[str], where: Where) -> TranslationUnit | None:
+        """Read one row; ``None`` where it has too few sides."""
+        segments: dict[str, Segment] = {}
+        for code, cell in zip(codes, cells, strict=True):
+            text = cell.strip()
+            tag = read_tag(code, text=text, where=where, script=self.script) if code and text else None
+            if tag is not None:
+                segments.setdefault(tag, Segment(language=tag, text=text))
+        if len(segments) < 2:  # noqa: PLR2004 - a unit has two sides
+            return None
+        source = next(iter(segments))
+        return TranslationUnit(
+            segments=tuple(sorted(segments.values(), key=segment_rank)),
+            bead="-".join("1" * len(segments)),
+            method=Method.GIVEN,
+            origin=Origin(file=where.file, line=where.line or 0, source=source),
+        )
+
+
+UNITS_TSV = UnitsTsv()

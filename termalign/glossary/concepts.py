@@ -1,0 +1,140 @@
+"""Groups of designations in, concept entries out: preferred forms, closure, flags, verdicts, ids."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from termalign.glossary.kinds import kind_of
+from termalign.glossary.policies import judge
+from termalign.languages.characters import has_latin, is_acronym
+from termalign.languages.fold import fold
+from termalign.model import TAGS, Closure, Concept, ConceptStatus, Designation, TermStatus, short_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from termalign.glossary.cluster import Group
+    from termalign.model import Candidate, Evidence, Form
+
+__all__ = ["concept_id", "concepts"]
+
+DIGITS = 4
+LIKENESS_OF_FORM = "han"
+MIN_LIKENESS = 0.9  # likeness of form that counts as evidence of its own for closure
+
+
+def concept_id(preferred: Iterable[Form]) -> str:
+    """Return ``c-`` and a hash over the sorted (tag, folded preferred designation) of a concept."""
+    return "c-" + short_hash(*(part for tag, text in sorted(preferred) for part in (tag, fold(text))))
+
+
+def concepts(
+    groups: Iterable[Group],
+    *,
+    candidates: Mapping[Form, Candidate],
+    copies: Mapping[str, str],
+) -> tuple[Concept, ...]:
+    """Make a concept entry of each group.
+
+    Args:
+        groups: Groups of designations.
+        candidates: The candidates by form, for counts and signs.
+        copies: Document id to the id of the first of its near-copies.
+
+    Returns:
+        Entries in the order of their ids, each id once.
+    """
+    found: dict[str, Concept] = {}
+    for group in groups:
+        _flag_rivals(group)
+        concept = _concept(group, candidates, copies)
+        found.setdefault(concept.id, concept)
+    return tuple(found[key] for key in sorted(found))
+
+
+def _flag_rivals(group: Group) -> None:
+    """Flag a group whose authors give one thing two names in one language of which neither holds the other."""
+    for tag in TAGS:
+        names = {
+            form: sorted({place.document for one in link.evidence for place in one.where})
+            for link in group.links
+            if link.has("gloss")
+            for form in link.terms
+            if form[0] == tag and not is_acronym(form[1])
+        }
+        for one, other in combinations(sorted(names), 2):
+            if fold(one[1]) not in fold(other[1]) and fold(other[1]) not in fold(one[1]):
+                text = (
+                    f"two names in {tag}: {one[1]} ({', '.join(names[one])}) and {other[1]} ({', '.join(names[other])})"
+                )
+                if text not in group.flags:
+                    group.flags.append(text)
+
+
+def _concept(group: Group, candidates: Mapping[Form, Candidate], copies: Mapping[str, str]) -> Concept:
+    verdict = judge(group, copies=copies)
+    vouched = verdict.forms if verdict else frozenset()
+    terms: list[tuple[str, tuple[Designation, ...]]] = []
+    for tag in TAGS:
+        forms = sorted(
+            (form for form in group.forms if form[0] == tag), key=lambda form: _rank(form, group, candidates)
+        )
+        if forms:
+            terms.append(
+                (
+                    tag,
+                    tuple(_designation(form, number, candidates, form in vouched) for number, form in enumerate(forms)),
+                )
+            )
+    evidence = _evidence(group)
+    return Concept(
+        id=concept_id((tag, found[0].text) for tag, found in terms),
+        terms=tuple(terms),
+        status=ConceptStatus.VERIFIED if verdict else ConceptStatus.PROPOSED,
+        score=round(max((link.score for link in group.links), default=0.0), DIGITS),
+        closure=_closure(group),
+        evidence=evidence,
+        kind=kind_of(group.forms),
+        verified_by=verdict.as_json() if verdict else None,
+        flags=tuple(group.flags),
+    )
+
+
+def _rank(form: Form, group: Group, candidates: Mapping[Form, Candidate]) -> tuple[object, ...]:
+    """Order the designations of a language: full names before acronyms, then by signs, documents, belief, counts."""
+    candidate = candidates.get(form)
+    own_script = form[0] == "en" or not (has_latin(form[1]) and form[1].isascii())
+    belief = max((link.score for link in group.links if form in link.terms), default=0.0)
+    signs = len(candidate.signs) if candidate else 0
+    documents = len(candidate.documents) if candidate else 0
+    count = candidate.count if candidate else 0
+    return (is_acronym(form[1]), not own_script, -signs, -documents, -belief, -count, form[1])
+
+
+def _designation(form: Form, number: int, candidates: Mapping[Form, Candidate], vouched: bool) -> Designation:  # noqa: FBT001 - private
+    candidate = candidates.get(form)
+    return Designation(
+        text=form[1],
+        status=TermStatus.ADMITTED if number else TermStatus.PREFERRED,
+        type="acronym" if is_acronym(form[1]) else "fullForm",
+        verified=vouched,
+        count=candidate.count if candidate else 0,
+    )
+
+
+def _evidence(group: Group) -> tuple[Evidence, ...]:
+    """All evidence of a group, strongest first, each row once."""
+    rows = {one.id: one for link in group.links for one in link.evidence}
+    return tuple(sorted(rows.values(), key=lambda one: (-round(one.score, DIGITS), one.source, one.terms)))
+
+
+def _closure(group: Group) -> Closure:
+    """Count the pairs of languages with evidence of their own."""
+    pairs: set[frozenset[str]] = set()
+    for link in group.links:
+        tags = frozenset(tag.partition("-")[0] for tag, _ in link.terms)
+        for one in link.evidence:
+            if one.source != LIKENESS_OF_FORM or one.score >= MIN_LIKENESS:
+                pairs.add(tags)
+    return {3: Closure.FULL, 2: Closure.PIVOT}.get(len(pairs), Closure.SINGLE)

@@ -1,0 +1,235 @@
+"""What a line looks like: a heading, a list item, a caption, a page number, the end of a sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from termalign.languages.repair.lines import layout_words
+from termalign.languages.repair.spacing import CJK, CJK_MARKS, width
+
+__all__ = [
+    "Shape",
+    "Style",
+    "ends_sentence",
+    "is_date",
+    "is_page_number",
+    "is_prose",
+    "is_rule",
+    "is_unfinished",
+    "opens_bracket",
+    "shape_of",
+    "starts_anew",
+    "starts_inside",
+]
+
+MAX_HEADING = 80  # columns; a longer line is text, whatever its number
+MIN_PROSE = 60  # columns of a line that is a sentence and no title
+
+
+class Style(StrEnum):
+    """How the beginning of a line is marked."""
+
+    PLAIN = ""
+    HEADING = "heading"  # by its own kind: #, 第一章, 1.1
+    NUMBER = "number"  # a heading or a list item: 1. （一） ①
+    BULLET = "bullet"
+    CAPTION = "caption"
+    REFERENCE = "reference"  # an entry of a bibliography: [1]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The mark at the beginning of a line.
+
+    Args:
+        style: What kind of mark.
+        length: Characters of the mark, with the space behind it.
+        form: The kind of numbering, by which sisters are known; empty for no mark.
+        weak: Whether the mark may also stand in a sentence that was wrapped before it (2014, 3.5).
+    """
+
+    style: Style = Style.PLAIN
+    length: int = 0
+    form: str = ""
+    weak: bool = False
+
+
+_PLAIN = Shape()
+_DIGITS = "0-9０-９"
+_HAN_DIGITS = "一二三四五六七八九十百〇零壱弐参"
+_ROMAN = r"(?:[IVX]{1,5}|[ivx]{1,5}|[\u2160-\u217f]{1,4})"
+# Form, pattern, style, weak. The first that fits counts; a mark of one form may follow one of another ("- ・").
+_FORMS = tuple(
+    (form, re.compile(pattern), style, weak)
+    for form, pattern, style, weak in (
+        ("hash", r"#{1,6}\s+", Style.HEADING, False),
+        ("bullet", r"[-*+–—•●○■□◆◇▪▫‣∙◦·⚫※☆★►▶➢✓✔o](?:\s+)|[•●○■□◆◇▪▫‣∙◦⚫►▶➢](?=\S)", Style.BULLET, False),
+        ("dot", r"・\s*(?=\S)", Style.BULLET, True),
+        ("note", r"\*{1,3}(?=[^\s*][^*]*$)", Style.BULLET, False),
+        ("chapter", rf"第\s*[{_DIGITS}{_HAN_DIGITS}]+\s*(?:章|节|節|编|編|篇|部分|部)(?:[\s:：、.．]+|(?=[{CJK}]))", Style.HEADING, False),
+        ("article", rf"第\s*[{_DIGITS}{_HAN_DIGITS}]+\s*(?:条|條|款|项)(?:[\s:：、.．]+)", Style.NUMBER, False),
+        ("level", rf"(?!0)[{_DIGITS}]{{1,2}}(?:[.．][{_DIGITS}]{{1,2}}){{1,4}}(?:[.．]?\s+|[.．]?(?=[{CJK}]))", Style.HEADING, True),
+        ("point", rf"[{_DIGITS}]{{1,2}}(?:[.．](?![{_DIGITS}])|、)\s*(?=\S)", Style.NUMBER, True),
+        ("half", rf"(?:[{_DIGITS}]{{1,2}}|[a-zA-Z]|{_ROMAN})[)）]\s*(?=\S)", Style.NUMBER, False),
+        ("round", rf"[（(]\s*(?:[{_DIGITS}]{{1,2}}|[{_HAN_DIGITS}]{{1,3}}|[a-zA-Z]|{_ROMAN})\s*[)）]\s*(?=\S)", Style.NUMBER, False),
+        ("han", rf"[{_HAN_DIGITS}]{{1,3}}(?:、|[.．])\s*(?=\S)", Style.NUMBER, False),
+        ("circle", r"[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289]\s*[.．、]?\s*(?=\S)", Style.NUMBER, False),
+        ("roman", rf"(?:[IVX]{{1,5}}[.．、]\s+|[IVX]{{1,5}}[.．、](?=[{CJK}])|[\u2160-\u217f]{{1,4}}[.．、]?\s*(?=\S))", Style.HEADING, True),
+        ("letter", r"[A-Z][.．]\s+(?=\S)", Style.NUMBER, True),
+        ("bare", rf"(?!0)[{_DIGITS}]{{1,2}}(?:\s+(?=[{CJK}A-Z])|(?=[{CJK}]))", Style.HEADING, True),
+        ("entry", r"[\[［〔][0-9０-９]{1,3}[\]］〕]\s*(?=\S)", Style.REFERENCE, True),
+    )
+)
+_CAPTION = re.compile(
+    rf"(?:図表|图表|圖表|附表|附图|附圖|付表|別表|别表|表|图|圖|図|Table|Figure|Fig\.|Chart|Box)\s*(?:[{_DIGITS}]{{1,3}}|[{_HAN_DIGITS}]{{1,2}}|[A-Z](?=[.\-]?\d|\s|[:：]))"
+    rf"(?:[-.．–—][{_DIGITS}]{{1,2}})*(?:\s*[:：.．]\s*|\s+|(?=[{CJK}“「『《]))(?=\S)"
+)
+# What may not follow a mark directly: the number is then spoken of, (1)～(3)で.
+_SPOKEN_OF = re.compile("[~～〜\\-—–、，,。.・)）]|(?:で|に|の|を|は|が|と|も|から|まで|和|与|及)(?=.)")
+_STOP = re.compile(
+    r"(?:[。．｡！？!?…‥]|(?<![A-Z0-9])\.)[」』）)\]”’\"'》〉】*_`]*(?:\s*[\[［][0-9０-９,，、\-–~～\s]{1,20}[\]］])?[*_]*\s*[■□◆●]?$"
+)
+_DIGIT_STOP = re.compile(r"[A-Z0-9]\.[”’\"')\]]*$")
+_UNFINISHED = re.compile(r"[，、,；;（(「『《〈“‘【\[&+=/]$|(?<=\s)[-–—]$")
+_INSIDE = re.compile(r"[，、。；：）」』”’》〉】！？…％]|[,;)\]!?%](?:\s|$|[^\x00-\x7f])|[.:](?:\s|$)")
+_PAIRS = {"（": "）", "(": ")", "「": "」", "『": "』", "《": "》", "“": "”", "【": "】", "〈": "〉", "[": "]"}
+_BRACKETS = re.compile("[" + re.escape("".join([*_PAIRS, *_PAIRS.values()])) + "]")
+_CLAUSE = re.compile(r"[，、。；：！？]|[,;:.](?=\s|[^\x00-\x7f]|$)")
+_NO_LETTER = re.compile(r"[\W_]+")
+_BOXED = re.compile(r"[<＜〈【〔［\[][^<>＜＞〈〉【】〔〕［］\[\]]{1,60}[>＞〉】〕］\]]")
+_PAGE_NUMBERS = re.compile(
+    r"[-–—－•]+\s*\d{1,4}\s*[-–—－•]+|第\s*\d{1,4}\s*(?:页|頁|ページ)(?:\s*[,，/／]?\s*共\s*\d{1,4}\s*(?:页|頁|ページ))?|共\s*\d{1,4}\s*[页頁]\s*[,，]?\s*第\s*\d{1,4}\s*[页頁]"
+    r"|\d{1,4}\s*[/／]\s*\d{1,4}|(?:page|p\.)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|[-–—]\s*[ivxlc]{1,6}\s*[-–—]|\d{1,4}\s*ページ",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    r"(?:(?:明治|大正|昭和|平成|令和)\s*(?:元|\d{1,2})|(?:19|20|１９|２０)[0-9０-９]{2})\s*年(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?|\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?|(?:19|20)\d{2}[-/.]\d{1,2}(?:[-/.]\d{1,2})?"
+)
+
+
+def shape_of(text: str) -> Shape:
+    """Tell how a line is marked at its beginning.
+
+    Args:
+        text: The line without indentation.
+
+    Returns:
+        Its mark; of several in a row (``- ①``) the style of the last and the length of all.
+
+    Source:
+        Ours; sections are numbered after GB/T 1.1-2020 and JIS Z 8301, lists as Markdown writes them.
+    """
+    if _BOXED.fullmatch(text) and shape_of(text[1:]).style is not Style.REFERENCE:
+        return Shape(Style.HEADING, 1, "box")
+    if (caption := _CAPTION.match(text)) and not text.startswith(tuple(layout_words()["no_caption"]), caption.end()):
+        return Shape(Style.CAPTION, caption.end(), "caption")
+    found, at = _PLAIN, 0
+    for _ in range(3):
+        shape = _mark(text, at)
+        if shape is _PLAIN or (shape.weak and at and shape.form in {"bare", "entry"}):
+            break
+        found = Shape(shape.style, shape.length, found.form + shape.form, found.weak if at else shape.weak)
+        at = shape.length
+        if shape.form not in {"bullet", "hash"}:
+            break
+    return found
+
+
+def _mark(text: str, at: int) -> Shape:
+    """Find one mark at ``at``; its length counts from the beginning of the line."""
+    for form, pattern, style, weak in _FORMS:
+        match = pattern.match(text, at)
+        if match is None:
+            continue
+        if style in {Style.HEADING, Style.NUMBER} and form != "hash" and not _is_mark(text, match, form):
+            continue
+        return Shape(style, match.end(), form, weak)
+    return _PLAIN
+
+
+def _is_mark(text: str, match: re.Match[str], form: str) -> bool:
+    """Tell a number that orders from one that counts, dates or is spoken of."""
+    rest = text[match.end() :]
+    if not rest or (not match[0][-1:].isspace() and _SPOKEN_OF.match(rest)):
+        return False
+    if form in {"level", "bare"} and rest[0] in layout_words()["units"]:
+        return False
+    return form != "bare" or (width(text) <= MAX_HEADING and not ends_sentence(text) and not _UNFINISHED.search(text))
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether a line ends with a stop, closing marks and a reference mark behind it allowed."""
+    if _STOP.search(text, max(0, len(text) - 40)):
+        return True
+    # "in 2019." and "by NIST." end a sentence, "J." and "U.S." may not
+    return bool(_DIGIT_STOP.search(text)) and len(text.rsplit(None, 1)[-1].rstrip(".”’\"')]")) > 1
+
+
+def is_unfinished(text: str) -> bool:
+    """Tell whether a line ends with a mark behind which a sentence goes on."""
+    return _UNFINISHED.search(text) is not None
+
+
+def starts_inside(text: str) -> bool:
+    """Tell whether a line begins with a mark that no sentence begins with."""
+    return _INSIDE.match(text) is not None and not _BOXED.fullmatch(text)
+
+
+@cache
+def _starters() -> tuple[str, ...]:
+    return tuple(layout_words()["starters"])
+
+
+@cache
+def _continuations() -> tuple[str, ...]:
+    return tuple(layout_words()["continuations"])
+
+
+def starts_anew(text: str) -> bool:
+    """Tell whether a line begins with a word that begins a sentence."""
+    return text.startswith(_starters())
+
+
+def goes_on(text: str) -> bool:
+    """Tell whether a line begins with a particle or an ending, which belongs to the word before."""
+    return text.startswith(_continuations())
+
+
+def opens_bracket(text: str) -> str:
+    """Return the mark that would close the bracket or quotation that ``text`` leaves open; empty for none."""
+    stack: list[str] = []
+    for match in _BRACKETS.finditer(text):
+        char = match[0]
+        if char in _PAIRS:
+            stack.append(_PAIRS[char])
+        elif char in stack:
+            del stack[stack.index(char) :]
+    return stack[-1] if stack else ""
+
+
+def is_prose(text: str) -> bool:
+    """Tell whether a line is running text: long, with a mark between its clauses."""
+    return width(text) >= MIN_PROSE and _CLAUSE.search(text) is not None
+
+
+def has_clause(text: str) -> bool:
+    """Tell whether a mark between clauses stands in the line."""
+    return _CLAUSE.search(text) is not None
+
+
+def is_rule(text: str) -> bool:
+    """Tell whether a line is only marks: a rule, an ornament."""
+    return _NO_LETTER.fullmatch(text) is not None and not (_INSIDE.match(text) and re.match(f"[{CJK_MARKS}”’)]", text))
+
+
+def is_page_number(text: str) -> bool:
+    """Tell whether a line is shaped like a page number; a bare number is not."""
+    return _PAGE_NUMBERS.fullmatch(text) is not None
+
+
+def is_date(text: str) -> bool:
+    """Tell whether a text is a date and nothing else."""
+    return _DATE.fullmatch(text) is not None

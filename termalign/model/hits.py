@@ -1,0 +1,54 @@
+"""What a lookup returns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from termalign.model.terms import Concept, Designation
+
+__all__ = ["Answer", "Hit", "Match"]
+
+
+class Match(StrEnum):
+    """How a query met a designation."""
+
+    EXACT = "exact"
+    NEAR = "near"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A concept that answers a query.
+
+    Args:
+        concept: The concept entry.
+        match: Exact or near.
+        score: Likeness of query and designation, in [0, 1], 1 when exact.
+        why: What had to be folded away, or how the two differ, in words; empty for the very spelling.
+        language: Tag of the designation met.
+        designation: The designation met.
+    """
+
+    concept: Concept
+    match: Match
+    score: float
+    why: tuple[str, ...]
+    language: str
+    designation: Designation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """All hits of one query, exact ones first."""
+
+    query: str
+    hits: tuple[Hit, ...]
+
+    @property
+    def outcome(self) -> Match:
+        """That of the best hit."""
+        return self.hits[0].match if self.hits else Match.NONE

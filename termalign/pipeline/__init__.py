@@ -1,0 +1,1 @@
+"""The public verbs, and the only room that wires the others together."""

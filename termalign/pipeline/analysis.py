@@ -1,0 +1,88 @@
+"""The per-document stages: repair, sentences, words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from termalign.errors import DataError
+from termalign.languages import LANGUAGES
+from termalign.languages.repair import passages, repair
+from termalign.model import AnalysedDocument, Segment, Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from termalign.model import Block, Document
+
+__all__ = ["analyse", "analyse_all"]
+
+
+def analyse(document: Document, *, language: str | None = None) -> AnalysedDocument:
+    """Repair a document and split it into sentences and words.
+
+    Args:
+        document: A document as read.
+        language: Tag of its main language; ``None`` means that the text tells.
+
+    Returns:
+        The document with its passages and sentences.
+
+    Raises:
+        DataError: Its text is in none of the three languages.
+    """
+    blocks = repair(document.text, language=language, file=document.path)
+    sentences = tuple(
+        sentence for number, block in enumerate(blocks) for sentence in _sentences(document, block, number)
+    )
+    return AnalysedDocument(document=document, passages=passages(blocks), sentences=sentences)
+
+
+def _sentences(document: Document, block: Block, number: int) -> Iterator[Sentence]:
+    """Yield the sentences of one block."""
+    speaker = LANGUAGES.get(block.language)
+    for span in speaker.sentences(block.content.text):
+        content = block.content.slice(span.start, span.end)
+        segment = Segment(
+            language=block.language,
+            text=content.text,
+            document=document.id,
+            spans=content.spans(0, len(content.text), raw=document.text),
+            block=number,
+            start=span.start,
+        )
+        yield Sentence(segment=segment, content=content, tokens=tuple(speaker.tokens(content.text)), kind=block.kind)
+
+
+def analyse_all(
+    documents: Sequence[Document], *, jobs: int = 1, tell: Callable[[str, int, int], None] | None = None
+) -> list[AnalysedDocument | DataError]:
+    """Analyse documents, in parallel where asked.
+
+    Args:
+        documents: Documents as read.
+        jobs: How many processes.
+        tell: Told the stage, how many are done, and of how many.
+
+    Returns:
+        For each document, in order, its analysis, or the ``DataError`` that says why there is none.
+    """
+    results: list[AnalysedDocument | DataError] = []
+    if jobs > 1 and len(documents) > 1:
+        from joblib import Parallel, delayed  # noqa: PLC0415 - half a second that a serial run does not pay
+
+        stream = Parallel(n_jobs=jobs, return_as="generator")(delayed(_try)(document) for document in documents)
+    else:
+        stream = map(_try, documents)
+    for result in stream:
+        results.append(result)
+        if tell:
+            tell("reading", len(results), len(documents))
+    return results
+
+
+def _try(document: Document) -> AnalysedDocument | DataError:
+    """Analyse one document; an error is a result, so that one bad file does not end the run."""
+    try:
+        return analyse(document)
+    except DataError as exc:
+        return exc

@@ -1,0 +1,132 @@
+"""The verb ``build``: documents in; glossary, evidence, parallel corpus, exports and report out."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from termalign.alignment.copies import near_copies
+from termalign.errors import DataError, OutputError, Where
+from termalign.formats.text import MAX_LINE
+from termalign.lexicon import DEFAULT_LAYERS, Lexicon
+from termalign.model import AnalysedDocument
+from termalign.pipeline.alignments import align_pile
+from termalign.pipeline.analysis import analyse_all
+from termalign.pipeline.inputs import Skipped, read_documents
+from termalign.pipeline.results import Results, write_results
+from termalign.pipeline.terms import find_concepts
+from termalign.workspace.locks import locked
+from termalign.workspace.manifest import check_unedited
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from termalign.model import Concept, TranslationUnit
+
+__all__ = ["Build", "build"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Build:
+    """What a build left behind.
+
+    Args:
+        folder: The workspace.
+        concepts: Its concept entries.
+        units: Its translation units.
+        n_documents: How many documents were used.
+        n_abstained: How many candidates were left alone.
+        skipped: Files that could not be used.
+        notes: What a person should know: files that were not written, and why.
+    """
+
+    folder: Path
+    concepts: tuple[Concept, ...]
+    units: tuple[TranslationUnit, ...]
+    n_documents: int
+    n_abstained: int
+    skipped: tuple[Skipped, ...]
+    notes: tuple[str, ...]
+
+
+def build(
+    inputs: Sequence[str | Path],
+    output: str | Path,
+    *,
+    lexicon: Sequence[str] = (),
+    jobs: int = 1,
+    quotes: bool = True,
+    max_line: int = MAX_LINE,
+    tell: Callable[[str, int, int], None] | None = None,
+) -> Build:
+    """Build a glossary and a parallel corpus from documents.
+
+    Args:
+        inputs: Files and folders of documents in any mix of Japanese, Chinese and English.
+        output: Folder of the results (the workspace); made where it does not exist. Results of an earlier build there are replaced
+            together at the end, decisions are kept.
+        lexicon: Lexicon layers, as in :func:`termalign.lexicon.lexicon.layer`; empty means all that ship.
+        jobs: How many processes; the results do not depend on it.
+        quotes: Whether quotes of the documents may stand in the results.
+        max_line: Longest line that is read, in code points.
+        tell: Told the stage, how many steps are done, and of how many.
+
+    Returns:
+        What was built.
+
+    Raises:
+        ConfigError: Wrong options, a glossary edited by hand, or a folder that another process writes to.
+        DataError: No document could be used.
+        OutputError: The results cannot be written; what was there is as it was.
+    """
+    began = time.monotonic()
+    folder = _folder(Path(output))
+    check_unedited(folder)
+    layers = tuple(lexicon) or DEFAULT_LAYERS
+    words = Lexicon.load(*layers)
+    with locked(folder):
+        pile = read_documents(inputs, max_line=max_line)
+        analysed, refused = _split(analyse_all(pile.documents, jobs=jobs, tell=tell))
+        skipped = tuple(sorted((*pile.skipped, *refused), key=lambda one: one.path))
+        if not analysed:
+            raise skipped[0].error
+        copies = near_copies(analysed)
+        units = align_pile(analysed, lexicon=words, pairs=pile.pairs, tell=tell)
+        findings = find_concepts(analysed, units, lexicon=words, copies=copies, tell=tell)
+        results = Results(
+            documents=tuple(analysed),
+            copies=copies,
+            units=units,
+            findings=findings,
+            skipped=skipped,
+            settings={"lexicon": list(layers), "quotes": quotes, "max_line": max_line},
+            seconds=time.monotonic() - began,
+        )
+        notes = write_results(results, folder, quotes=quotes)
+    return Build(
+        folder=folder,
+        concepts=findings.concepts,
+        units=units,
+        n_documents=len(analysed),
+        n_abstained=len(findings.abstained),
+        skipped=skipped,
+        notes=notes,
+    )
+
+
+def _folder(path: Path) -> Path:
+    """Make the output folder."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as exc:
+        raise OutputError(f"cannot be made: {exc.strerror}", Where(file=str(path)), "name another folder") from exc
+    return path
+
+
+def _split(results: Sequence[AnalysedDocument | DataError]) -> tuple[list[AnalysedDocument], list[Skipped]]:
+    """Part the analysed documents from those that could not be used."""
+    analysed = [one for one in results if isinstance(one, AnalysedDocument)]
+    refused = [Skipped(path=one.where.file, error=one) for one in results if isinstance(one, DataError)]
+    return analysed, refused

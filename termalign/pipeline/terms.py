@@ -1,0 +1,226 @@
+"""From analysed documents and aligned units to concepts: glosses, candidates, evidence, links, groups."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from termalign.alignment.links import link
+from termalign.evidence import EVIDENCE, Ground
+from termalign.evidence.boundaries import settle
+from termalign.evidence.composition import Composition
+from termalign.evidence.gloss import find_glosses
+from termalign.glossary.cluster import cluster
+from termalign.glossary.concepts import concepts
+from termalign.languages import LANGUAGES
+from termalign.model import Abstained
+from termalign.terms import extract_candidates, key_of, tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from termalign.evidence.gloss import Gloss
+    from termalign.glossary.cluster import Group
+    from termalign.lexicon import Lexicon
+    from termalign.model import AnalysedDocument, Candidate, Concept, Evidence, Form, Link, Sentence, TranslationUnit
+    from termalign.terms import Extraction
+
+__all__ = ["Findings", "find_concepts"]
+
+MIN_WORDING = 0.9  # of the parts of two names of one language that are the same or synonymous: two wordings of one name
+FUNCTION_POS = frozenset({"det", "pron", "adp", "conj", "part", "aux", "num", "adv", "interj", "v", "adj"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What the documents say about terms.
+
+    Args:
+        concepts: Concept entries.
+        evidence: The ledger: every piece of evidence for every link that was kept.
+        abstained: Candidates left alone, with the reason.
+        candidates: All candidates by form.
+    """
+
+    concepts: tuple[Concept, ...]
+    evidence: tuple[Evidence, ...]
+    abstained: tuple[Abstained, ...]
+    candidates: Mapping[Form, Candidate] = field(repr=False)
+
+
+def find_concepts(
+    documents: Sequence[AnalysedDocument],
+    units: Sequence[TranslationUnit],
+    *,
+    lexicon: Lexicon,
+    copies: Mapping[str, str],
+    tell: Callable[[str, int, int], None] | None = None,
+) -> Findings:
+    """Find the terms of all languages and group those that denote one concept.
+
+    Args:
+        documents: Analysed documents.
+        units: Aligned segments of these documents.
+        lexicon: Words and their translations.
+        copies: Document id to the id of the first of its near-copies.
+        tell: Told the stage, how many steps are done, and of how many.
+
+    Returns:
+        Concepts, evidence, and the candidates that were left alone. Every candidate is in a concept or left alone.
+    """
+    glosses = tuple(gloss for one in documents for sentence in one.sentences for gloss in find_glosses(sentence))
+    starts = settle(glosses, lexicon=lexicon)
+    settled = tuple((gloss, starts[number]) for number, gloss in enumerate(glosses))
+    extraction = extract_candidates(documents, names=_names(settled))
+    ground = _ground(units, lexicon, settled, extraction)
+    sources = [EVIDENCE.get(name)(ground) for name in EVIDENCE]
+    links = tuple(one for one in link(sources, tell=tell) if _is_worth_linking(one, lexicon))
+    composition = next(source for source in sources if isinstance(source, Composition))
+    groups, refused = cluster(
+        links,
+        abbreviations=_abbreviations(settled, ground),
+        candidates=ground.candidates,
+        translates=lambda one, other: composition.cover(one, other).score >= MIN_WORDING,
+    )
+    return Findings(
+        concepts=concepts(groups, candidates=ground.candidates, copies=copies),
+        evidence=_ledger(links),
+        abstained=_abstained(extraction, groups, links, refused, lexicon),
+        candidates=ground.candidates,
+    )
+
+
+def _names(settled: Iterable[tuple[Gloss, int]]) -> Iterator[tuple[Sentence, str, int, int]]:
+    """Yield both names of each gloss with their places."""
+    for gloss, start in settled:
+        yield gloss.sentence, gloss.language, start, gloss.end
+        yield gloss.sentence, gloss.inner_language, *gloss.inner_span
+
+
+def _ground(
+    units: Sequence[TranslationUnit],
+    lexicon: Lexicon,
+    settled: tuple[tuple[Gloss, int], ...],
+    extraction: Extraction,
+) -> Ground:
+    """Lay out what evidence may be found in."""
+    by_key = {(form[0], candidate.folded): form for form, candidate in extraction.candidates.items()}
+
+    @cache
+    def canonical(form: Form) -> Form:
+        text = tidy(form[1])
+        return by_key.get((form[0], key_of(text, form[0])), (form[0], text))
+
+    @cache
+    def words(form: Form) -> tuple[str, ...]:
+        tokens = LANGUAGES.get(form[0]).tokens(form[1])
+        if form[0] == "en":
+            return tuple(token.base for token in tokens if token.pos != "mark")
+        return tuple(
+            part
+            for token in tokens
+            if token.pos != "mark" or token.text in "・·"
+            for part in token.parts or (token.text,)
+        )
+
+    return Ground(
+        candidates=extraction.candidates,
+        lexicon=lexicon,
+        words=words,
+        canonical=canonical,
+        glosses=settled,
+        units=_units_with_forms(units, extraction.candidates),
+    )
+
+
+def _units_with_forms(
+    units: Sequence[TranslationUnit], candidates: Mapping[Form, Candidate]
+) -> tuple[tuple[TranslationUnit, frozenset[Form]], ...]:
+    """Say for each unit which candidates stand in it."""
+    places: defaultdict[str, list[tuple[int, int, Form]]] = defaultdict(list)
+    for form, candidate in candidates.items():
+        for occurrence in candidate.occurrences:
+            if occurrence.spans:
+                places[occurrence.document].append((occurrence.spans[0].start, occurrence.spans[-1].end, form))
+    for rows in places.values():
+        rows.sort()
+    found = []
+    for unit in units:
+        forms: set[Form] = set()
+        for segment in unit.segments:
+            rows = places.get(segment.document, [])
+            for span in segment.spans:
+                at = bisect_right(rows, (span.start, -1, ("", "")))
+                while at < len(rows) and rows[at][0] < span.end:
+                    if rows[at][2][0] == segment.language or rows[at][2][0] == "en":
+                        forms.add(rows[at][2])
+                    at += 1
+        found.append((unit, frozenset(forms)))
+    return tuple(found)
+
+
+def _abbreviations(settled: Iterable[tuple[Gloss, int]], ground: Ground) -> Iterator[tuple[Form, Form]]:
+    """Yield full name and acronym of one language, as glossed: in English text, or two names in one bracket."""
+    brackets: defaultdict[tuple[int, int], list[Gloss]] = defaultdict(list)
+    for gloss, start in settled:
+        brackets[id(gloss.sentence), gloss.end].append(gloss)
+        if gloss.language == gloss.inner_language == "en":
+            yield ground.canonical(("en", gloss.outer(start))), ground.canonical(("en", gloss.inner))
+    for group in brackets.values():
+        names = [gloss for gloss in group if gloss.kind == "name" and gloss.inner_language == "en"]
+        acronyms = [gloss for gloss in group if gloss.kind == "acronym"]
+        if len(names) == 1 and len(acronyms) == 1:
+            yield ground.canonical(("en", names[0].inner)), ground.canonical(("en", acronyms[0].inner))
+
+
+def _is_general(form: Form, lexicon: Lexicon) -> bool:
+    """Tell whether a term is a single word of everyday language: in the lexicon, and in no special field there."""
+    senses = lexicon.senses(form[1], form[0])
+    return bool(senses) and all(sense.domain == "general" and not sense.part.startswith("places/") for sense in senses)
+
+
+def _is_worth_linking(one: Link, lexicon: Lexicon) -> bool:
+    """Tell whether a link joins terms: not two everyday words that only a dictionary joins."""
+    if one.has("gloss", "acronym pivot"):
+        return True
+    return not all(_is_general(form, lexicon) for form in one.terms)
+
+
+def _ledger(links: Iterable[Link]) -> tuple[Evidence, ...]:
+    """List the evidence of all links, each row once, by id."""
+    rows = {one.id: one for found in links for one in found.evidence}
+    return tuple(rows[key] for key in sorted(rows))
+
+
+def _abstained(
+    extraction: Extraction,
+    groups: Sequence[Group],
+    links: Sequence[Link],
+    refused: Mapping[Form, str],
+    lexicon: Lexicon,
+) -> tuple[Abstained, ...]:
+    """List the candidates that are in no concept, with the reason."""
+    used = {form for group in groups for form in group.forms}
+    linked = {form for one in links for form in one.terms}
+    rows = []
+    for form, candidate in extraction.candidates.items():
+        if form in used:
+            continue
+        if form in refused:
+            reason = refused[form]
+        elif form in linked:
+            reason = "evidence too weak"
+        elif _is_general(form, lexicon):
+            reason = "everyday word"
+        else:
+            reason = "hapax" if candidate.count == 1 else "no counterpart found"
+        rows.append(Abstained(term=form[1], language=form[0], count=candidate.count, reason=reason))
+    rows += [
+        Abstained(term=form[1], language=form[0], count=count, reason="only inside a longer term or too general")
+        for form, count in extraction.nested.items()
+        if form not in used
+    ]
+    return tuple(sorted(rows, key=lambda row: (row.language, -row.count, row.term)))

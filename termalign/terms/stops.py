@@ -1,0 +1,35 @@
+"""Words that are no terms, or that no term begins or ends with."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+__all__ = ["Stops", "stops"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stops:
+    """The stop words of one language.
+
+    Args:
+        never: Words that stand in no term.
+        not_first: Words that no term begins with.
+        not_last: Words that no term ends with.
+        alone: Words that are no term by themselves, though a part of many.
+    """
+
+    never: frozenset[str]
+    not_first: frozenset[str]
+    not_last: frozenset[str]
+    alone: frozenset[str]
+
+
+@cache
+def stops(language: str) -> Stops:
+    """Read the stop words of a language, ``zh-Hans`` and ``zh-Hant`` alike, from ``data/term_stops.toml``."""
+    raw = tomllib.loads((files("termalign") / "data" / "term_stops.toml").read_text(encoding="utf-8"))
+    table = raw[language.partition("-")[0]]
+    return Stops(**{key: frozenset(table[key]) for key in ("never", "not_first", "not_last", "alone")})

@@ -1,0 +1,86 @@
+"""The shipped lexicon tables keep their own rules."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from importlib.resources import files
+
+import pytest
+
+from termalign.lexicon.core import HEADER, shipped_parts
+
+POS = frozenset("n v adj adv num pron adp conj part det aux interj prefix suffix morph".split())
+DOMAINS = frozenset(
+    "general science engineering computing mathematics policy administration law economy education medicine biology energy "
+    "environment materials physics quantum chemistry agriculture transport media society military space".split()
+)
+HAN = re.compile(r"[々〇㐀-鿿豈-﫿\U00020000-\U000323af]")
+KANA_ONLY = re.compile(r"[ぁ-ゖァ-ヺー・ゝゞヽヾ]+")
+READING = re.compile(r"[ぁ-ゖー]+")
+MAX_HAN = 4
+LOANWORD = re.compile(r"[ァ-ヺー]")
+CORE = shipped_parts("core")
+
+
+@cache
+def rows(layer: str, part: str) -> tuple[tuple[str, ...], ...]:
+    text = (files("termalign") / "data" / layer / f"{part}.tsv").read_text(encoding="utf-8")
+    lines = text.splitlines()
+    assert tuple(lines[0].split("\t")) == HEADER
+    assert text.endswith("\n")
+    return tuple(tuple(line.split("\t")) for line in lines[1:])
+
+
+def table() -> list[tuple[str, str]]:
+    return [("core", part) for part in CORE] + [("places", part) for part in shipped_parts("places")]
+
+
+@pytest.mark.parametrize(("layer", "part"), table())
+def test_rows_have_their_columns_and_known_classes(layer: str, part: str) -> None:
+    for row in rows(layer, part):
+        assert len(row) == len(HEADER), row
+        ja, reading, hans, _, en, pos, domain = row
+        assert ja and hans and en, row
+        assert pos in POS and domain in DOMAINS, row
+        assert len(reading.split("|")) == len(ja.split("|")), row
+        assert all(cell == cell.strip() and "||" not in cell and not cell.startswith("|") for cell in row), row
+
+
+@pytest.mark.parametrize(("layer", "part"), table())
+def test_readings_are_kana_and_kana_forms_read_themselves(layer: str, part: str) -> None:
+    for row in rows(layer, part):
+        for form, reading in zip(row[0].split("|"), row[1].split("|"), strict=True):
+            if KANA_ONLY.fullmatch(form):
+                assert reading == "=", row
+            else:
+                assert READING.fullmatch(reading), row
+
+
+@pytest.mark.parametrize(("layer", "part"), table())
+def test_simplified_cells_hold_simplified_characters(layer: str, part: str) -> None:
+    for row in rows(layer, part):
+        row[2].replace("|", "").encode("gb2312")
+        row[0].replace("|", "").encode("cp932")
+
+
+@pytest.mark.parametrize("part", CORE)
+def test_entries_are_words_or_morphemes(part: str) -> None:
+    for row in rows("core", part):
+        loanword = LOANWORD.search(row[0]) is not None
+        for cell in (row[0], row[2], row[3]):
+            for form in cell.split("|"):
+                assert loanword or len(HAN.findall(form)) <= MAX_HAN, row
+        assert all(len(form.split()) <= 5 for form in row[4].split("|")), row
+
+
+def test_no_sense_stands_twice() -> None:
+    seen = Counter(
+        (row[0].split("|")[0], row[2].split("|")[0], row[4].split("|")[0].casefold()) for part in CORE for row in rows("core", part)
+    )
+    assert not [key for key, count in seen.items() if count > 1]
+
+
+def test_the_core_is_large_enough() -> None:
+    assert sum(len(rows("core", part)) for part in CORE) >= 6000
