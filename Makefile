@@ -15,7 +15,7 @@ $(VENV)/.ready: pyproject.toml
 	touch $@
 
 demo: $(VENV)/.ready
-	$(BIN)/termalign build aligned/quantum-policy-demo -o $(DEMO)
+	$(BIN)/termalign build aligned/quantum-policy-demo/*.txt -o $(DEMO)
 	@echo
 	@echo "The results are in $(DEMO)/: open report.html, or look a term up:"
 	@echo '$$ termalign lookup Q-LEAP -g $(DEMO)'

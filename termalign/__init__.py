@@ -1,1 +1,80 @@
-"""Verified trilingual glossaries and parallel sentences from Japanese, Chinese and English documents."""
+"""Verified trilingual glossaries and parallel sentences from Japanese, Chinese and English documents.
+
+The public names load on first use (PEP 562): ``import termalign`` and ``termalign lookup`` import no tokeniser, no pandas and no
+numpy.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from termalign.model.version import VERSION
+
+if TYPE_CHECKING:
+    from termalign.errors import ConfigError, DataError, DataErrors, OutputError, TermalignError
+    from termalign.glossary.glossary import Glossary
+    from termalign.glossary.shipped import glossaries
+    from termalign.languages.fold import fold
+    from termalign.lexicon import Lexicon
+    from termalign.pipeline.aligning import align
+    from termalign.pipeline.build import build
+    from termalign.pipeline.exporting import export
+    from termalign.pipeline.extraction import extract
+    from termalign.pipeline.reading import lookup, read
+    from termalign.pipeline.segmentation import segment
+
+__version__ = VERSION
+
+_HOMES = {
+    "ConfigError": "termalign.errors",
+    "DataError": "termalign.errors",
+    "DataErrors": "termalign.errors",
+    "Glossary": "termalign.glossary.glossary",
+    "Lexicon": "termalign.lexicon",
+    "OutputError": "termalign.errors",
+    "TermalignError": "termalign.errors",
+    "align": "termalign.pipeline.aligning",
+    "build": "termalign.pipeline.build",
+    "export": "termalign.pipeline.exporting",
+    "extract": "termalign.pipeline.extraction",
+    "fold": "termalign.languages.fold",
+    "glossaries": "termalign.glossary.shipped",
+    "lookup": "termalign.pipeline.reading",
+    "read": "termalign.pipeline.reading",
+    "segment": "termalign.pipeline.segmentation",
+}
+
+__all__ = [
+    "ConfigError",
+    "DataError",
+    "DataErrors",
+    "Glossary",
+    "Lexicon",
+    "OutputError",
+    "TermalignError",
+    "__version__",
+    "align",
+    "build",
+    "export",
+    "extract",
+    "fold",
+    "glossaries",
+    "lookup",
+    "read",
+    "segment",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name on its first use."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public names, loaded or not."""
+    return sorted(__all__)

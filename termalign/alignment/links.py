@@ -34,7 +34,7 @@ class _Weight:
         """Belief that this source alone gives."""
         if score <= self.floor:
             return 0.0
-        return self.belief * ((score - self.floor) / (1 - self.floor)) ** self.power
+        return float(self.belief * ((score - self.floor) / (1 - self.floor)) ** self.power)
 
 
 @cache

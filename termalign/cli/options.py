@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import click
 
@@ -12,7 +13,10 @@ from termalign.model.tags import canonical_tag
 __all__ = ["jobs_option", "language_option", "lexicon_option", "max_line_option"]
 
 
-class LanguageTag(click.ParamType):
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class LanguageTag(click.ParamType[str]):
     """A BCP 47 tag of one of the three languages."""
 
     name = "tag"
@@ -33,7 +37,7 @@ class LanguageTag(click.ParamType):
         return [click.shell_completion.CompletionItem(tag) for tag in tags if tag.startswith(incomplete)]
 
 
-def language_option(flag: str, name: str, *, help: str, required: bool = False) -> Any:  # noqa: A002 - click's own name
+def language_option(flag: str, name: str, *, help: str, required: bool = False) -> Callable[[Command], Command]:  # noqa: A002 - click's own name
     """Make an option that takes a language tag."""
     return click.option(
         flag,

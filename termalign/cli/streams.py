@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import click
 
 from termalign.errors import ConfigError, DataError, Where
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-__all__ = ["progress", "read_text"]
+    from termalign.pipeline.inputs import Skipped
+
+__all__ = ["progress", "read_text", "tell_skipped"]
 
 
 def read_text(file: str, *, max_line: int) -> str:
@@ -35,7 +39,7 @@ def progress() -> Callable[[str, int, int], None] | None:
         return None
     from tqdm import tqdm  # noqa: PLC0415 - only where a person watches
 
-    bars: dict[str, tqdm[None]] = {}
+    bars: dict[str, tqdm[Any]] = {}
 
     def tell(stage: str, done: int, total: int) -> None:
         if stage not in bars:
@@ -47,3 +51,10 @@ def progress() -> Callable[[str, int, int], None] | None:
             bars[stage].close()
 
     return tell
+
+
+def tell_skipped(skipped: Sequence[Skipped]) -> int:
+    """Name the files that were skipped, each with its reason, and return the exit code: 1 where there are any."""
+    for one in skipped:
+        click.echo(f"skipped: {one.error}", err=True)
+    return 1 if skipped else 0

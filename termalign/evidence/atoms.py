@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Atoms", "atoms"]
 
+ORDINAL = "第"
 CHARACTER_WEIGHT, WORD_WEIGHT = 1, 2  # a kana, Latin or English word weighs as much as a two-character Han word
 
 
@@ -54,6 +55,13 @@ class Atoms:
 
 
 @cache
+def _digits() -> dict[str, str]:
+    """Numerals that are written as words behind 第, and their digits."""
+    raw = tomllib.loads((files("termalign") / "data" / "composition.toml").read_text(encoding="utf-8"))
+    return {str(word): str(digit) for word, digit in raw["digits"].items()}
+
+
+@cache
 def _joints() -> frozenset[str]:
     raw = tomllib.loads((files("termalign") / "data" / "gloss.toml").read_text(encoding="utf-8"))
     return frozenset(fold(word) for word in raw["inside_names"])
@@ -83,6 +91,7 @@ def atoms(words: Sequence[str], *, language: str) -> Atoms:
             continue
         starts.add(len(texts))
         parts = _characters(key) if has_cjk(key) and not has_kana(word) else [key]
+        parts = [_digits().get(part, part) for part in parts] if texts and texts[-1] == ORDINAL else parts
         for part in parts:
             if language.startswith("zh"):
                 starts.add(len(texts))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from termalign.model import TAGS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
-    from termalign.evidence.gloss import Gloss
+    from termalign.evidence.boundaries import SettledGloss
     from termalign.lexicon import Lexicon
     from termalign.model import Candidate, Evidence, Form, TranslationUnit
 
@@ -23,7 +24,7 @@ class Ground:
 
     Args:
         candidates: Every candidate by language and text.
-        glosses: Names with a name in brackets behind them, each with the chosen beginning of the outer name.
+        glosses: Names with a name in brackets behind them.
         canonical: The form under which a spelling is a candidate: the commonest spelling with the same key.
         units: Aligned segments, each with the candidates that stand in each of its languages.
         lexicon: Words and their translations.
@@ -34,7 +35,7 @@ class Ground:
     lexicon: Lexicon
     words: Callable[[Form], tuple[str, ...]]
     canonical: Callable[[Form], Form]
-    glosses: tuple[tuple[Gloss, int], ...] = ()
+    glosses: tuple[SettledGloss, ...] = ()
     units: tuple[tuple[TranslationUnit, frozenset[Form]], ...] = field(default=())
 
 
@@ -53,7 +54,7 @@ class EvidenceSource(Protocol):
         """Weigh a pair; the score is in [0, 1], ``None`` where the source knows nothing, which is not 0."""
 
 
-SourceFactory = type[EvidenceSource]
+SourceFactory = Callable[[Ground], EvidenceSource]
 
 
 def in_order(left: Form, right: Form) -> tuple[Form, Form]:

@@ -1,96 +1,200 @@
-"""Where a glossed name begins.
+"""Where a glossed name begins, and how far a gloss is to be trusted.
 
 Before a bracket the words of a sentence and of a name run into one another: 位于日本理化学研究所(RIKEN). Three things tell
-where the name begins: the letters of the acronym (or the words of the other name) are explained by translations of the
-name's words; the same name stands before the same bracket elsewhere; and a mark or function word stands before it.
+where the name begins: translations of its words explain the letters of the acronym or the words of the other name; the same
+name stands before the same bracket elsewhere; and a mark, a function word or a verb stands before it.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from termalign.evidence.atoms import atoms
-from termalign.evidence.gloss import NameKind
+from termalign.evidence.atoms import Atoms, atoms
+from termalign.evidence.covering import Composer
+from termalign.evidence.gloss import MIDDLE_DOTS, NameKind
+from termalign.languages import LANGUAGES
 from termalign.languages.characters import has_cjk
 from termalign.languages.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from collections.abc import Set as AbstractSet
 
     from termalign.evidence.gloss import Gloss
     from termalign.lexicon import Lexicon
+    from termalign.model import Token
 
-__all__ = ["initials_explained", "settle"]
+__all__ = ["SettledGloss", "initials_explained", "settle"]
 
-# What each sign is worth against the others; set by hand on the phenomena page's examples, the order matters, not the figure.
-SUPPORT_WEIGHT, RECURRENCE_WEIGHT, NATURAL_WEIGHT = 1.0, 0.6, 0.5
+# What each sign is worth against the others: what explains the other name counts most, then what other places say, then the
+# grammar of this place. Only their order matters; set by hand.
+SUPPORT_WEIGHT, RECURRENCE_WEIGHT, NATURAL_WEIGHT, GRAMMAR_WEIGHT = 1.5, 1.0, 0.2, 0.3
 MAX_WORD_ATOMS = 4
+DOUBT = 0.5  # trust in a gloss that its words speak against
+ENOUGH_SUPPORT = 0.5
+SOME_SUPPORT = 0.25
+ATTRIBUTIVE = frozenset({"の", "的"})
 
 
-def settle(glosses: Sequence[Gloss], *, lexicon: Lexicon) -> dict[int, int]:
-    """Choose where the outer name of each gloss begins.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettledGloss:
+    """A gloss whose outer name begins at a chosen place.
+
+    Args:
+        gloss: The gloss.
+        start: Where its outer name begins in the sentence.
+        trust: How far it is to be trusted, in [0, 1]; below 1 where its words speak against it.
+    """
+
+    gloss: Gloss
+    start: int
+    trust: float
+
+    @property
+    def outer(self) -> str:
+        """The outer name."""
+        return self.gloss.outer(self.start)
+
+
+def settle(glosses: Sequence[Gloss], *, lexicon: Lexicon) -> tuple[SettledGloss, ...]:
+    """Choose where the outer name of each gloss begins, and say how far the gloss is to be trusted.
 
     Args:
         glosses: All glosses of the input.
-        lexicon: For translating the words of names into English.
+        lexicon: For translating the words of names.
 
     Returns:
-        For the index of each gloss, the chosen start in its sentence.
+        The glosses, in order.
 
     Source:
         Ours.
     """
-    seen: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    for number, gloss in enumerate(glosses):
-        seen[gloss.language, fold(gloss.inner)].append(number)
-    chosen: dict[int, int] = {}
-    for numbers in seen.values():
-        group = {number: glosses[number] for number in numbers}
-        for number, gloss in group.items():
-            chosen[number] = _best(gloss, [other for key, other in group.items() if key != number], lexicon)
-    return chosen
+    judge = _Judge(lexicon)
+    seen: defaultdict[tuple[str, str], list[Gloss]] = defaultdict(list)
+    given: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for gloss in glosses:
+        seen[gloss.language, fold(gloss.inner)].append(gloss)
+        if gloss.language == "en":
+            given[gloss.inner_language, fold(gloss.outer())].add(fold(gloss.inner))
+    settled = []
+    for gloss in glosses:
+        key = gloss.language, fold(gloss.inner)
+        others = [other for other in seen[key] if other is not gloss]
+        start = judge.best(gloss, others, given=given.get(key, set()))
+        settled.append(SettledGloss(gloss=gloss, start=start, trust=judge.trust(gloss, start)))
+    return tuple(settled)
 
 
-def _best(gloss: Gloss, others: Sequence[Gloss], lexicon: Lexicon) -> int:
-    """Choose among the starts of one gloss; the longest wins among equals."""
-    if len(gloss.starts) == 1:
-        return gloss.starts[0]
-    texts = [
-        (other.quoted, [fold(other.outer(start)) for start in other.starts], fold(other.outer())) for other in others
-    ]
+class _Judge:
+    """Weighs the signs for one beginning or another."""
 
-    def worth(start: int) -> tuple[float, int]:
-        name = fold(gloss.outer(start))
-        same = sum(
-            (name == natural) + 0.5 * (quoted and name == natural) + 0.25 * (name in starts)
-            for quoted, starts, natural in texts
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._composer = Composer(lexicon)
+
+    def best(self, gloss: Gloss, others: Sequence[Gloss], *, given: AbstractSet[str]) -> int:
+        """Choose among the starts of one gloss; the longest name wins among equals.
+
+        ``others`` are the glosses with the same bracket, ``given`` the folded names that stand in brackets behind what stands in
+        this bracket: QIS（量子信息科学） settles 国家量子信息科学（QIS）.
+        """
+        if len(gloss.starts) == 1:
+            return gloss.starts[0]
+        if _is_person(gloss):
+            return self._person_start(gloss)
+        seen = [
+            (other.quoted, {fold(other.outer(start)) for start in other.starts}, fold(other.outer()))
+            for other in others
+        ]
+
+        def worth(start: int) -> tuple[float, int]:
+            name = fold(gloss.outer(start))
+            same = 1.0 * (name in given) + sum(
+                (name == natural) * (1.5 if quoted else 1.0) + 0.25 * (name in names) for quoted, names, natural in seen
+            )
+            signs = (
+                SUPPORT_WEIGHT * self.support(gloss, start)
+                + RECURRENCE_WEIGHT * min(1.0, same)
+                + NATURAL_WEIGHT * (start == gloss.natural)
+                + GRAMMAR_WEIGHT * _grammar(gloss, start)
+            )
+            return round(signs, 6), -start
+
+        return max(gloss.starts, key=worth)
+
+    def _person_start(self, gloss: Gloss) -> int:
+        """Find where a transliterated name with a middle dot begins: before its first part, which is no known word."""
+        tokens = [token for token in gloss.sentence.tokens if gloss.starts[0] <= token.start < gloss.end]
+        dot = next(
+            number
+            for number, token in enumerate(tokens)
+            if token.text[:1] in MIDDLE_DOTS or token.text[-1:] in MIDDLE_DOTS
         )
-        return (
-            SUPPORT_WEIGHT * _support(gloss, start, lexicon)
-            + RECURRENCE_WEIGHT * min(1.0, same)
-            + NATURAL_WEIGHT * (start == gloss.natural),
-            -start,
-        )
+        first = max(0, dot - 1)
+        while first > 0 and len(tokens[first].text) == 1 and not self._known(tokens[first - 1], gloss.language):
+            first -= 1
+        return tokens[first].start
 
-    return max(gloss.starts, key=worth)
+    def _known(self, token: Token, language: str) -> bool:
+        return bool(self._lexicon.senses(token.text, language))
+
+    def words(self, gloss: Gloss, start: int) -> list[str]:
+        """Return the words of the outer name when it begins at ``start``."""
+        return [token.text for token in gloss.sentence.tokens if token.start >= start and token.end <= gloss.end]
+
+    def support(self, gloss: Gloss, start: int) -> float:
+        """Measure how well the words from ``start`` on explain the other name, in [0, 1]."""
+        if gloss.language == "en":
+            name, acronym = gloss.inner, gloss.outer(start)
+            words = [token.text for token in LANGUAGES.get(gloss.inner_language).tokens(name)]
+            return initials_explained(words, acronym, language=gloss.inner_language, lexicon=self._lexicon)
+        words = self.words(gloss, start)
+        if gloss.kind is NameKind.ACRONYM:
+            return initials_explained(words, gloss.inner, language=gloss.language, lexicon=self._lexicon)
+        lemmas = [token.base for token in LANGUAGES.get("en").tokens(gloss.inner) if token.pos != "mark"]
+        outer, inner = atoms(words, language=gloss.language), atoms(lemmas, language="en")
+        return self._composer.cover(outer, inner, source=gloss.language, target="en").score
+
+    def trust(self, gloss: Gloss, start: int) -> float:
+        """Say how far a gloss is to be trusted: less where words whose translations are known say something else."""
+        if gloss.language == gloss.inner_language or gloss.quoted or _is_person(gloss):
+            return 1.0
+        support = self.support(gloss, start)
+        if gloss.language == "en":
+            return 1.0 if support >= SOME_SUPPORT else DOUBT
+        before = [token for token in gloss.sentence.tokens if token.end <= start][-1:]
+        if before and before[0].text in ATTRIBUTIVE and support < ENOUGH_SUPPORT:
+            return DOUBT  # 誤り訂正無しの量子コンピュータ（NISQ）: the name is longer than its head
+        words = self.words(gloss, start)
+        all_known = all(self._lexicon.senses(word, gloss.language) for word in words)
+        if gloss.kind is NameKind.NAME and all_known and support < SOME_SUPPORT:
+            return DOUBT
+        return 1.0
 
 
-def _support(gloss: Gloss, start: int, lexicon: Lexicon) -> float:
-    """Measure how well the words from ``start`` on explain the other name, in [0, 1]."""
-    if gloss.language == "en":
-        return 0.0
-    words = [token.text for token in gloss.sentence.tokens if token.start >= start and token.end <= gloss.end]
-    if gloss.kind is NameKind.ACRONYM:
-        return initials_explained(words, gloss.inner, language=gloss.language, lexicon=lexicon)
-    if has_cjk(gloss.inner):
-        return 0.0
-    return initials_explained(
-        words,
-        "".join(word[0] for word in gloss.inner.split() if word[0].isupper()),
-        language=gloss.language,
-        lexicon=lexicon,
-    )
+def _is_person(gloss: Gloss) -> bool:
+    """Tell whether a gloss gives the Latin spelling of a transliterated name: 西莉亚·梅尔茨巴赫（Celia Merzbacher）."""
+    if gloss.kind is NameKind.ACRONYM or has_cjk(gloss.inner) or gloss.language == "en":
+        return False
+    words = gloss.inner.split()
+    dots = sum(char in MIDDLE_DOTS for char in gloss.sentence.text[gloss.starts[0] : gloss.end])
+    return dots == len(words) - 1 > 0 and all(word[:1].isupper() for word in words)
+
+
+def _grammar(gloss: Gloss, start: int) -> float:
+    """Rate what stands at and before a beginning, in [-1, 1]: after a mark, function word or verb a name may well begin."""
+    tokens = gloss.sentence.tokens
+    number = next((n for n, token in enumerate(tokens) if token.start == start), 0)
+    if tokens[number].pos in {"v", "suffix"}:
+        return -1.0
+    if not number:
+        return 1.0
+    before = tokens[number - 1]
+    if before.pos in {"mark", "func", "adv", "num"} and before.text not in MIDDLE_DOTS:
+        return 0.5 if before.text in {"与", "和", "及", "の", "的"} else 1.0
+    return {"v": 0.8, "pn": 0.3}.get(before.pos, 0.0)
 
 
 def initials_explained(words: Iterable[str], acronym: str, *, language: str, lexicon: Lexicon) -> float:
@@ -113,7 +217,7 @@ def initials_explained(words: Iterable[str], acronym: str, *, language: str, lex
     left = list(letters)
     used = position = 0
     while position < len(parts.texts):
-        step, letter = _initial(parts.texts, position, left, language, lexicon)
+        step, letter = _initial(parts, position, left, language, lexicon)
         if letter:
             left.remove(letter)
             used += sum(parts.weights[position : position + step])
@@ -123,12 +227,10 @@ def initials_explained(words: Iterable[str], acronym: str, *, language: str, lex
     return 2 * explained * share / (explained + share) if explained else 0.0
 
 
-def _initial(
-    texts: Sequence[str], position: int, left: Sequence[str], language: str, lexicon: Lexicon
-) -> tuple[int, str]:
+def _initial(parts: Atoms, position: int, left: Sequence[str], language: str, lexicon: Lexicon) -> tuple[int, str]:
     """Find the longest known word at ``position``: how many parts it has and which letter that is left it explains, if any."""
-    for size in range(min(MAX_WORD_ATOMS, len(texts) - position), 0, -1):
-        translations = lexicon.translations("".join(texts[position : position + size]), language, "en")
+    for size in range(min(MAX_WORD_ATOMS, len(parts.texts) - position), 0, -1):
+        translations = lexicon.translations("".join(parts.texts[position : position + size]), language, "en")
         if translations:
             initials = [one.text[0].lower() for one in translations]
             return size, next((letter for letter in initials if letter in left), "")

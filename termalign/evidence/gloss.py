@@ -39,11 +39,14 @@ MAX_INNER = 100  # code points in a bracket that may gloss; the longest official
 MAX_OUTER_TOKENS = 14
 MAX_NAMES = 2  # full name and acronym; more are a list of examples
 MAX_NAME_WORDS = 12
+MIDDLE_DOTS = frozenset("・·•‧")
 
 _SPLIT = re.compile(r"[，,;；、]\s*|\s*[／/](?=[^A-Za-z])")
 _AMOUNT = re.compile(r"[\d０-９][\d０-９.,]*\s*[%％万亿億兆\w]{0,4}|[\d０-９\-–—~～年月日.、/ ]+")
 _LATIN_NAME = re.compile(rf"[{LATIN}][{LATIN}0-9&'’.,:+/·・‐\-– ]*")
-_LATIN_RUN = re.compile(rf"[{LATIN}][{LATIN}0-9&'’.+·・‐\-–]*(?: [{LATIN}0-9&][{LATIN}0-9&'’.+·・‐\-–]*)*$")
+_LATIN_RUN = re.compile(
+    rf"[{LATIN}][{LATIN}0-9&'’.+·・‐\-–]*(?: [{LATIN}0-9&][{LATIN}0-9&'’.+·・‐\-–]*)*(?<=[{LATIN}0-9])$"
+)
 _CJK_NAME = re.compile(rf"[{HAN}{KANA}{LATIN}0-9０-９・·•‧\-‐&＆\s々〇、／/“”‘’「」『』《》]+")
 _LOWER_WORD = re.compile(r"[a-z]+")
 
@@ -215,17 +218,13 @@ def _outer(sentence: Sentence, opening: int, inner: str) -> tuple[str, tuple[int
     """Find the name before a bracket: its language, where it may begin, its end, its natural beginning, and whether it is quoted."""
     text = sentence.text
     end = len(text[:opening].rstrip())
-    if not end:
-        return None
-    quoted = _quoted(text, end)
+    quoted = _quoted(text, end) if end else None
     if quoted is not None:
         start, stop = quoted
         name = text[start:stop]
         return (sentence.language if has_cjk(name) else "en", (start,), stop, start, True) if name.strip() else None
-    if has_cjk(text[end - 1]):
+    if end and has_cjk(text[end - 1]):
         return _outer_cjk(sentence, end, inner)
-    if not has_latin(text[end - 1]) and not text[end - 1].isdigit():
-        return None
     run = _LATIN_RUN.search(text[:end])
     if run is None:
         return None
@@ -256,22 +255,23 @@ def _outer_cjk(sentence: Sentence, end: int, inner: str) -> tuple[str, tuple[int
         return None
     joints = frozenset(_words()["inside_names"])
     starts: list[int] = []
-    natural, at_joint = end, False
+    natural, settled = end, False
     for token in reversed(tokens[-MAX_OUTER_TOKENS:]):
+        at_end = token.end == end
         joint = token.text in joints
-        if not joint and not _may_stand_in_name(token, at_end=token.end == end):
+        if (joint and at_end) or not (joint or _may_stand_in_name(token, at_end=at_end)):
             break
-        if joint and token.end == end:
-            break
-        at_joint = at_joint or joint
-        if not joint and _may_begin(token, at_end=token.end == end):
+        # A conjunction or a verb in front of what is a name already ends the natural name.
+        settled = (
+            settled or (joint and token.text not in MIDDLE_DOTS) or (token.pos == "v" and not at_end and natural < end)
+        )
+        if not joint and _may_begin(token, at_end=at_end):
             starts.append(token.start)
-            natural = natural if at_joint and token.text not in {"・", "·"} else token.start
-        if joint and token.text in {"・", "·"}:
-            at_joint = False
-    boundary = sentence.text[: starts[-1]].rstrip()[-1:] if starts else ""
+            natural = natural if settled else token.start
     if not starts:
         return None
+    natural = natural if natural < end else starts[-1]
+    boundary = sentence.text[: starts[-1]].rstrip()[-1:]
     if boundary in QUOTES and not has_cjk(inner):
         return sentence.language, (starts[-1],), end, starts[-1], True
     return sentence.language, tuple(reversed(starts)), end, natural, False
@@ -279,11 +279,11 @@ def _outer_cjk(sentence: Sentence, end: int, inner: str) -> tuple[str, tuple[int
 
 def _may_stand_in_name(token: Token, *, at_end: bool) -> bool:
     """Tell whether a word can be part of a name before a bracket."""
-    if token.pos in {"n", "pn", "suffix", "prefix", "x"}:
-        return True
-    if token.pos in {"v", "adj", "num"}:
-        return not (at_end and token.pos == "num")
-    return False
+    if token.text in _words()["breaks"] or (token.pos == "v" and len(token.text) == 1):
+        return False
+    if token.pos == "num":
+        return not at_end and not token.text[:1].isdigit()
+    return token.pos in {"n", "pn", "suffix", "prefix", "x", "v", "adj"}
 
 
 def _may_begin(token: Token, *, at_end: bool) -> bool:

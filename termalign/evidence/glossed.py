@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from termalign.evidence.base import Ground
-    from termalign.evidence.gloss import Gloss
+    from termalign.evidence.boundaries import SettledGloss
     from termalign.model import Form
 
 __all__ = ["AcronymPivot", "GlossSource", "settled_forms"]
@@ -27,13 +27,15 @@ QUOTE_MARGIN = 30  # code points of context on either side of a gloss
 PIVOT_SCORE = 0.9  # one acronym seldom names two things in one pile of documents
 
 
-def settled_forms(gloss: Gloss, start: int) -> tuple[Form, Form]:
-    """Return the two names of a gloss whose outer name begins at ``start``, in the order of the tags."""
-    return in_order((gloss.language, gloss.outer(start)), (gloss.inner_language, gloss.inner))
+def settled_forms(settled: SettledGloss) -> tuple[Form, Form]:
+    """Return the two names of a gloss, in the order of the tags."""
+    gloss = settled.gloss
+    return in_order((gloss.language, settled.outer), (gloss.inner_language, gloss.inner))
 
 
-def _place(gloss: Gloss, start: int) -> Place:
+def _place(settled: SettledGloss) -> Place:
     """Return where a gloss stands, with the words around it."""
+    gloss, start = settled.gloss, settled.start
     sentence, stop = gloss.sentence, gloss.inner_span[1]
     text = sentence.text
     low, high = max(0, start - QUOTE_MARGIN), min(len(text), stop + 1 + QUOTE_MARGIN)
@@ -52,11 +54,12 @@ class GlossSource:
     def __init__(self, ground: Ground) -> None:
         self._places: defaultdict[tuple[Form, Form], list[Place]] = defaultdict(list)
         self._scores: defaultdict[tuple[Form, Form], float] = defaultdict(float)
-        for gloss, start in ground.glosses:
-            left, right = (ground.canonical(form) for form in settled_forms(gloss, start))
+        for settled in ground.glosses:
+            gloss = settled.gloss
+            left, right = (ground.canonical(form) for form in settled_forms(settled))
             if left[0] == right[0]:
                 continue
-            self._places[left, right].append(_place(gloss, start))
+            self._places[left, right].append(_place(settled))
             score = (
                 NAME_SCORE
                 if gloss.kind is NameKind.NAME
@@ -64,7 +67,7 @@ class GlossSource:
                 if gloss.inner.isupper()
                 else MIXED_CASE_SCORE
             )
-            self._scores[left, right] = max(self._scores[left, right], score)
+            self._scores[left, right] = max(self._scores[left, right], score * settled.trust)
 
     def pairs(self) -> Iterator[tuple[Form, Form]]:
         """Propose every pair of names of different languages that gloss each other."""
@@ -102,22 +105,20 @@ class AcronymPivot:
 
     def __init__(self, ground: Ground) -> None:
         named: defaultdict[str, defaultdict[Form, list[Place]]] = defaultdict(lambda: defaultdict(list))
-        for gloss, start in ground.glosses:
-            outer, inner = (
-                ground.canonical((gloss.language, gloss.outer(start))),
-                ground.canonical((gloss.inner_language, gloss.inner)),
-            )
+        for settled in ground.glosses:
+            if settled.trust < 1:
+                continue
+            inner = ground.canonical((settled.gloss.inner_language, settled.gloss.inner))
+            outer = ground.canonical((settled.gloss.language, settled.outer))
             for acronym, name in ((inner, outer), (outer, inner)):
-                if (acronym[0] == "en" and name[0] != "en" and _acronymic(acronym[1])) or (
-                    acronym[0] == name[0] == "en" and acronym == inner
-                ):
-                    named[fold(acronym[1])][name].append(_place(gloss, start))
+                if acronym[0] == "en" and _acronymic(acronym[1]) and (name[0] != "en" or acronym == inner):
+                    named[fold(acronym[1])][name].append(_place(settled))
         self._pairs: dict[tuple[Form, Form], tuple[str, tuple[Place, ...]]] = {}
-        for acronym, names in sorted(named.items()):
+        for letters, names in sorted(named.items()):
             for one, other in combinations(sorted(names), 2):
                 if one[0] != other[0]:
                     pair = in_order(one, other)
-                    self._pairs.setdefault(pair, (acronym, (*names[one], *names[other])))
+                    self._pairs.setdefault(pair, (letters, (*names[one], *names[other])))
 
     def pairs(self) -> Iterator[tuple[Form, Form]]:
         """Propose the names that share an acronym."""

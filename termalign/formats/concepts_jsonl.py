@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 from termalign.errors import DataError
 from termalign.formats.base import WriteReport
 from termalign.formats.faults import Faults
-from termalign.formats.jsonl import Fields, dump_row, iter_rows
-from termalign.formats.tags import chinese_script, read_tag
-from termalign.formats.units_jsonl import read_spans
+from termalign.formats.jsonl import Fields, a_list, a_string, dump_row, iter_rows, read_spans
+from termalign.formats.tags import chinese_script, rank, read_tag
 from termalign.model import Closure, Concept, ConceptStatus, Designation, Evidence, Form, Place, TermStatus
 
 if TYPE_CHECKING:
@@ -101,13 +100,12 @@ class ConceptsJsonl:
         for where, fields in iter_rows(file, name=name, faults=faults):
             try:
                 concept = self._concept(fields, losses)
-                if concept.id in lines:
-                    fix = "merge the two entries, or give one another id"
-                    raise DataError(
-                        f"id {concept.id!r} stands in line {lines[concept.id]} already", fields.at("id"), fix
-                    )
             except DataError as fault:
                 faults.add(fault)
+                continue
+            if concept.id in lines:
+                problem = f"id {concept.id!r} stands in line {lines[concept.id]} already"
+                faults.add(DataError(problem, fields.at("id"), "merge the two entries, or give one another id"))
                 continue
             lines[concept.id] = where.line
             yield concept
@@ -128,7 +126,7 @@ class ConceptsJsonl:
             kind=fields.text("kind", "other"),
             subject=fields.text("subject", ""),
             verified_by=None if verified_by is None else dict(Fields(verified_by, fields.at("verified_by")).extra()),
-            flags=tuple(_string(item, where) for where, item in fields.items("flags")),
+            flags=tuple(a_string(item, where) for where, item in fields.items("flags")),
             extra=(*((("terms", others),) if others else ()), *fields.extra()),
         )
 
@@ -139,7 +137,10 @@ class ConceptsJsonl:
         terms: dict[str, list[Designation]] = {}
         others: dict[str, Any] = {}
         for code, where, value in fields.mapping("terms"):
-            found = [self._designation(item, place) for place, item in _list(value, where)]
+            found = [
+                self._designation(item, place)
+                for place, item in a_list([value] if isinstance(value, str) else value, where)
+            ]
             tag = read_tag(code, text="".join(one.text for one in found), where=where, script=self.script)
             if tag is None:
                 others[code] = value
@@ -154,7 +155,7 @@ class ConceptsJsonl:
                 raise DataError("two preferred designations", where, "prefer one and admit the others")
         if not any(terms.values()) and not others:
             raise DataError("no designations", fields.at("terms"), "give at least one")
-        return tuple((tag, tuple(found)) for tag, found in terms.items() if found), others
+        return tuple((tag, tuple(terms[tag])) for tag in sorted(terms, key=rank) if terms[tag]), others
 
     def _designation(self, value: object, where: Where) -> Designation:
         """Read one designation."""
@@ -194,7 +195,7 @@ class ConceptsJsonl:
         """Read language and text of a designation; another language keeps the tag of the file."""
         if not isinstance(value, list) or len(value) != 2:  # noqa: PLR2004 - tag and text
             raise DataError(f"{value!r} is no designation", where, "write [tag, text]")
-        tag, text = (_string(item, where) for item in value)
+        tag, text = (a_string(item, where) for item in value)
         return read_tag(tag, text=text, where=where, script=self.script) or tag, text
 
 
@@ -211,17 +212,6 @@ def _choice(fields: Fields, key: str, default: Choice) -> Choice:
     if word not in words:
         raise DataError(f"{key} {word!r}", fields.at(key), f"write {', '.join(words[:-1])} or {words[-1]}")
     return type(default)(word)
-
-
-def _string(value: object, where: Where) -> str:
-    """Return a value that must be a string."""
-    return Fields({"": value}, where).text("")
-
-
-def _list(value: object, where: Where) -> list[tuple[Where, Any]]:
-    """Return the items of a list with their places; a lone string stands for a list of one."""
-    items = Fields({"": [value] if isinstance(value, str) else value}, where).items("")
-    return [(replace(where, path=f"{where.path}[{number}]"), item) for number, (_, item) in enumerate(items)]
 
 
 CONCEPTS_JSONL = ConceptsJsonl()

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 from termalign.errors import DataError, Where
 from termalign.formats.lines import iter_lines
+from termalign.model import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from termalign.formats.faults import Faults
 
-__all__ = ["Fields", "dump_row", "iter_rows"]
+__all__ = ["Fields", "a_list", "a_string", "dump_row", "iter_rows", "read_spans"]
 
 _KINDS = {dict: "an object", list: "a list", str: "a string", bool: "true or false", int: "a number", float: "a number"}
 
@@ -110,7 +112,7 @@ class Fields:
     def at(self, path: str) -> Where:
         """Return the place of a key, or of something in it (``terms.ja[0]``)."""
         inside = f"{self._where.path}.{path}" if self._where.path else path
-        return Where(file=self._where.file, line=self._where.line, path=inside)
+        return replace(self._where, path=inside)
 
     def raw(self, key: str) -> object:
         """Return the value as it is; ``None`` where it is missing."""
@@ -133,11 +135,12 @@ class Fields:
         value = self.raw(key)
         if value is None and default is not None:
             return default
-        if not isinstance(value, str):
-            raise DataError("missing" if value is None else f"{_kind(value)} instead of a string", self.at(key))
-        if default is None and not value.strip():
+        if value is None:
+            raise DataError("missing", self.at(key))
+        text = a_string(value, self.at(key))
+        if default is None and not text.strip():
             raise DataError("empty", self.at(key))
-        return value
+        return text
 
     def share(self, key: str) -> float | None:
         """Return a number in [0, 1]; ``None`` where it is missing or ``null``."""
@@ -169,11 +172,7 @@ class Fields:
     def items(self, key: str) -> list[tuple[Where, Any]]:
         """Return the values of a list with their places; empty where it is missing."""
         value = self.raw(key)
-        if value is None:
-            return []
-        if not isinstance(value, list):
-            raise DataError(f"{_kind(value)} instead of a list", self.at(key))
-        return [(self.at(f"{key}[{number}]"), item) for number, item in enumerate(value)]
+        return [] if value is None else a_list(value, self.at(key))
 
     def mapping(self, key: str) -> list[tuple[str, Where, Any]]:
         """Return keys, places and values of a required object, in its order."""
@@ -185,6 +184,63 @@ class Fields:
     def extra(self) -> tuple[tuple[str, Any], ...]:
         """Return what nobody asked for, in the order of the file."""
         return tuple((key, value) for key, value in self._row.items() if key not in self._asked)
+
+
+def a_string(value: object, where: Where) -> str:
+    """Return a value that must be a string.
+
+    Args:
+        value: Any JSON value.
+        where: Its place.
+
+    Returns:
+        The string as it is.
+
+    Raises:
+        DataError: It is something else.
+    """
+    if not isinstance(value, str):
+        raise DataError(f"{_kind(value)} instead of a string", where)
+    return value
+
+
+def a_list(value: object, where: Where) -> list[tuple[Where, Any]]:
+    """Return the items of a value that must be a list.
+
+    Args:
+        value: Any JSON value.
+        where: Its place.
+
+    Returns:
+        The items, each with its place.
+
+    Raises:
+        DataError: It is something else.
+    """
+    if not isinstance(value, list):
+        raise DataError(f"{_kind(value)} instead of a list", where)
+    return [(replace(where, path=f"{where.path}[{number}]"), item) for number, item in enumerate(value)]
+
+
+def read_spans(fields: Fields) -> tuple[Span, ...]:
+    """Read ``spans``: a list of ``[start, end]`` in code points.
+
+    Args:
+        fields: The object that has them.
+
+    Returns:
+        The spans in the order of the file; empty where there are none.
+
+    Raises:
+        DataError: Something else stands there.
+    """
+    spans = []
+    for where, pair in fields.items("spans"):
+        sound = isinstance(pair, list) and len(pair) == 2 and all(type(number) is int for number in pair)  # noqa: PLR2004
+        if not sound or not 0 <= pair[0] <= pair[1]:
+            raise DataError(f"{pair!r} is no span", where, "write [start, end] in code points")
+        spans.append(Span(pair[0], pair[1]))
+    return tuple(spans)
 
 
 def _kind(value: object) -> str:

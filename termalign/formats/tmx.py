@@ -18,7 +18,7 @@ from termalign.formats.base import WriteReport
 from termalign.formats.faults import Faults
 from termalign.formats.lines import one_line
 from termalign.formats.tags import chinese_script, read_tag, segment_rank
-from termalign.formats.xml import LIMITS, XML_LANG, Limits, Node, clean, escape, iter_nodes
+from termalign.formats.xml import LIMITS, XML_LANG, Limits, Node, attribute, clean, escape, iter_nodes
 from termalign.model import VERSION, Method, Origin, Segment, TranslationUnit, canonical_tag, same_language
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ class Tmx:
         """Return one ``tu`` element."""
         unit = row.unit
         count = f' usagecount="{row.n}"' if row.n > 1 else ""
-        lines = [f'<tu tuid="{escape(name)}"{count}>']
+        lines = [f'<tu tuid="{attribute(name)}"{count}>']
         if unit.score is not None:
             lines.append(f'<prop type="x-score">{round(unit.score, 4)}</prop>')
         lines.append(f'<prop type="x-method">{unit.method.value}</prop>')
@@ -154,7 +154,7 @@ class Tmx:
             document = escape(clean(segment.document, Counter()))
             place = f'<prop type="x-document">{document}</prop>' if document else ""
             seg = f"<seg>{escape(segment.text)}</seg>"
-            lines.append(f'<tuv xml:lang="{escape(self._code(segment.language))}">{place}{seg}</tuv>')
+            lines.append(f'<tuv xml:lang="{attribute(self._code(segment.language))}">{place}{seg}</tuv>')
         return "\n".join([*lines, "</tu>\n"])
 
     def read(self, file: BinaryIO, *, name: str, losses: Counter[str] | None = None) -> Iterator[TranslationUnit]:

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from termalign.errors import DataError, Where
 from termalign.formats.base import WriteReport
 from termalign.formats.faults import Faults
-from termalign.formats.jsonl import Fields, dump_row, iter_rows
+from termalign.formats.jsonl import Fields, dump_row, iter_rows, read_spans
 from termalign.formats.lines import one_line
 from termalign.formats.tags import chinese_script, read_tag, segment_rank
-from termalign.model import Method, Origin, Segment, Span, TranslationUnit
+from termalign.model import Method, Origin, Segment, TranslationUnit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-__all__ = ["UNITS_JSONL", "UnitsJsonl", "read_spans"]
+__all__ = ["UNITS_JSONL", "UnitsJsonl"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,27 +130,6 @@ class UnitsJsonl:
         return Segment(language=tag, text=text, document=fields.text("document", ""), spans=spans), fields.text(
             "unit", ""
         )
-
-
-def read_spans(fields: Fields) -> tuple[Span, ...]:
-    """Read ``spans``: a list of ``[start, end]`` in code points.
-
-    Args:
-        fields: The object that has them.
-
-    Returns:
-        The spans in the order of the file; empty where there are none.
-
-    Raises:
-        DataError: Something else stands there.
-    """
-    spans = []
-    for where, pair in fields.items("spans"):
-        sound = isinstance(pair, list) and len(pair) == 2 and all(type(number) is int for number in pair)  # noqa: PLR2004
-        if not sound or not 0 <= pair[0] <= pair[1]:
-            raise DataError(f"{pair!r} is no span", where, "write [start, end] in code points")
-        spans.append(Span(pair[0], pair[1]))
-    return tuple(spans)
 
 
 def _row(unit: TranslationUnit) -> dict[str, Any]:

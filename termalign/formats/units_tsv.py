@@ -11,7 +11,7 @@ from termalign.formats.base import WriteReport
 from termalign.formats.faults import Faults
 from termalign.formats.lines import iter_lines, one_cell
 from termalign.formats.tags import chinese_script, rank, read_tag, segment_rank
-from termalign.model import Method, Origin, Segment, TranslationUnit
+from termalign.model import TAGS, Method, Origin, Segment, TranslationUnit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -50,8 +50,11 @@ class UnitsTsv:
             Ours.
         """
         losses: Counter[str] = Counter()
-        units = units if self.languages else list(units)
-        tags = self.languages or tuple(sorted({s.language for unit in units for s in unit.segments}, key=rank))
+        tags = self.languages
+        if not tags:
+            units = list(units)
+            found = {segment.language for unit in units for segment in unit.segments}
+            tags = tuple(sorted(found, key=rank)) or TAGS
         file.write(("\t".join(tags) + "\n").encode("utf-8"))
         n_written = 0
         for unit in units:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Collection, Iterator
 
-__all__ = ["LIMITS", "XML_LANG", "Limits", "Node", "clean", "escape", "iter_nodes"]
+__all__ = ["LIMITS", "XML_LANG", "Limits", "Node", "attribute", "clean", "escape", "iter_nodes"]
 
 XML_LANG = "http://www.w3.org/XML/1998/namespace lang"  # key of the attribute xml:lang
 ILLEGAL = "character that XML forbids"
@@ -29,6 +29,7 @@ _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]") 
 _CHUNK = 2**16
 _DECLARATION = re.compile(rb"""^(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _NATIVE = frozenset({"utf-8", "utf-16", "utf-16-le", "utf-16-be", "iso8859-1", "ascii"})  # expat reads these itself
+_ALIASES = {"windows-31j": "cp932", "x-sjis": "cp932"}  # names that Python does not know
 # All others are decoded first, by the superset that files mean.
 _DECODED = {
     "big5": "big5hkscs",
@@ -115,8 +116,13 @@ def clean(text: str, losses: Counter[str]) -> str:
 
 
 def escape(text: str) -> str:
-    """Escape clean text to stand in an element or between double quotation marks in an attribute."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace("]]>", "]]&gt;").replace('"', "&quot;")
+    """Escape clean text to stand in an element: what must be and nothing else, as some importers unescape by hand."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("]]>", "]]&gt;")
+
+
+def attribute(text: str) -> str:
+    """Escape clean text to stand between double quotation marks in an attribute."""
+    return escape(text).replace('"', "&quot;")
 
 
 def iter_nodes(
@@ -166,7 +172,7 @@ def _decoder(start: bytes, name: str) -> codecs.IncrementalDecoder | None:
         return None
     encoding = declared[1].decode("ascii")
     try:
-        known = codecs.lookup(encoding).name
+        known = codecs.lookup(_ALIASES.get(encoding.lower(), encoding)).name
         return None if known in _NATIVE else codecs.getincrementaldecoder(_DECODED[known])()
     except LookupError as exc:  # also a KeyError: codecs of Python that are no encodings
         raise DataError(f"unknown encoding {encoding!r}", Where(file=name, line=1), "save the file as UTF-8") from exc

@@ -11,12 +11,14 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from termalign.glossary.kinds import kind_of
+from termalign.languages.characters import is_acronym
 from termalign.languages.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from termalign.model import Candidate, Form, Link
+    from termalign.model import Form, Link
 
 __all__ = ["Group", "cluster"]
 
@@ -49,7 +51,6 @@ def cluster(
     links: Sequence[Link],
     *,
     abbreviations: Iterable[tuple[Form, Form]],
-    candidates: Mapping[Form, Candidate],
     translates: Callable[[Form, Form], bool],
 ) -> tuple[tuple[Group, ...], dict[Form, str]]:
     """Group designations by links.
@@ -57,7 +58,6 @@ def cluster(
     Args:
         links: Links, strongest first.
         abbreviations: Full name and acronym of one language, as glossed.
-        candidates: The candidates by form.
         translates: Tells whether two names of one language are wordings of one name (their parts are the same or synonymous).
 
     Returns:
@@ -67,7 +67,8 @@ def cluster(
     Source:
         Ours; greedy best-first agglomeration with exclusions.
     """
-    state = _State(candidates, translates)
+    abbreviations = sorted(set(abbreviations))
+    state = _State(translates)
     ambiguous = _ambiguous(abbreviations)
     best: defaultdict[tuple[Form, str], float] = defaultdict(float)
     for link in links:
@@ -77,10 +78,10 @@ def cluster(
     for link in links:
         if link.score < MIN_LINK:
             break
-        if not link.has(*AUTHORS_WORD) and any(form in ambiguous for form in link.terms):
+        if any(form in ambiguous for form in link.terms):
             continue
         state.follow(link, best)
-    for full, acronym in sorted(set(abbreviations)):
+    for full, acronym in abbreviations:
         state.abbreviate(full, acronym, ambiguous=full in ambiguous)
     groups = [group for group in state.groups() if len({form[0] for form in group.forms}) > 1]
     return tuple(groups), state.refused
@@ -94,11 +95,20 @@ def _ambiguous(abbreviations: Iterable[tuple[Form, Form]]) -> frozenset[Form]:
     return frozenset(full for full, found in acronyms.items() if len(found) > 1)
 
 
+def _name_and_common_noun(one: Group, other: Group) -> bool:
+    """Tell whether one group names a body by its acronym and the other has an English common noun: QuIC, industry alliances."""
+    for named, common in ((one, other), (other, one)):
+        if any(is_acronym(text) for _, text in named.of("en")) and kind_of(named.forms) == "organisation":
+            nouns = [text for _, text in common.of("en") if not is_acronym(text)]
+            if nouns and all(text.islower() for text in nouns):
+                return True
+    return False
+
+
 class _State:
     """Groups under construction."""
 
-    def __init__(self, candidates: Mapping[Form, Candidate], translates: Callable[[Form, Form], bool]) -> None:
-        self._candidates = candidates
+    def __init__(self, translates: Callable[[Form, Form], bool]) -> None:
         self._translates = translates
         self._group_of: dict[Form, Group] = {}
         self.refused: dict[Form, str] = {}
@@ -135,6 +145,8 @@ class _State:
 
     def _objection(self, link: Link, one: Group, other: Group, best: Mapping[tuple[Form, str], float]) -> str:
         """Say why two groups must not be joined by a link; empty where they may."""
+        if not link.has(*AUTHORS_WORD) and _name_and_common_noun(one, other):
+            return "a name is no common noun"
         for language in ("ja", "zh", "en"):
             ours, theirs = one.of(language), other.of(language)
             if not ours or not theirs:

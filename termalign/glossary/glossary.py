@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from termalign.errors import ConfigError, DataError, Where
-from termalign.formats.concepts_jsonl import CONCEPTS
+from termalign.formats.concepts_jsonl import CONCEPTS_JSONL
 from termalign.glossary.shipped import glossaries
 from termalign.glossary.spelling import differences, keys, plain
 from termalign.languages.characters import has_cjk
@@ -72,7 +72,7 @@ class Glossary:
                 )
             try:
                 with path.open("rb") as file:
-                    for concept in CONCEPTS.read(file, name=path.name):
+                    for concept in CONCEPTS_JSONL.read(file, name=path.name):
                         found.setdefault(concept.id, concept)
             except OSError as exc:
                 raise DataError(

@@ -39,11 +39,11 @@ FIRST_OF_JIS_LEVEL_2 = 0x989F  # one lead byte holds the end of level 1 and the 
 MIN_FOREIGN_WORDS, MIN_FOREIGN_SHARE, MIN_MARKED_SHARE, MAX_ENGLISH_SHARE = 6, 0.15, 0.04, 0.15
 HAN_PER_WORD = 1.5  # Han characters and kana that say as much as one English word
 
-_HAN = re.compile(f"[\u2e80-\u2fdf{HAN}]")  # Kangxi radicals, too: PDF files have them for characters
+_HAN = re.compile(f"[\u2e80-\u2fdf\u3005-\u3007{HAN}]")  # Kangxi radicals, too: PDF files have them for characters
 _KANA = re.compile(f"[{KANA}]")
 _WORD = re.compile(f"[{LATIN}\u1e00-\u1eff]+")
 _MARKED = re.compile("[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]")
-_OTHER = re.compile(rf"[^\W\d_\u2e80-\u2fdf{HAN}{KANA}{LATIN}\u1e00-\u1eff]")
+_OTHER = re.compile(rf"[^\W\d_\u2e80-\u2fdf\u3005-\u3007{HAN}{KANA}{LATIN}\u1e00-\u1eff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

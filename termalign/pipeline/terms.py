@@ -22,16 +22,17 @@ from termalign.terms import extract_candidates, key_of, tidy
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from termalign.evidence.boundaries import SettledGloss
     from termalign.evidence.gloss import Gloss
     from termalign.glossary.cluster import Group
     from termalign.lexicon import Lexicon
     from termalign.model import AnalysedDocument, Candidate, Concept, Evidence, Form, Link, Sentence, TranslationUnit
     from termalign.terms import Extraction
 
-__all__ = ["Findings", "find_concepts"]
+__all__ = ["Findings", "find_concepts", "glossed_names"]
 
 MIN_WORDING = 0.9  # of the parts of two names of one language that are the same or synonymous: two wordings of one name
-FUNCTION_POS = frozenset({"det", "pron", "adp", "conj", "part", "aux", "num", "adv", "interj", "v", "adj"})
+MIN_NESTED = 0.9  # belief from which a string that is a term only by its counterpart is one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,17 +73,15 @@ def find_concepts(
         Concepts, evidence, and the candidates that were left alone. Every candidate is in a concept or left alone.
     """
     glosses = tuple(gloss for one in documents for sentence in one.sentences for gloss in find_glosses(sentence))
-    starts = settle(glosses, lexicon=lexicon)
-    settled = tuple((gloss, starts[number]) for number, gloss in enumerate(glosses))
-    extraction = extract_candidates(documents, names=_names(settled))
+    settled = settle(glosses, lexicon=lexicon)
+    extraction = extract_candidates(documents, names=glossed_names(settled))
     ground = _ground(units, lexicon, settled, extraction)
     sources = [EVIDENCE.get(name)(ground) for name in EVIDENCE]
-    links = tuple(one for one in link(sources, tell=tell) if _is_worth_linking(one, lexicon))
+    links = tuple(one for one in link(sources, tell=tell) if _is_worth_linking(one, extraction, lexicon))
     composition = next(source for source in sources if isinstance(source, Composition))
     groups, refused = cluster(
         links,
         abbreviations=_abbreviations(settled, ground),
-        candidates=ground.candidates,
         translates=lambda one, other: composition.cover(one, other).score >= MIN_WORDING,
     )
     return Findings(
@@ -93,21 +92,22 @@ def find_concepts(
     )
 
 
-def _names(settled: Iterable[tuple[Gloss, int]]) -> Iterator[tuple[Sentence, str, int, int]]:
+def glossed_names(settled: Iterable[SettledGloss]) -> Iterator[tuple[Sentence, str, int, int]]:
     """Yield both names of each gloss with their places."""
-    for gloss, start in settled:
-        yield gloss.sentence, gloss.language, start, gloss.end
-        yield gloss.sentence, gloss.inner_language, *gloss.inner_span
+    for one in settled:
+        yield one.gloss.sentence, one.gloss.language, one.start, one.gloss.end
+        yield one.gloss.sentence, one.gloss.inner_language, *one.gloss.inner_span
 
 
 def _ground(
     units: Sequence[TranslationUnit],
     lexicon: Lexicon,
-    settled: tuple[tuple[Gloss, int], ...],
+    settled: tuple[SettledGloss, ...],
     extraction: Extraction,
 ) -> Ground:
     """Lay out what evidence may be found in."""
-    by_key = {(form[0], candidate.folded): form for form, candidate in extraction.candidates.items()}
+    candidates = {**extraction.nested, **extraction.candidates}
+    by_key = {(form[0], candidate.folded): form for form, candidate in candidates.items()}
 
     @cache
     def canonical(form: Form) -> Form:
@@ -127,12 +127,12 @@ def _ground(
         )
 
     return Ground(
-        candidates=extraction.candidates,
+        candidates=candidates,
         lexicon=lexicon,
         words=words,
         canonical=canonical,
         glosses=settled,
-        units=_units_with_forms(units, extraction.candidates),
+        units=_units_with_forms(units, candidates),
     )
 
 
@@ -162,13 +162,14 @@ def _units_with_forms(
     return tuple(found)
 
 
-def _abbreviations(settled: Iterable[tuple[Gloss, int]], ground: Ground) -> Iterator[tuple[Form, Form]]:
+def _abbreviations(settled: Iterable[SettledGloss], ground: Ground) -> Iterator[tuple[Form, Form]]:
     """Yield full name and acronym of one language, as glossed: in English text, or two names in one bracket."""
     brackets: defaultdict[tuple[int, int], list[Gloss]] = defaultdict(list)
-    for gloss, start in settled:
+    for one in settled:
+        gloss = one.gloss
         brackets[id(gloss.sentence), gloss.end].append(gloss)
         if gloss.language == gloss.inner_language == "en":
-            yield ground.canonical(("en", gloss.outer(start))), ground.canonical(("en", gloss.inner))
+            yield ground.canonical(("en", one.outer)), ground.canonical(("en", gloss.inner))
     for group in brackets.values():
         names = [gloss for gloss in group if gloss.kind == "name" and gloss.inner_language == "en"]
         acronyms = [gloss for gloss in group if gloss.kind == "acronym"]
@@ -182,10 +183,13 @@ def _is_general(form: Form, lexicon: Lexicon) -> bool:
     return bool(senses) and all(sense.domain == "general" and not sense.part.startswith("places/") for sense in senses)
 
 
-def _is_worth_linking(one: Link, lexicon: Lexicon) -> bool:
-    """Tell whether a link joins terms: not two everyday words that only a dictionary joins."""
+def _is_worth_linking(one: Link, extraction: Extraction, lexicon: Lexicon) -> bool:
+    """Tell whether a link joins terms: not two everyday words that only a dictionary joins, nor two fragments."""
     if one.has("gloss", "acronym pivot"):
         return True
+    n_nested = sum(form in extraction.nested for form in one.terms)
+    if n_nested and (n_nested > 1 or one.score < MIN_NESTED):
+        return False
     return not all(_is_general(form, lexicon) for form in one.terms)
 
 
@@ -219,8 +223,13 @@ def _abstained(
             reason = "hapax" if candidate.count == 1 else "no counterpart found"
         rows.append(Abstained(term=form[1], language=form[0], count=candidate.count, reason=reason))
     rows += [
-        Abstained(term=form[1], language=form[0], count=count, reason="only inside a longer term or too general")
-        for form, count in extraction.nested.items()
+        Abstained(term=form[1], language=form[0], count=candidate.count, reason="only inside a longer term")
+        for form, candidate in extraction.nested.items()
+        if form not in used
+    ]
+    rows += [
+        Abstained(term=form[1], language=form[0], count=count, reason="too general")
+        for form, count in extraction.general.items()
         if form not in used
     ]
     return tuple(sorted(rows, key=lambda row: (row.language, -row.count, row.term)))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from termalign.languages import LANGUAGES
 from termalign.languages.characters import HAN, KANA, QUOTES, has_cjk
 from termalign.model import Candidate, Occurrence
-from termalign.terms.runs import inner_runs, runs
+from termalign.terms.runs import inner_runs, runs, without_last_verbs
 from termalign.terms.stops import stops
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ _QUOTED = re.compile(
     )
 )
 TITLE_MARKS = frozenset("《〈『")
+EDGE = ""  # beside a word run that begins or ends where its run does
 
 
 @dataclass(slots=True)
@@ -43,6 +44,13 @@ class _Tally:
     within: dict[Folded, int] = field(default_factory=dict)
     signs: set[str] = field(default_factory=set)
     n_words: int = 1
+    left: set[str] = field(default_factory=set)
+    right: set[str] = field(default_factory=set)
+
+    @property
+    def is_free(self) -> bool:
+        """Tell whether both ends are seen to be ends: at the edge of a run, or with different words beside them."""
+        return all(EDGE in side or len(side) > 1 for side in (self.left, self.right))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +59,14 @@ class Extraction:
 
     Args:
         candidates: By form, in stable order.
-        nested: Strings that stand only inside one longer candidate, with their counts.
+        nested: Strings that stand only inside one longer candidate: no terms by themselves, unless another language has a term
+            for just them (量子纠缠 in 量子纠缠光学成像).
+        general: Words that are too general to be terms, with their counts.
     """
 
     candidates: dict[Form, Candidate]
-    nested: dict[Form, int]
+    nested: dict[Form, Candidate]
+    general: dict[Form, int]
 
 
 def tidy(text: str) -> str:
@@ -100,21 +111,27 @@ def extract_candidates(
 
 def _tally_runs(sentence: Sentence, tallies: dict[tuple[str, Folded], _Tally]) -> None:
     """Count the runs of a sentence and all runs inside them."""
-    language = sentence.language
     for run in runs(sentence):
         whole: Folded | None = None
-        for part in inner_runs(run, language):
+        nominal = without_last_verbs(run)
+        for part in inner_runs(run, sentence.language):
             text = tidy(sentence.text[part.start : part.end])
-            key = _key(part.tokens, text, language)
+            language = sentence.language if has_cjk(text) else "en"  # Latin names are English wherever they stand
+            if language != sentence.language and part.tokens != run.tokens and not part.is_latin_whole(run):
+                continue
+            key = _key(part.tokens, text, language) if language == sentence.language else key_of(text, language)
             if not key:
                 continue
             tally = tallies.setdefault((language, key), _Tally())
             tally.forms[text] += 1
             tally.n_words = len(part.tokens)
             tally.occurrences.append(Occurrence(sentence.segment.document, sentence.spans(part.start, part.end)))
-            if whole is None and part.tokens == run.tokens:
+            left, right = run.beside(part)
+            tally.left.add(left)
+            tally.right.add(right)
+            if part.tokens in {run.tokens, nominal.tokens}:
                 tally.whole += 1
-            if part.tokens != run.tokens and whole is not None:
+            elif whole is not None:
                 tally.within[whole] = tally.within.get(whole, 0) + 1
             whole = whole or key
 
@@ -166,17 +183,15 @@ def _judge(tallies: dict[tuple[str, Folded], _Tally]) -> Extraction:
         for outer, count in tally.within.items():
             longer[language, key][outer] += count
     candidates: dict[Form, Candidate] = {}
-    nested: dict[Form, int] = {}
+    nested: dict[Form, Candidate] = {}
+    general: dict[Form, int] = {}
     for (language, key), tally in sorted(tallies.items()):
         text = min(tally.forms, key=lambda form: (-tally.forms[form], form))
         form = (language, text)
         if not tally.signs and (text in stops(language).alone or key in stops(language).alone):
-            nested[form] = len(tally.occurrences)
+            general[form] = len(tally.occurrences)
             continue
-        if not tally.whole and len(longer[language, key]) < 2:  # noqa: PLR2004 - two longer terms show that it is a unit
-            nested[form] = len(tally.occurrences)
-            continue
-        candidates[form] = Candidate(
+        (candidates if tally.whole or tally.is_free else nested)[form] = Candidate(
             language=language,
             text=text,
             folded=key,
@@ -185,7 +200,7 @@ def _judge(tallies: dict[tuple[str, Folded], _Tally]) -> Extraction:
             forms=tuple(sorted(tally.forms, key=lambda one: (-tally.forms[one], one))),
             signs=frozenset(tally.signs),
         )
-    return Extraction(candidates=candidates, nested=nested)
+    return Extraction(candidates=candidates, nested=nested, general=general)
 
 
 def _score(tally: _Tally, longer: Counter[Folded]) -> float:
@@ -194,4 +209,4 @@ def _score(tally: _Tally, longer: Counter[Folded]) -> float:
     mean = sum(longer.values()) / len(longer) if longer else 0.0
     n_documents = len({place.document for place in tally.occurrences})
     value = log2(tally.n_words + 1) * max(count - mean, 0.5)
-    return value * n_documents**0.5 * 1.5 ** len(tally.signs)
+    return float(value * n_documents**0.5 * 1.5 ** len(tally.signs))

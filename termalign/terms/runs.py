@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from termalign.model import Sentence, Token
 
-__all__ = ["Run", "inner_runs", "runs"]
+__all__ = ["Run", "inner_runs", "runs", "without_last_verbs"]
 
 MAX_WORDS = 12
 MIDDLE_DOTS = frozenset("・·•‧")
@@ -49,6 +49,19 @@ class Run:
     def end(self) -> int:
         """End in the sentence, excluded."""
         return self.tokens[-1].end
+
+    def beside(self, part: Run) -> tuple[str, str]:
+        """Return the words before and after a part of this run, empty at its edges."""
+        first = self.tokens.index(part.tokens[0])
+        last = first + len(part.tokens)
+        return (
+            self.tokens[first - 1].text if first else "",
+            self.tokens[last].text if last < len(self.tokens) else "",
+        )
+
+    def is_latin_whole(self, run: Run) -> bool:
+        """Tell whether this part is a whole Latin stretch of a run of another script."""
+        return not any(word[:1].isascii() and word[:1].isalpha() for word in run.beside(self))
 
 
 def runs(sentence: Sentence) -> Iterator[Run]:
@@ -111,6 +124,17 @@ def _may_end(token: Token, language: str) -> bool:
     return token.pos != "v" or len(token.text) > 1
 
 
+def without_last_verbs(run: Run) -> Run:
+    """Cut verbs off the end of a run, where a noun is left: 日本电气株式会社|负责 is a name and what it does, 量子密钥|分发 is not.
+
+    Only the counts can tell the two apart, so both ways of reading a run count as whole.
+    """
+    last = len(run.tokens)
+    while last > 1 and run.tokens[last - 1].pos == "v":
+        last -= 1
+    return Run(run.tokens[:last]) if run.tokens[last - 1].pos != "v" else run
+
+
 def inner_runs(run: Run, language: str) -> Iterator[Run]:
     """Yield every run of whole words inside a run, itself first, that a term may begin and end with."""
     language = language.partition("-")[0]
@@ -132,6 +156,8 @@ def _is_term_like(tokens: Sequence[Token], language: str) -> bool:
     if not any(token.pos in NOUN or (language == "zh" and token.pos == "v" and len(tokens) > 1) for token in tokens):
         return False
     text = "".join(token.text for token in tokens)
+    if language == "ja" and text.endswith("的"):
+        return False  # 戦略的 is an adjective, however it was cut
     if has_cjk(text):
         return len(text) > 1 and not (
             len(text) == len("あい") and has_kana(text) and not any("ァ" <= char <= "ヿ" for char in text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,7 @@ def locked(folder: Path) -> Iterator[None]:
         os.close(handle)  # closing releases the lock; the file stays, since removing it would race with the next process
 
 
-if os.name == "nt":  # pragma: no cover - not the platform of our tests
+if sys.platform == "win32":  # pragma: no cover - not the platform of our tests
     import msvcrt
 
     def _acquire(handle: int) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from termalign.formats.report.data import MAX_CONCEPTS
 from termalign.formats.report.evidence import MAX_TERM, evidence_list
 from termalign.formats.report.labels import explanation, language_name
-from termalign.formats.report.markup import clip, count, element, join, score
+from termalign.formats.report.markup import Html, clip, element, join, score
 from termalign.formats.report.places import Places, lang
 from termalign.model import TAGS, ConceptStatus, TermStatus, short_hash
 
@@ -17,10 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from termalign.formats.report.data import ReportData
-    from termalign.formats.report.markup import Html
     from termalign.model import Concept, Designation
 
-__all__ = ["COLUMNS", "anchors", "cards", "controls", "in_order", "names"]
+__all__ = ["COLUMNS", "anchors", "cards", "controls", "in_order", "names", "names_in_their_languages"]
 
 # Columns of the page; both scripts of Chinese share one.
 COLUMNS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -49,6 +48,14 @@ def names(concept: Concept) -> str:
     return " = ".join(dict.fromkeys(clip(one.text, MAX_TERM) for one in found if one)) or concept.id
 
 
+def names_in_their_languages(concept: Concept) -> Html:
+    """Write the same as :func:`names`, each name marked with its language for the right glyphs."""
+    found = [(str(tag), one.text) for tag in TAGS if (one := concept.preferred(tag))]
+    shown = {clip(text, MAX_TERM): tag for tag, text in reversed(found)}
+    spans = [element("span", text, lang=tag) for text, tag in reversed(shown.items())]
+    return join(spans or [concept.id], Html(" = "))
+
+
 def anchors(concepts: Sequence[Concept]) -> list[str]:
     """Give each concept a name to link to.
 
@@ -61,11 +68,11 @@ def anchors(concepts: Sequence[Concept]) -> list[str]:
     taken: set[str] = set()
     found = []
     for concept in concepts:
-        anchor = concept.id if _PLAIN_ID.fullmatch(concept.id) else f"c-x{short_hash(concept.id)}"
+        anchor = plain = concept.id if _PLAIN_ID.fullmatch(concept.id) else f"c-x{short_hash(concept.id)}"
         n = 1
         while anchor in taken:
             n += 1
-            anchor = f"{anchor.partition('_again')[0]}_again{n}"
+            anchor = f"{plain}_{n}"
         taken.add(anchor)
         found.append(anchor)
     return found
@@ -117,8 +124,11 @@ def cards(data: ReportData, concepts: Sequence[Concept], links: Sequence[str]) -
             _facts(concept, link),
             element(
                 "div",
-                _verdict(by, rules) if by else None,
-                *(element("p", "Flagged: ", clip(flag, MAX_TERM), class_="flag") for flag in concept.flags),
+                _verdict(by, rules, rejected=concept.status is ConceptStatus.REJECTED) if by else None,
+                *(
+                    element("p", "Flagged: ", clip(places.named(flag), MAX_TERM), class_="flag")
+                    for flag in concept.flags
+                ),
                 *_remarks(concept, by_id),
                 class_="notes",
             ),
@@ -182,18 +192,18 @@ def _facts(concept: Concept, link: str) -> Html:
     )
 
 
-def _verdict(by: Mapping[str, Any], rules: Mapping[tuple[str, str], str]) -> Html:
+def _verdict(by: Mapping[str, Any], rules: Mapping[tuple[str, str], str], *, rejected: bool) -> Html:
     """Say who vouches for an entry, and why."""
     if "policy" in by:
         name, version = str(by["policy"]), str(by.get("version", ""))
         rule = rules.get((name, version), "")
-        text = [element("b", f"Policy {clip(name, MAX_TERM)}"), f" (version {version}). " if version else ". ", rule]
+        text = [element("b", f"policy {clip(name, MAX_TERM)}"), f" (version {version}). " if version else ". ", rule]
     else:
         when = f" on {by['at']}" if by.get("at") else ""
         why = f": {clip(str(by['why']), MAX_TERM)}" if by.get("why") else ""
         ground = f" (ground: {by['ground']})" if by.get("ground") else ""
         text = [element("b", clip(str(by.get("by", "somebody")), MAX_TERM)), when, why, ground]
-    return element("p", "Vouched for by: ", *text, class_="verdict")
+    return element("p", "Rejected by " if rejected else "Verified by ", *text, class_="verdict")
 
 
 def _remarks(concept: Concept, links: Mapping[str, str]) -> Iterator[Html]:
@@ -238,10 +248,3 @@ def _select(name: str, choices: Iterable[tuple[str, str]]) -> Html:
 def _field(words: str, field: Html) -> Html:
     """Put a word before a field."""
     return element("label", join([element("span", words), field]))
-
-
-def left_out(n: int, shown: int, what: str, file: str) -> Html | None:
-    """Say how many of a list are not on the page, ``None`` where all are."""
-    if n <= shown:
-        return None
-    return element("p", f"The first {shown:,} of {count(n, what)}; all are in {file}.", class_="more")

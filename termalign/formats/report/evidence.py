@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["MAX_TERM", "evidence_list"]
 
-MAX_TERM = 300  # code points of a designation or remark; no name is longer, and one line of rubbish must not drown the page
+MAX_TERM = (
+    300  # code points of a designation or remark; no name is longer, and one line of rubbish must not drown the page
+)
 
 
 def evidence_list(evidence: Sequence[Evidence], *, because: Collection[str], places: Places, quotes: bool) -> Html:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from termalign.formats.report.markup import Html, element, join
@@ -90,12 +91,21 @@ def _key(text: str) -> tuple[str, list[int], list[int]]:
     starts: list[int] = []
     ends: list[int] = []
     for start, end in _clusters(text):
-        for character in unicodedata.normalize("NFKC", text[start:end]).casefold():
-            if character not in _SKIPPED and unicodedata.category(character) not in _SKIPPED_CATEGORIES:
-                key.append(character)
-                starts.append(start)
-                ends.append(end)
+        for character in _folded(text[start:end]):
+            key.append(character)
+            starts.append(start)
+            ends.append(end)
     return "".join(key), starts, ends
+
+
+@lru_cache(maxsize=2**16)
+def _folded(cluster: str) -> str:
+    """Fold one cluster of characters; empty for what is skipped."""
+    return "".join(
+        character
+        for character in unicodedata.normalize("NFKC", cluster).casefold()
+        if character not in _SKIPPED and unicodedata.category(character) not in _SKIPPED_CATEGORIES
+    )
 
 
 def _clusters(text: str) -> Iterator[tuple[int, int]]:

@@ -12,7 +12,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["EMPTY", "Child", "Html", "clip", "count", "element", "escape", "escape_attribute", "join", "score"]
+__all__ = [
+    "EMPTY",
+    "Child",
+    "Html",
+    "clip",
+    "count",
+    "element",
+    "escape",
+    "escape_attribute",
+    "join",
+    "left_out",
+    "score",
+]
 
 
 class Html(str):
@@ -25,6 +37,8 @@ Child = str | None  # an Html is taken as it is, other text is escaped, None is 
 EMPTY = Html("")
 
 _VOID = frozenset({"br", "input", "meta"})
+# Elements that hold text only: in an SVG text an HTML element would end the drawing (HTML, section 13.2.6.5).
+_TEXT_ONLY = frozenset({"desc", "option", "title", "text"})
 _SPECIAL = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "\r": " "}
 # Controls, line separators, directional marks, invisible operators, tag characters, noncharacters and lone surrogates: all that
 # is either forbidden in HTML (section 13.2.3.5, "Preprocessing the input stream") or can make a text look like another one
@@ -79,6 +93,8 @@ def element(tag: str, *children: Child, **attributes: str | int | bool | None) -
     start = "".join(_attribute(name.rstrip("_").replace("_", "-"), value) for name, value in attributes.items())
     if tag in _VOID:
         return Html(f"<{tag}{start}>")
+    if tag in _TEXT_ONLY:
+        children = tuple(child if isinstance(child, Html) else escape_attribute(child) for child in children if child)
     return Html(f"<{tag}{start}>{join(children)}</{tag}>")
 
 
@@ -112,6 +128,23 @@ def score(value: float | None) -> str:
         return "–"
     whole, _, decimals = f"{value:.{MAX_DECIMALS}f}".partition(".")
     return f"{whole}.{decimals.rstrip('0').ljust(MIN_DECIMALS, '0')}"
+
+
+def left_out(n: int, shown: int, what: str, file: str) -> Html | None:
+    """Say how much of a list is on the page.
+
+    Args:
+        n: How many there are.
+        shown: How many of them are on the page.
+        what: What they are, singular.
+        file: The file of the build that has all.
+
+    Returns:
+        A paragraph; ``None`` where all are shown.
+    """
+    if n <= shown:
+        return None
+    return element("p", f"The first {shown:,} of {count(n, what)}; all are in {file}.", class_="more")
 
 
 def _attribute(name: str, value: str | int | bool | None) -> str:  # noqa: FBT001 - a value, no switch

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Places", "lang"]
 
+_DOCUMENT_ID = re.compile(r"\bd-[a-z2-7]{12}\b")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
@@ -40,6 +41,10 @@ class Places:
         """Return the path of a document, its id where it is none of the build (a termbase, a bitext)."""
         found = self._documents.get(document)
         return found.path if found else document
+
+    def named(self, text: str) -> str:
+        """Put paths for the ids of documents in a text, as flags name them."""
+        return _DOCUMENT_ID.sub(lambda found: self.path(found[0]), text)
 
     def label(self, document: str, spans: Sequence[Span]) -> str:
         """Return path and 1-based line of the text as read; the path alone where no line is known."""

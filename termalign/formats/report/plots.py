@@ -22,7 +22,7 @@ WIDTH = 440
 ROW, BAR, LABEL = 38, 11, 15  # height of a row, of its bar, and where the base of its label lies
 MARGIN = 4
 COLUMNS_HEIGHT, AXIS = 140, 34
-N_LABEL = 44  # columns of a label, a CJK character counting two
+N_LABEL = 50  # columns of a label, a CJK character counting two
 TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
@@ -113,7 +113,7 @@ def fit(text: str, n: int = N_LABEL) -> str:
     """Cut text to ``n`` columns, a wide character counting two; the end stays, as the name of a file does.
 
     >>> fit("a/b/c.txt", 6), fit("量子技術", 5)
-    ('….txt', '…技術')
+    ('…c.txt', '…技術')
     """
     widths = [2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text]
     if sum(widths) <= n:
@@ -127,7 +127,9 @@ def fit(text: str, n: int = N_LABEL) -> str:
 
 def _row(row: Bar, top: int, scale: float) -> Html:
     """Draw one bar with its label and numbers above it."""
-    label = element("text", element("title", row.label), fit(row.label, N_LABEL - len(row.words) + 4), x=MARGIN, y=top + LABEL)
+    label = element(
+        "text", element("title", row.label), fit(row.label, N_LABEL - len(row.words) + 4), x=MARGIN, y=top + LABEL
+    )
     words = element("text", row.words, x=WIDTH - MARGIN, y=top + LABEL, text_anchor="end", class_="n")
     drawn, x = [label, words], float(MARGIN)
     for name, size in row.parts:

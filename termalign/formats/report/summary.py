@@ -167,7 +167,7 @@ def _documents(data: ReportData) -> Html:
     rows = [Bar(label=names[document], parts=(("plain", seen[document]),)) for document in shown]
     if others:
         n = sum(seen[document] for document in others)
-        rows.append(Bar(label=count(len(others), "other document"), parts=(("plain", n),)))
+        rows.append(Bar(label=count(len(others), "other document"), parts=(("others", n),)))
     title = "Occurrences by document" if data.occurrences else "Places of evidence by document"
     note = "of the designations of all concepts" if data.occurrences else "where the names of concepts bear evidence"
     return bars(Plot(name="documents", title=title, note=note), rows)
@@ -186,9 +186,7 @@ def _legend() -> Html:
     for kind, heading in _HEADINGS.items():
         if heading:
             parts.append(element("h3", heading))
-            words = [
-                join([element("dt", word), element("dd", explanation(kind, word))]) for word in vocabulary(kind)
-            ]
+            words = [join([element("dt", word), element("dd", explanation(kind, word))]) for word in vocabulary(kind)]
             parts.append(element("dl", *words))
     return element(
         "details",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from termalign.formats.report.concepts import COLUMNS, left_out, names
+from termalign.formats.report.concepts import COLUMNS, names, names_in_their_languages
 from termalign.formats.report.data import MAX_ABSTAINED, MAX_DOCUMENTS, MAX_LISTED, MAX_UNITS
 from termalign.formats.report.evidence import MAX_TERM
 from termalign.formats.report.labels import explanation, language_name
-from termalign.formats.report.markup import EMPTY, clip, count, element, join, score
+from termalign.formats.report.markup import EMPTY, clip, count, element, join, left_out, score
 from termalign.formats.report.places import Places, lang
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["abstained", "documents", "policies", "settings", "skipped", "units"]
 
+_NUMBERS = frozenset({"bead", "candidates", "concepts", "count", "score", "version"})  # columns
 MAX_SEGMENT = 1_000  # code points of a segment; a long sentence has 300
 
 
@@ -51,18 +52,21 @@ def _document(one: Document, passages: Sequence[Passage], seen: Sequence[tuple[i
     """Write one document and the concepts that stand in it."""
     found = sorted(seen, key=lambda item: (-item[0], names(item[1]), item[2]))
     rows = [
-        element("li", element("a", names(concept), href=f"#{link}"), element("small", f"×{n:,}"))
+        element(
+            "li",
+            element("a", names_in_their_languages(concept), href=f"#{link}"),
+            element("small", f"×{n:,} · {concept.status.value}"),
+        )
         for n, concept, link in found[:MAX_LISTED]
     ]
     if len(found) > MAX_LISTED:
         rows.append(element("li", f"and {count(len(found) - MAX_LISTED, 'more concept')}", class_="more"))
-    facts = [_shares(passages), one.encoding, one.reader, f"id {one.id}", f"sha256 {one.sha256}"]
+    facts = [one.encoding, one.reader, f"id {one.id}", f"sha256 {one.sha256}"]
     facts += [f"same bytes as {path}" for path in one.copies]
+    known = filter(None, [count(len(found), "concept"), _shares(passages)])
     return element(
         "details",
-        element(
-            "summary", element("b", one.path), " ", element("small", f"{count(len(found), 'concept')} · {_shares(passages)}")
-        ),
+        element("summary", element("b", one.path), " ", element("small", " · ".join(known))),
         element("p", " · ".join(filter(None, facts)), class_="detail"),
         element("ul", *rows, class_="listed") if rows else element("p", "No concept was seen here.", class_="none"),
         class_="document",
@@ -170,7 +174,9 @@ def policies(data: ReportData) -> Html:
     if not data.policies:
         return _none("No policy was in force: only people's decisions verify.")
     n_by = Counter(
-        (str(one.verified_by.get("policy")), str(one.verified_by.get("version"))) for one in data.concepts if one.verified_by
+        (str(one.verified_by.get("policy")), str(one.verified_by.get("version")))
+        for one in data.concepts
+        if one.verified_by
     )
     rows = [
         [
@@ -201,11 +207,16 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[Child]], *, class_: str 
     """Write a table that scrolls sideways where it does not fit."""
     table = element(
         "table",
-        element("thead", element("tr", *(element("th", word, scope="col") for word in head))),
+        element("thead", element("tr", *(_head(word) for word in head))),
         element("tbody", *(element("tr", *cells) for cells in rows)),
         class_=class_,
     )
     return element("div", table, class_="scroll")
+
+
+def _head(word: str) -> Html:
+    """Write the head of a column; numbers stand at its end."""
+    return element("th", word, scope="col", class_="num" if word in _NUMBERS else None)
 
 
 def _none(words: str) -> Html:

@@ -36,7 +36,7 @@ _LABELLED = re.compile(r"\[([^\[\]]+)\]\[([^\[\]]*)\]")
 _DEFINITION = re.compile(r"^[ ]{0,3}\[(?!\^)([^\[\]]+)\]:[ \t]*\S", re.MULTILINE)
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|ensp|emsp|thinsp|middot|hellip|mdash|ndash|[lr][sd]quo|copy|reg|times|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)
 _RUN = re.compile(r"\*{1,3}|_{1,3}|~~")
-_ESCAPE = re.compile(r"\\(?=[*_`~\[\]<>#|\\])")
+_ESCAPE = re.compile(r"\\(?=[*_`~\[\]<>#|\\])|(?<=\d)\\(?=\.)")
 _NAME = re.compile(r"\w+", re.ASCII)
 _BESIDE = re.compile(f"[{CJK}{CJK_MARKS}“”‘’]")
 _CITED = r"(?:[0-9０-９]{1,3}|[⁰¹²³⁴-⁹]{1,3})"

@@ -29,6 +29,7 @@ _QUOTED = re.compile(r"\s*(?:>(?:\s+|$))+")
 # Lines of Markdown that say nothing: link definitions, alerts, zones.
 _SILENT = re.compile(r"\[(?!\^)[^\[\]]+\]:\s*\S+(?:\s+[\"'(].*[\"')])?$|\[![A-Z]+\]$|:::.*$")
 _FRONT_KEY = re.compile(r"[\w.\-]+\s*:(?:\s|$)|\s+\S|-\s|#|$")
+_OUTSIDE_CELLS = frozenset({"table", "thead", "tbody", "tfoot", "tr", "ul", "ol", "dl", "body"})
 MAX_FRONT_LINES = 200  # a longer head is no front matter
 TAB = 4  # columns
 
@@ -209,6 +210,9 @@ def _hidden(raw: str) -> list[tuple[int, int]]:
 
 def _take(reader: _Reader, start: int, end: int, stop: int) -> None:
     """Take one physical line: leave out what is hidden, split it at the tags of HTML blocks."""
+    if start == end or not reader.raw[start:end].strip():
+        reader.blanks += end < stop
+        return
     draft = Draft.of(reader.raw, start, end)
     draft = draft.edited(_skipped(reader, start, end))
     if draft.text != reader.raw[start:end] and not draft.text.strip():
@@ -216,15 +220,25 @@ def _take(reader: _Reader, start: int, end: int, stop: int) -> None:
     draft = draft.edited((match.start(), match.end(), "") for match in _IGNORED.finditer(draft.text))
     if quoted := _QUOTED.match(draft.text):
         draft = draft.slice(quoted.end(), len(draft.text))
-    done, tagged = 0, False
+    done, tagged, ticks, counted = 0, False, 0, 0
     for tag in _block_tag().finditer(draft.text) if "<" in draft.text else ():
-        if draft.text.count("`", 0, tag.start()) % 2:
+        ticks += draft.text.count("`", counted, tag.start())
+        counted = tag.start()
+        if ticks % 2:
             continue  # quoted as code
         _add(reader, draft.slice(done, tag.start()), (tag.start(), tag.start()))
-        reader.hint = Hint.NONE if tag[1] else _hints().get(tag[2].lower(), Hint.NONE)
+        reader.hint = _hint_behind(tag, reader.hint)
         reader.barrier, done, tagged = True, tag.end(), True
     if not tagged or draft.text[done:].strip():
         _add(reader, draft.slice(done, len(draft.text)) if done < len(draft.text) else Draft(), (end, stop))
+
+
+def _hint_behind(tag: re.Match[str], hint: Hint) -> Hint:
+    """Return what the text behind a tag is; a line break or a paragraph in a cell is still the cell."""
+    name = tag[2].lower()
+    if name in _hints():
+        return Hint.NONE if tag[1] else _hints()[name]
+    return Hint.NONE if name in _OUTSIDE_CELLS else hint
 
 
 def _skipped(reader: _Reader, start: int, end: int) -> list[tuple[int, int, str]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 
 from termalign.languages.repair.lines import layout_words
 from termalign.languages.repair.spacing import CJK, CJK_MARKS, width
@@ -13,7 +12,10 @@ from termalign.languages.repair.spacing import CJK, CJK_MARKS, width
 __all__ = [
     "Shape",
     "Style",
+    "ends_item",
     "ends_sentence",
+    "goes_on",
+    "has_clause",
     "is_date",
     "is_page_number",
     "is_prose",
@@ -66,7 +68,7 @@ _FORMS = tuple(
     (form, re.compile(pattern), style, weak)
     for form, pattern, style, weak in (
         ("hash", r"#{1,6}\s+", Style.HEADING, False),
-        ("bullet", r"[-*+–—•●○■□◆◇▪▫‣∙◦·⚫※☆★►▶➢✓✔o](?:\s+)|[•●○■□◆◇▪▫‣∙◦⚫►▶➢](?=\S)", Style.BULLET, False),
+        ("bullet", r"[-*+–—•●○■□◆◇▪▫‣∙◦·⚫※☆★►▶➢✓✔]\s+|o(?:\s{2,}|\t)|[•●○■□◆◇▪▫‣∙◦⚫►▶➢](?=\S)", Style.BULLET, False),
         ("dot", r"・\s*(?=\S)", Style.BULLET, True),
         ("note", r"\*{1,3}(?=[^\s*][^*]*$)", Style.BULLET, False),
         ("chapter", rf"第\s*[{_DIGITS}{_HAN_DIGITS}]+\s*(?:章|节|節|编|編|篇|部分|部)(?:[\s:：、.．]+|(?=[{CJK}]))", Style.HEADING, False),
@@ -83,12 +85,17 @@ _FORMS = tuple(
         ("entry", r"[\[［〔][0-9０-９]{1,3}[\]］〕]\s*(?=\S)", Style.REFERENCE, True),
     )
 )
+# What a mark can begin with: most lines begin with none of these.
+_MAY_MARK = re.compile(
+    rf"[{_DIGITS}{_HAN_DIGITS}IVXivx\u2160-\u217f\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289"
+    r"#\-*+–—•●○■□◆◇▪▫‣∙◦·⚫※☆★►▶➢✓✔o・第（(\[［〔]|[a-zA-Z][)）.．]"
+)
 _CAPTION = re.compile(
     rf"(?:図表|图表|圖表|附表|附图|附圖|付表|別表|别表|表|图|圖|図|Table|Figure|Fig\.|Chart|Box)\s*(?:[{_DIGITS}]{{1,3}}|[{_HAN_DIGITS}]{{1,2}}|[A-Z](?=[.\-]?\d|\s|[:：]))"
     rf"(?:[-.．–—][{_DIGITS}]{{1,2}})*(?:\s*[:：.．]\s*|\s+|(?=[{CJK}“「『《]))(?=\S)"
 )
 # What may not follow a mark directly: the number is then spoken of, (1)～(3)で.
-_SPOKEN_OF = re.compile("[~～〜\\-—–、，,。.・)）]|(?:で|に|の|を|は|が|と|も|から|まで|和|与|及)(?=.)")
+_SPOKEN_OF = re.compile("(?:[~～〜\\-—–、，,。.・)）]|(?:で|に|の|を|は|が|と|も|から|まで)(?=.)|[和与及至到](?=[（(\\d]))")
 _STOP = re.compile(
     r"(?:[。．｡！？!?…‥]|(?<![A-Z0-9])\.)[」』）)\]”’\"'》〉】*_`]*(?:\s*[\[［][0-9０-９,，、\-–~～\s]{1,20}[\]］])?[*_]*\s*[■□◆●]?$"
 )
@@ -100,6 +107,8 @@ _BRACKETS = re.compile("[" + re.escape("".join([*_PAIRS, *_PAIRS.values()])) + "
 _CLAUSE = re.compile(r"[，、。；：！？]|[,;:.](?=\s|[^\x00-\x7f]|$)")
 _NO_LETTER = re.compile(r"[\W_]+")
 _BOXED = re.compile(r"[<＜〈【〔［\[][^<>＜＞〈〉【】〔〕［］\[\]]{1,60}[>＞〉】〕］\]]")
+_IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)")
+_LIST_END = re.compile(r"[；;：:]$")
 _PAGE_NUMBERS = re.compile(
     r"[-–—－•]+\s*\d{1,4}\s*[-–—－•]+|第\s*\d{1,4}\s*(?:页|頁|ページ)(?:\s*[,，/／]?\s*共\s*\d{1,4}\s*(?:页|頁|ページ))?|共\s*\d{1,4}\s*[页頁]\s*[,，]?\s*第\s*\d{1,4}\s*[页頁]"
     r"|\d{1,4}\s*[/／]\s*\d{1,4}|(?:page|p\.)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|[-–—]\s*[ivxlc]{1,6}\s*[-–—]|\d{1,4}\s*ページ",
@@ -122,8 +131,10 @@ def shape_of(text: str) -> Shape:
     Source:
         Ours; sections are numbered after GB/T 1.1-2020 and JIS Z 8301, lists as Markdown writes them.
     """
-    if _BOXED.fullmatch(text) and shape_of(text[1:]).style is not Style.REFERENCE:
+    if _BOXED.fullmatch(text):
         return Shape(Style.HEADING, 1, "box")
+    if _IMAGE.fullmatch(text):
+        return Shape(Style.CAPTION, 0, "image")
     if (caption := _CAPTION.match(text)) and not text.startswith(tuple(layout_words()["no_caption"]), caption.end()):
         return Shape(Style.CAPTION, caption.end(), "caption")
     found, at = _PLAIN, 0
@@ -140,7 +151,7 @@ def shape_of(text: str) -> Shape:
 
 def _mark(text: str, at: int) -> Shape:
     """Find one mark at ``at``; its length counts from the beginning of the line."""
-    for form, pattern, style, weak in _FORMS:
+    for form, pattern, style, weak in _FORMS if _MAY_MARK.match(text, at) else ():
         match = pattern.match(text, at)
         if match is None:
             continue
@@ -155,7 +166,7 @@ def _is_mark(text: str, match: re.Match[str], form: str) -> bool:
     rest = text[match.end() :]
     if not rest or (not match[0][-1:].isspace() and _SPOKEN_OF.match(rest)):
         return False
-    if form in {"level", "bare"} and rest[0] in layout_words()["units"]:
+    if form in {"level", "bare"} and rest[0] in layout_words()["units"] and not rest.startswith(tuple(layout_words()["no_units"])):
         return False
     return form != "bare" or (width(text) <= MAX_HEADING and not ends_sentence(text) and not _UNFINISHED.search(text))
 
@@ -173,29 +184,25 @@ def is_unfinished(text: str) -> bool:
     return _UNFINISHED.search(text) is not None
 
 
+def ends_item(text: str) -> bool:
+    """Tell whether a line ends as an item of a list does, or as the line above a list."""
+    return _LIST_END.search(text) is not None
+
+
 def starts_inside(text: str) -> bool:
     """Tell whether a line begins with a mark that no sentence begins with."""
     return _INSIDE.match(text) is not None and not _BOXED.fullmatch(text)
 
 
-@cache
-def _starters() -> tuple[str, ...]:
-    return tuple(layout_words()["starters"])
-
-
-@cache
-def _continuations() -> tuple[str, ...]:
-    return tuple(layout_words()["continuations"])
-
 
 def starts_anew(text: str) -> bool:
     """Tell whether a line begins with a word that begins a sentence."""
-    return text.startswith(_starters())
+    return text.startswith(tuple(layout_words()["starters"]))
 
 
 def goes_on(text: str) -> bool:
     """Tell whether a line begins with a particle or an ending, which belongs to the word before."""
-    return text.startswith(_continuations())
+    return text.startswith(tuple(layout_words()["continuations"]))
 
 
 def opens_bracket(text: str) -> str:

@@ -9,7 +9,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from termalign.languages.characters import HAN, KANA
+from termalign.languages.characters import HAN, KANA, is_katakana
 from termalign.languages.repair.draft import Draft
 from termalign.languages.repair.lines import layout_words
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["CJK", "CJK_MARKS", "Words", "respaced", "run_together", "width"]
 
 # Characters of Chinese and Japanese words, Kangxi radicals among them.
-CJK = f"{HAN}{KANA}\u2e80-\u2fdf\u3100-\u312f\u31a0-\u31bf"
+CJK = f"\u3005-\u3007\u303b{HAN}{KANA}\u2e80-\u2fdf\u3100-\u312f\u31a0-\u31bf"
 # Marks as wide as a character: no space stands at them.
 CJK_MARKS = "\u3001-\u3003\u3008-\u3011\u3013-\u301f\u30fb\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
 # Marks that both kinds of text have, and markup: what stands behind them decides.
@@ -36,7 +36,7 @@ _NO_SPACE_AFTER = tuple("([{/\u2014\u2013\u201c\u2018")
 _NO_SPACE_BEFORE = re.compile(r"[)\]},;!?%/\u2014\u2013\u201d\u2019]|[.:](?:\s|$)")
 # A hyphen at a line end: the two that are seen, the soft one, and pdfium's two substitutes (DEPENDENCIES.md P9).
 _HYPHEN_END = re.compile("([A-Za-z0-9\u00c0-\u024f]+)([-\u2010\xad\x02\ufffe])$")
-_INNER_HYPHEN = re.compile("([A-Za-z0-9\u00c0-\u024f]+)([\x02\ufffe])(?=([A-Za-z0-9\u00c0-\u024f]+))")
+_INNER_HYPHEN = re.compile("(?<![A-Za-z0-9\u00c0-\u024f])([A-Za-z0-9\u00c0-\u024f]++)([\x02\ufffe])(?=([A-Za-z0-9\u00c0-\u024f]{1,40}))")
 _STRAY_HYPHEN = re.compile("[\xad\x02\ufffe]")
 _LATIN_START = re.compile("[A-Za-z\u00c0-\u024f]+")
 _WORDS = re.compile("[A-Za-z]+(?:[-\u2010][A-Za-z]+)*")
@@ -196,7 +196,9 @@ def _spaces(text: str, *, soft: bool) -> Iterator[tuple[int, int, str]]:
 
 
 def _separates(text: str, start: int, end: int) -> bool:
-    """Tell whether a space stands between two words and not between the spaced letters of one."""
+    """Tell whether a space stands between two words and not between the spaced letters of one, or inside a loan word."""
     before, behind = text[max(0, start - 2) : start], text[end : end + 2]
+    if is_katakana(before[-1:]) and is_katakana(behind[:1]):
+        return False  # loan words are written with spaces by some, as one by most
     return len(before) == len(behind) == 2 and not (_SPACES.search(before + behind))  # noqa: PLR2004 - a word has two
 

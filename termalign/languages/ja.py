@@ -1,0 +1,113 @@
+"""Japanese: sentences by rule, words by Sudachi.
+
+Words are Sudachi's longest (mode C), each with its shortest units (mode A) as ``parts``; compounds that no dictionary holds
+(量子技術イノベーション拠点) stay several words, to be joined by ``terms``.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from termalign.languages.fold import fold
+from termalign.languages.sentences import split_sentences
+from termalign.languages.tokens import coarse, join_runs, latin_pos, tag_table
+from termalign.model import Token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sudachipy import Morpheme, SplitMode, Tokenizer
+
+    from termalign.model import Folded, Span
+
+__all__ = ["JAPANESE", "Japanese"]
+
+MAX_CHUNK = 12_000  # code points a call, at most 48,000 bytes; Sudachi refuses more than 49,149 (DEPENDENCIES.md P13)
+_SAFE = re.compile(r"[。！？\n]")
+_FAIRLY_SAFE = re.compile(r"[\s、，,.）」』】]")
+
+
+@dataclass(frozen=True, slots=True)
+class Japanese:
+    """Japanese; holds no dictionary, so that it pickles: each process and thread loads its own on first use."""
+
+    tag: str = "ja"
+
+    def sentences(self, text: str) -> tuple[Span, ...]:
+        """Split text into sentences; see :func:`termalign.languages.sentences.split_sentences`."""
+        return split_sentences(text, self.tag)
+
+    def tokens(self, text: str) -> tuple[Token, ...]:
+        """Split a sentence into words.
+
+        Args:
+            text: A sentence; longer text is cut into chunks after sentence ends.
+
+        Returns:
+            Words in order, together losing only white space; empty where there is nothing else.
+
+        Source:
+            SudachiPy 0.7, mode C, with SudachiDict core; runs of Latin letters and digits joined by us.
+        """
+        return tuple(join_runs(text, _words(text)))
+
+    def fold(self, text: str) -> Folded:
+        """Return the key to compare by; see :func:`termalign.languages.fold.fold`."""
+        return fold(text)
+
+
+JAPANESE = Japanese()
+
+
+@cache
+def _tokenizer(thread: int) -> tuple[Tokenizer, SplitMode]:
+    """Load Sudachi once per process and thread: two threads cannot share a tokenizer; the dictionary is mapped memory."""
+    from sudachipy import Dictionary, SplitMode  # noqa: PLC0415 - 0.1 s that fold and sentences do not need
+
+    del thread
+    return Dictionary().tokenizer(mode=SplitMode.C), SplitMode.A
+
+
+@cache
+def _pos(tags: tuple[str, ...]) -> str:
+    """Map Sudachi's part of speech to ours."""
+    return coarse("-".join(tags[:3]), tag_table("sudachi"))
+
+
+def _chunks(text: str) -> Iterator[tuple[int, str]]:
+    """Cut text that is too long for one call, after a sentence end, else after a mark, else anywhere."""
+    start = 0
+    while len(text) - start > MAX_CHUNK:
+        window = text[start : start + MAX_CHUNK]
+        ends = [match.end() for match in _SAFE.finditer(window)] or [match.end() for match in _FAIRLY_SAFE.finditer(window)]
+        end = ends[-1] if ends else MAX_CHUNK
+        yield start, window[:end]
+        start += end
+    yield start, text[start:]
+
+
+def _words(text: str) -> Iterator[Token]:
+    """Run Sudachi over the chunks of a text."""
+    tokenizer, shortest = _tokenizer(threading.get_ident())
+    for offset, chunk in _chunks(text):
+        for morpheme in tokenizer.tokenize(chunk):
+            word = chunk[morpheme.begin() : morpheme.end()]
+            stripped = word.strip()
+            if stripped:
+                start = offset + morpheme.begin() + word.index(stripped)
+                yield _token(morpheme, shortest, stripped, start)
+
+
+def _token(morpheme: Morpheme, shortest: SplitMode, word: str, start: int) -> Token:
+    """Make a token of a morpheme."""
+    pos = _pos(tuple(morpheme.part_of_speech()))
+    if word.isascii():
+        found = latin_pos(word)
+        pos = pos if pos == "num" or found == "n" else found
+    parts = [part.surface() for part in morpheme.split(shortest, add_single=True)] if len(word) > 1 else []
+    base = morpheme.dictionary_form()
+    return Token(word, start, start + len(word), pos, base, tuple(parts) if len(parts) > 1 else ())

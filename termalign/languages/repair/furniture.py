@@ -1,0 +1,142 @@
+"""Page furniture: running headers and footers, page numbers. They cut sentences in two and are no text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from termalign.languages.repair.lines import Hint
+from termalign.languages.repair.shapes import is_page_number, starts_anew
+from termalign.languages.repair.spacing import width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from termalign.languages.repair.lines import Line
+    from termalign.languages.repair.wrapping import Flow
+
+__all__ = ["furniture"]
+
+MAX_HEADER = 60  # columns; running headers are short
+MIN_NUMBERS = 3  # so many bare numbers that count up are page numbers
+_DECORATED = re.compile(r"([·・•\-–—~～*★☆■◆|｜])\s*([^\s·・•~～*★☆■◆|｜][^·・•~～*★☆■◆|｜]*?)\s*\1")
+_BARE = re.compile(r"\d{1,4}")
+_DIGITS = re.compile(r"\d+")
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True)
+class _Page:
+    """The lines of a document, asked which of them are furniture."""
+
+    flow: Flow
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        """All lines."""
+        return self.flow.lines
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """What repeats of each line: its text without digits and spaces; empty for a line that is no furniture."""
+        return tuple(
+            ""
+            if line.tabbed or line.hint is not Hint.NONE or line.text.startswith("|") or width(line.text) > MAX_HEADER
+            else _DIGITS.sub("0", _SPACES.sub("", line.text)).lower()
+            for line in self.lines
+        )
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How often each key stands in the document."""
+        return Counter(self.keys)
+
+    def may_be(self, at: int) -> bool:
+        """Tell whether a line looks like furniture, by itself or because it repeats."""
+        key, text = self.keys[at], self.lines[at].text
+        return bool(key) and (
+            (self.counts[key] > 1 and not self.flow.stopped_lines[at])
+            or is_page_number(text)
+            or _BARE.fullmatch(text) is not None
+            or _DECORATED.fullmatch(text) is not None
+        )
+
+    def runs(self) -> Iterator[range]:
+        """Yield stretches of lines that look like furniture."""
+        start = 0
+        for at in range(len(self.lines) + 1):
+            if at < len(self.lines) and self.may_be(at):
+                continue
+            if at > start:
+                yield range(start, at)
+            start = at + 1
+
+    def torn(self, run: range) -> range:
+        """Return the part of a stretch that stands between two halves of a sentence, or at the edge of a page."""
+        for start in run:
+            for stop in range(run.stop, start, -1) if len(run) <= MIN_NUMBERS + 1 else (run.stop,):
+                part = range(start, stop)
+                if self._cuts(part):
+                    return part
+        edges = [at for at in run if self._at_edge(at)]
+        return range(edges[0], edges[-1] + 1) if edges else range(0)
+
+    def _cuts(self, part: range) -> bool:
+        """Tell whether the sentence before these lines goes on behind them."""
+        left, right = part.start - 1, part.stop
+        if left < 0 or right >= len(self.lines):
+            return False
+        one, other = self.lines[left], self.lines[right]
+        if one.tabbed or other.tabbed or starts_anew(other.text) or self.flow.stopped_lines[left]:
+            return False
+        if self.flow.is_full(part.stop - 1, other, continuing=True):
+            return False  # a line of the paragraph that happens to repeat
+        return not self.flow.is_new(left, right, continuing=True, item=False, before=one.text)
+
+    def _at_edge(self, at: int) -> bool:
+        """Tell whether a line is the first or the last of a page, or stands at a page number."""
+        around = [self.lines[near].text for near in (at - 1, at + 1) if 0 <= near < len(self.lines)]
+        last = at + 1 < len(self.lines) and self.lines[at + 1].page
+        return self.lines[at].page or last or any(is_page_number(text) for text in around)
+
+
+def furniture(flow: Flow) -> frozenset[int]:
+    """Find the lines that belong to the page and not to the text.
+
+    Args:
+        flow: The lines of the document.
+
+    Returns:
+        Numbers of lines: page numbers by their shape, and short lines that repeat or are set between ornaments and stand
+        between the halves of a sentence or at the edge of a page. The first of several is kept where it stands free, as
+        the title does.
+
+    Source:
+        Ours.
+    """
+    page = _Page(flow)
+    torn = {at for run in page.runs() for at in page.torn(run)}
+    by_key: dict[str, list[int]] = {}
+    for at, key in enumerate(page.keys):
+        if key and page.may_be(at):
+            by_key.setdefault(key, []).append(at)
+    gone: set[int] = set()
+    for places in by_key.values():
+        cutting = [at for at in places if at in torn]
+        text = flow.lines[places[0]].text
+        if _BARE.fullmatch(text):
+            gone |= set(places if _counts_up([int(flow.lines[at].text) for at in places]) else cutting)
+        elif is_page_number(text):
+            gone |= set(places)
+        elif 2 * len(cutting) >= len(places):
+            gone |= set(places) if places[0] in torn else set(places[1:])
+    return frozenset(gone)
+
+
+def _counts_up(numbers: list[int]) -> bool:
+    """Tell whether numbers are those of pages."""
+    return len(numbers) >= MIN_NUMBERS and all(right - left in {1, 2} for left, right in pairwise(numbers))

@@ -1,0 +1,264 @@
+"""Whether one line goes on in the next: hard wraps, page breaks, and what only looks like them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from termalign.languages.repair.shapes import (
+    MAX_HEADING,
+    Shape,
+    Style,
+    ends_item,
+    ends_sentence,
+    goes_on,
+    has_clause,
+    is_prose,
+    is_unfinished,
+    opens_bracket,
+    shape_of,
+    starts_anew,
+    starts_inside,
+)
+from termalign.languages.repair.spacing import CJK, CJK_MARKS, width
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from termalign.languages.repair.lines import Line
+
+__all__ = ["Flow"]
+
+# Hard wraps are told from a few lines around: at least so many are nearly as wide as the widest, no wider than any
+# typesetter sets, and they read like sentences. Ours, from PDF copies of Chinese, Japanese and English papers.
+NEIGHBOURS, MIN_SUPPORT = 6, 3
+NEARLY, FULL = 0.8, 0.85
+MIN_MEASURE, MAX_MEASURE = 24, 160  # columns
+MIN_CLAUSES, MIN_RUN_ON = 0.34, 0.5  # share of such lines with a mark between clauses, and without a stop at the end
+INDENT = 4  # columns of the indentation of a paragraph, which PDF copies lose
+MIN_STOPPED = 0.8  # share of long lines that end with a stop, where a missing one means a broken sentence
+USUAL_RANK = 0.3  # rank of the number of empty lines that separates lines and not paragraphs
+
+_FIRST_WORD = re.compile(f"[^\\s{CJK}]{{0,30}}")
+_REMARK = re.compile(r"[（(][^（()）]*(?:[（(][^（()）]*[)）][^（()）]*)*[)）]")
+_ALL_WIDE = re.compile(f"[{CJK}{CJK_MARKS}\\s]+")
+_CIRCLED = re.compile("[\u2461-\u2473\u2475-\u2487]")
+_LOWER = re.compile("[a-zà-ÿ]")
+_LATIN_END = re.compile(r"[A-Za-z,\-)\]”’\"']$")
+_INDENTED = re.compile("\u3000| {2}|\t")
+MIN_LATIN_WORDS = 3  # of a line that may go on in lower case
+
+
+@dataclass(frozen=True)
+class Flow:
+    """The lines of a document, asked whether they go on in each other.
+
+    Args:
+        lines: All lines that hold text.
+    """
+
+    lines: Sequence[Line]
+
+    @cached_property
+    def widths(self) -> tuple[int, ...]:
+        """The width of each line."""
+        return tuple(width(line.text) for line in self.lines)
+
+    @cached_property
+    def shapes(self) -> tuple[Shape, ...]:
+        """The mark at the beginning of each line."""
+        return tuple(map(shape_of, self._texts))
+
+    @cached_property
+    def _marked(self) -> tuple[bool, ...]:
+        """Whether each line begins with the mark of a heading or a list item."""
+        return tuple(not shape.weak and shape.style is not Style.PLAIN for shape in self.shapes)
+
+    @cached_property
+    def _texts(self) -> tuple[str, ...]:
+        return tuple(line.text for line in self.lines)
+
+    @cached_property
+    def _prose(self) -> tuple[bool, ...]:
+        return tuple(has_clause(text[shape.length :]) for text, shape in zip(self._texts, self.shapes, strict=True))
+
+    @cached_property
+    def stopped_lines(self) -> tuple[bool, ...]:
+        """Whether each line ends with a stop."""
+        return tuple(ends_sentence(line.text) for line in self.lines)
+
+    @cached_property
+    def _ended(self) -> tuple[bool, ...]:
+        """Whether each line ends with a stop or as an item of a list does."""
+        return tuple(stop or ends_item(text) for stop, text in zip(self.stopped_lines, self._texts, strict=True))
+
+    @cached_property
+    def _measures(self) -> tuple[tuple[int, int], ...]:
+        """For each line the width that the lines before it and behind it are set to; 0 where they are not wrapped."""
+        n = len(self.lines)
+        return tuple(
+            (
+                self._measure(range(max(0, at - NEIGHBOURS + 1), at + 1)),
+                self._measure(range(at, min(n, at + NEIGHBOURS))),
+            )
+            for at in range(n)
+        )
+
+    @cached_property
+    def _overall(self) -> int:
+        """The width that the document as a whole is set to; 0 where it is not wrapped."""
+        return self._measure(range(len(self.lines)), support=max(MIN_SUPPORT, len(self.lines) // 5))
+
+    @cached_property
+    def _complete(self) -> bool:
+        """Whether long lines of the document regularly end with a stop."""
+        long = [at for at, line in enumerate(self.lines) if is_prose(line.text)]
+        return sum(self.stopped_lines[at] for at in long) >= MIN_STOPPED * len(long)
+
+    def _measure(self, places: range, *, support: int = MIN_SUPPORT) -> int:
+        """Return the width that these lines are wrapped at, or 0."""
+        sizes = sorted((self.widths[at] for at in places if self.widths[at] <= MAX_MEASURE), reverse=True)
+        low = 0
+        for rank, size in enumerate(sizes):
+            low = max(low, rank)
+            while low < len(sizes) and sizes[low] >= NEARLY * size:
+                low += 1
+            if low - rank >= support and size >= MIN_MEASURE and self._reads_on(places, size):
+                return size
+        return 0
+
+    def _reads_on(self, places: range, size: int) -> bool:
+        """Tell whether the lines about as wide as ``size`` are text and not a list of names."""
+        near = [at for at in places if NEARLY * size <= self.widths[at] <= size]
+        clauses, stops = sum(self._prose[at] for at in near), sum(self._ended[at] for at in near)
+        marks = sum(self._marked[at] for at in near)
+        return clauses >= MIN_CLAUSES * len(near) and max(stops, marks) <= (1 - MIN_RUN_ON) * len(near)
+
+    def is_full(self, at: int, right: Line, *, continuing: bool) -> bool:
+        """Tell whether the first word of the next line would not have fitted on this one.
+
+        Args:
+            at: Number of the line.
+            right: The next line of text.
+            continuing: Whether the line itself goes on from another, and so has no indentation that was lost.
+
+        Returns:
+            Whether the lines around are wrapped at a width that this one reaches.
+
+        Source:
+            Ours.
+        """
+        before, behind = self._measures[at]
+        measures = {before, behind} if before or behind else {self._overall}
+        if continuing and before and self.stopped_lines[at]:
+            measures = {before}
+        room = self.widths[at] + (0 if continuing else INDENT) + max(2, len(_FIRST_WORD.match(right.text)[0]))  # type: ignore[index]
+        return any(measure and room >= FULL * measure for measure in measures)
+
+    def _is_indented(self, at: int) -> bool:
+        """Tell whether a line shows by its width that it had the indentation of a paragraph."""
+        if self.stopped_lines[at] or not _ALL_WIDE.fullmatch(self.lines[at].text):
+            return False
+        near = range(max(0, at - NEIGHBOURS), min(len(self.lines), at + NEIGHBOURS))
+        plain = sorted(self.widths[one] for one in near if _ALL_WIDE.fullmatch(self.lines[one].text))
+        return self.widths[at] <= plain[3 * len(plain) // 4] - INDENT
+
+    def _usual_blanks(self, at: int) -> int:
+        """Return how many empty lines stand between the lines of one paragraph here."""
+        around = sorted(line.blanks for line in self.lines[max(0, at - NEIGHBOURS + 2) : at + NEIGHBOURS])
+        return around[int(USUAL_RANK * (len(around) - 1))] if around else 0
+
+    def goes_on(self, left: int, right: int, *, continuing: bool, item: bool = False) -> bool:
+        """Tell whether the sentence of one line goes on in another, marks at its beginning left aside.
+
+        Args:
+            left: Number of the line.
+            right: Number of the next line of text; lines between them are no text.
+            continuing: Whether the left line itself goes on from another.
+            item: Whether the left line belongs to a marked block: a list item, whose further lines are indented, or a heading.
+
+        Returns:
+            Whether they are to be joined.
+
+        Source:
+            Ours.
+        """
+        one, other = self.lines[left], self.lines[right]
+        between = self.lines[left + 1 : right + 1]
+        if any(line.barrier for line in between):
+            return False
+        blanks, broken = sum(line.blanks for line in between), len(between) > 1 or other.page
+        if starts_inside(other.text) and not (self.stopped_lines[left] and blanks):
+            return True
+        full = self.is_full(left, other, continuing=continuing)
+        usual = self._usual_blanks(left)
+        indented = not item and _INDENTED.match(other.lead) and len(other.lead) > len(one.lead)
+        if self.stopped_lines[left]:
+            return full and blanks <= usual and not indented and not broken and not self._is_indented(right)
+        if is_unfinished(one.text) or self._closes(one.text, right):
+            return True
+        if indented:
+            return False
+        if full:
+            return blanks <= usual or not starts_anew(other.text)
+        title = item and not continuing and self.widths[left] <= MAX_HEADING
+        return self._reads_across(one.text, other.text, blanks=blanks, broken=broken, title=title)
+
+    def _closes(self, text: str, right: int) -> bool:
+        """Tell whether a bracket that the text leaves open is closed in one of the next lines."""
+        mark = opens_bracket(text)
+        return bool(mark) and any(mark in line.text for line in self.lines[right : right + 2])
+
+    def _reads_across(self, left: str, right: str, *, blanks: int, broken: bool, title: bool) -> bool:
+        """Tell from the words alone whether a line goes on in the next."""
+        if not blanks and not broken and _REMARK.fullmatch(right):
+            return True
+        if _LOWER.match(right):
+            return _LATIN_END.search(left) is not None and (broken or len(left.split()) >= MIN_LATIN_WORDS)
+        if not is_prose(left) or starts_anew(right):
+            return False
+        if goes_on(right):
+            return True
+        # a page break in a text that is not wrapped: both halves are long, and sentences here end with a stop
+        torn = (blanks > 0 or broken) and self._complete and not title
+        return torn and re.match(f"[{CJK}]", right) is not None and (is_prose(right) or ends_sentence(right))
+
+    def is_new(self, left: int, right: int, *, continuing: bool, item: bool, before: str) -> bool:
+        """Tell whether a line begins a block of its own.
+
+        Args:
+            left: Number of the line before.
+            right: Number of the line.
+            continuing: Whether the line before goes on from another.
+            item: Whether the line before belongs to a marked block.
+            before: The text of the block so far.
+
+        Returns:
+            Whether it begins one, by its mark or because the line before does not go on.
+
+        Source:
+            Ours.
+        """
+        shape = self.shapes[right]
+        marked = shape.style is not Style.PLAIN
+        if marked and not shape.weak and not self._counts_on(before, self.lines[right].text[: shape.length]):
+            return True
+        if not self.goes_on(left, right, continuing=continuing, item=item):
+            return True
+        if not marked:
+            return False
+        # a weak mark: a number that the sentence runs into, unless the line before is complete
+        return self.stopped_lines[left] or not (self.is_full(left, self.lines[right], continuing=continuing) or is_unfinished(before))
+
+    @staticmethod
+    def _counts_on(before: str, mark: str) -> bool:
+        """Tell whether the mark goes on with an enumeration inside the text: ``... (1) this and`` / ``(2) that``."""
+        if _CIRCLED.match(mark):
+            return chr(ord(mark[0]) - 1) in before[1:] and not ends_sentence(before)
+        form = re.sub(r"\d+|[一二三四五六七八九十]", "#", mark.strip())
+        if "#" not in form or form == "#":
+            return False
+        pattern = re.escape(form).replace(r"\#", r"(?:\d+|[一二三四五六七八九十])")
+        return re.search(rf".{pattern}", before) is not None and not ends_sentence(before)

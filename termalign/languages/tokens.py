@@ -1,0 +1,117 @@
+"""What the tokenisers of all languages share: tag tables, runs of Latin letters and digits that stay whole, full cover."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from termalign.languages.characters import LATIN
+from termalign.model import Token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+__all__ = ["coarse", "join_runs", "latin_pos", "tag_table"]
+
+_ALNUM = f"{LATIN}0-9０-９"
+_RUN = re.compile(
+    rf"""
+    (?:https?://|www\.)[!-~]*[A-Za-z0-9/=\#]                 # URL
+    | [A-Za-z0-9._+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+   # address
+    | [A-Z][A-Za-z]+\ [0-9]\.0(?![0-9.])                     # Society 5.0
+    | (?<![{_ALNUM}])[A-Za-z]/[A-Za-z](?![{_ALNUM}])         # I/O
+    | (?:[A-Za-z]\.){{2,}}(?![{_ALNUM}])                     # U.S.
+    | [{_ALNUM}]+
+      (?:
+        (?: [\-‐‑–−－·‧•_.．]                                # Q-LEAP, QED·C, Node.js
+          | (?<=[0-9])(?:[—~～](?=[0-9])|,(?=[0-9]{{3}}(?![0-9])))   # 2020—2024, 1,000
+          | (?<=[A-Z])[&＆](?=[A-Z])                          # R&D
+        )[{_ALNUM}]+
+      )*
+      (?:\+\+|[+\#♯])?(?![{_ALNUM}])                         # C++, Q#
+    """,
+    re.VERBOSE,
+)
+
+
+
+@cache
+def tag_table(name: str) -> Mapping[str, str]:
+    """Read one table of ``termalign/data/pos.toml``; the table of words is turned round, from word to part of speech."""
+    tables = tomllib.loads((files("termalign") / "data" / "pos.toml").read_text(encoding="utf-8"))
+    table: dict[str, str] = tables[name]
+    if name != "chinese":
+        return table
+    return {word: pos for pos, words in table.items() for word in words.split()}
+
+
+def coarse(tag: str, table: Mapping[str, str]) -> str:
+    """Map a tag to ours by the longest entry that begins it; ``x`` where none does."""
+    for length in range(len(tag), 0, -1):
+        if tag[:length] in table:
+            return table[tag[:length]]
+    return "x"
+
+
+def latin_pos(text: str) -> str:
+    """Tell the part of speech of a run of Latin letters and digits in Japanese or Chinese text.
+
+    Args:
+        text: The run.
+
+    Returns:
+        ``num`` for an amount (``2020-2024``, ``10km``), ``pn`` with a capital (``Q-LEAP``, ``5G``), else ``n``; ``mark``
+        without letters and digits.
+
+    Source:
+        Ours.
+    """
+    if not any(char.isalnum() for char in text):
+        return "mark"
+    if any(char.isupper() for char in text):
+        return "pn"
+    return "num" if text[0].isdigit() else "n"
+
+
+def join_runs(text: str, tokens: Iterable[Token]) -> Iterator[Token]:
+    """Join the tokens of each run of Latin letters and digits.
+
+    Args:
+        text: What the tokens were cut from.
+        tokens: In order.
+
+    Yields:
+        The tokens; where two or more fill a name such as ``Q-LEAP``, ``2020-2024``, ``Society 5.0``, ``I/O`` or ``C++``, one
+        in their place. A token that reaches beyond the run keeps it apart.
+
+    Source:
+        Ours; jieba and Sudachi cut such names (DEPENDENCIES.md 2.2).
+    """
+    runs = _RUN.finditer(text)
+    run = next(runs, None)
+    held: list[Token] = []
+    for token in tokens:
+        while run is not None and run.end() <= token.start:
+            yield from held
+            held = []
+            run = next(runs, None)
+        if run is None or token.start < run.start() or token.end > run.end():
+            yield from held
+            held = []
+            yield token
+            continue
+        held.append(token)
+        if token.end == run.end():
+            yield from _joined(held, run)
+            held = []
+    yield from held
+
+
+def _joined(held: list[Token], run: re.Match[str]) -> list[Token]:
+    """Join tokens that fill a run; leave them where they do not."""
+    if len(held) == 1 or held[0].start != run.start():
+        return held
+    return [Token(run[0], run.start(), run.end(), latin_pos(run[0]), run[0])]

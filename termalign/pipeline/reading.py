@@ -1,0 +1,62 @@
+"""The verbs ``read`` and ``lookup``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from termalign.glossary.glossary import Glossary
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from termalign.model import AnalysedDocument, Answer
+
+__all__ = ["lookup", "read"]
+
+
+def read(path: str | Path, *, language: str | None = None) -> AnalysedDocument:
+    """Read and repair one document.
+
+    Args:
+        path: A document.
+        language: Tag of its main language; ``None`` means that the text tells.
+
+    Returns:
+        The document with its passages and sentences; every offset leads back to the text as read.
+
+    Raises:
+        ConfigError: No such file, or a wrong tag.
+        DataError: It cannot be read, or is in none of the three languages.
+    """
+    from termalign.model import canonical_tag  # noqa: PLC0415 - lookups need none of these
+    from termalign.pipeline.analysis import analyse  # noqa: PLC0415
+    from termalign.pipeline.inputs import read_documents  # noqa: PLC0415
+
+    document = read_documents([path]).documents[0]
+    return analyse(document, language=canonical_tag(language) if language else None)
+
+
+def lookup(
+    query: str,
+    *,
+    glossary: Sequence[str | Path] = (),
+    source: str | None = None,
+    target: str | None = None,
+) -> Answer:
+    """Look a term up in glossaries.
+
+    Args:
+        query: The term, in any spelling, script or reading.
+        glossary: JSONL files, folders of builds, or names of shipped glossaries; empty means all shipped ones.
+        source: Tag of the language the query is in; ``None`` means any.
+        target: Tag of a language that a concept must have; ``None`` means any.
+
+    Returns:
+        Exact hits, or near misses where nothing is exact. For many queries load a :class:`Glossary` once.
+
+    Raises:
+        ConfigError: No such glossary.
+        DataError: A glossary breaks its format.
+    """
+    return Glossary.load(*glossary).lookup(query, source=source, target=target)

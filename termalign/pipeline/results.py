@@ -1,0 +1,180 @@
+"""Writing a workspace: every file staged first, all replaced together at the end."""
+
+from __future__ import annotations
+
+import platform
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+from termalign.formats.concepts_jsonl import CONCEPTS_JSONL
+from termalign.formats.csv_table import CSV_TABLE
+from termalign.formats.ledger import DocumentRow, write_abstained, write_documents, write_evidence
+from termalign.formats.report import ReportData, write_report
+from termalign.formats.tbx import TBX
+from termalign.formats.tmx import Tmx
+from termalign.formats.units_jsonl import UNITS_JSONL
+from termalign.glossary.policies import POLICIES
+from termalign.model import TAGS, ConceptStatus
+from termalign.model.version import VERSION
+from termalign.workspace.atomic import replace_all
+from termalign.workspace.manifest import MANIFEST, dump_manifest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from termalign.model import AnalysedDocument, Concept, Evidence, TranslationUnit
+    from termalign.pipeline.inputs import Skipped
+    from termalign.pipeline.terms import Findings
+    from termalign.workspace.atomic import Stage
+
+__all__ = ["MIN_TMX_SCORE", "Results", "write_results"]
+
+MIN_TMX_SCORE = 0.5  # of a unit that goes into a TMX file: half as sure as can be; aligned.jsonl has all
+DECISIONS = "decisions.jsonl"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """All that a build found.
+
+    Args:
+        documents: Analysed documents.
+        copies: Document id to the id of the first of its near-copies.
+        units: Translation units.
+        findings: Concepts, evidence, abstentions.
+        skipped: Files that could not be used.
+        settings: What was asked for, as far as the results depend on it.
+        seconds: How long it took.
+    """
+
+    documents: tuple[AnalysedDocument, ...]
+    copies: Mapping[str, str]
+    units: tuple[TranslationUnit, ...]
+    findings: Findings
+    skipped: tuple[Skipped, ...]
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    seconds: float = 0.0
+
+
+def write_results(results: Results, folder: Path, *, quotes: bool) -> tuple[str, ...]:
+    """Write a workspace.
+
+    Args:
+        results: What a build found.
+        folder: An existing folder. Files of an earlier build are replaced, those that are not written this time removed;
+            ``decisions.jsonl`` is kept.
+        quotes: Whether quotes of the documents may stand in the files.
+
+    Returns:
+        Notes for people: which files were not written, and why.
+
+    Raises:
+        OutputError: A file cannot be written; then no file was replaced.
+    """
+    notes: list[str] = []
+    concepts = results.findings.concepts if quotes else tuple(map(_without_quotes, results.findings.concepts))
+    evidence = results.findings.evidence if quotes else tuple(map(_unquoted, results.findings.evidence))
+    with replace_all(folder) as stage:
+        with stage.open("documents.jsonl") as file:
+            write_documents(_document_rows(results), file)
+        with stage.open("glossary.jsonl") as file:
+            CONCEPTS_JSONL.write(concepts, file)
+        with stage.open("evidence.jsonl") as file:
+            write_evidence(evidence, file)
+        with stage.open("aligned.jsonl") as file:
+            UNITS_JSONL.write(results.units, file)
+        with stage.open("abstained.jsonl") as file:
+            write_abstained(results.findings.abstained, file)
+        with stage.open("glossary.csv") as file:
+            CSV_TABLE.write(concepts, file)
+        notes += _write_tmx(results.units, stage)
+        notes += _write_tbx(concepts, stage)
+        with stage.open("report.html") as file:
+            write_report(_report(results, concepts, quotes=quotes), file)
+        if not (folder / DECISIONS).exists():
+            with stage.open(DECISIONS):
+                pass
+        outputs = {name: digest for name, digest in stage.digests().items() if name != DECISIONS}
+        with stage.open(MANIFEST) as file:
+            file.write(dump_manifest(_manifest(results, outputs)))
+        for stale in ("glossary.tbx", *(f"aligned.{a}-{b}.tmx" for a, b in combinations(TAGS, 2))):
+            if stale not in outputs:
+                stage.remove(stale)
+    return tuple(notes)
+
+
+def _write_tmx(units: tuple[TranslationUnit, ...], stage: Stage) -> list[str]:
+    """Write the memory of all languages, and one per pair that has a unit."""
+    good = [unit for unit in units if unit.score is None or unit.score >= MIN_TMX_SCORE]
+    with stage.open("aligned.tmx") as file:
+        Tmx().write(good, file)
+    for pair in combinations((str(tag) for tag in TAGS), 2):
+        chosen = [unit for unit in good if all(unit.segment(tag) for tag in pair)]
+        if chosen:
+            with stage.open(f"aligned.{pair[0]}-{pair[1]}.tmx") as file:
+                Tmx(languages=pair).write(chosen, file)
+    return [] if good else ["no sentences could be aligned: aligned.tmx is empty"]
+
+
+def _write_tbx(concepts: tuple[Concept, ...], stage: Stage) -> list[str]:
+    """Write the verified concepts as TBX; an empty file would not be valid."""
+    verified = [concept for concept in concepts if concept.status is ConceptStatus.VERIFIED]
+    if not verified:
+        return ["no concept is verified: glossary.tbx was not written"]
+    with stage.open("glossary.tbx") as file:
+        TBX.write(verified, file)
+    return []
+
+
+def _document_rows(results: Results) -> list[DocumentRow]:
+    sizes: dict[str, int] = {}
+    for first in results.copies.values():
+        sizes[first] = sizes.get(first, 0) + 1
+    return [
+        DocumentRow(
+            document=one.document,
+            passages=one.passages,
+            group=results.copies[one.document.id] if sizes[results.copies[one.document.id]] > 1 else "",
+        )
+        for one in results.documents
+    ]
+
+
+def _without_quotes(concept: Concept) -> Concept:
+    return replace(concept, evidence=tuple(map(_unquoted, concept.evidence)))
+
+
+def _unquoted(evidence: Evidence) -> Evidence:
+    return replace(evidence, where=tuple(replace(place, quote="") for place in evidence.where))
+
+
+def _report(results: Results, concepts: tuple[Concept, ...], *, quotes: bool) -> ReportData:
+    return ReportData(
+        documents=tuple(one.document for one in results.documents),
+        passages={one.document.id: one.passages for one in results.documents},
+        concepts=concepts,
+        units=results.units,
+        abstained=results.findings.abstained,
+        skipped=tuple((one.path, str(one.error)) for one in results.skipped),
+        policies=tuple((policy.name, policy.version, policy.rule) for policy in POLICIES),
+        settings={
+            key: ", ".join(value) if isinstance(value, list) else str(value) for key, value in results.settings.items()
+        },
+        version=VERSION,
+        quotes=quotes,
+    )
+
+
+def _manifest(results: Results, outputs: Mapping[str, str]) -> dict[str, Any]:
+    """Say what the run was made of. Only ``timing`` may differ between two runs."""
+    return {
+        "termalign": VERSION,
+        "python": ".".join(platform.python_version_tuple()[:2]),
+        "settings": dict(results.settings),
+        "inputs": [{"path": one.document.path, "sha256": one.document.sha256} for one in results.documents],
+        "skipped": [one.as_json() for one in results.skipped],
+        "outputs": dict(sorted(outputs.items())),
+        "timing": {"seconds": round(results.seconds, 2)},
+    }

@@ -1,0 +1,391 @@
+from __future__ import annotations
+
+import io
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from lxml import etree
+
+from termalign.errors import DataError, DataErrors
+from termalign.formats.base import WriteReport
+from termalign.formats.tbx import TBX, Tbx
+from termalign.model import (
+    Closure,
+    Concept,
+    ConceptStatus,
+    Designation,
+    Evidence,
+    Place,
+    TermStatus,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NAMESPACE = "{urn:iso:std:iso:30042:ed-2}"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+AUTHOR = {"by": "Li Na", "at": "2026-11-20T10:00:00Z", "why": "the law", "ground": "source"}
+FULL = Concept(
+    id="c-1",
+    kind="law",
+    subject="quantum policy",
+    status=ConceptStatus.VERIFIED,
+    verified_by={"policy": "two-glosses", "version": 1, "because": ["e-1"]},
+    score=0.998,
+    closure=Closure.FULL,
+    terms=(
+        (
+            "ja",
+            (
+                Designation(
+                    text="量子法",
+                    status=TermStatus.PREFERRED,
+                    verified=True,
+                    extra=(
+                        ("pos", "noun"),
+                        ("reading", "りょうしほう"),
+                        ("caseSensitive", True),
+                        ("valid", ["2018", None]),
+                    ),
+                ),
+                Designation(text="旧量子法", status=TermStatus.SUPERSEDED, verified=True),
+            ),
+        ),
+        (
+            "zh-Hant",
+            (Designation(text="量子法 <𠮷>", verified=True, extra=(("region", "TW"), ("pos", "measure word"))),),
+        ),
+        (
+            "en",
+            (
+                Designation(text="QA", type="acronym", status=TermStatus.PREFERRED, verified=True),
+                Designation(text="Quantum Act", type="longForm", verified=True, extra=(("forbidden", True),)),
+            ),
+        ),
+    ),
+    flags=("two names",),
+    extra=(
+        ("definitions", {"ja": {"text": "定義", "source": "own"}}),
+        ("relations", [{"type": "broader", "id": "第二"}]),
+        ("notes", ["x", "y"]),
+        ("replaces", ["c-0"]),
+    ),
+)
+SECOND = Concept(
+    id="第二",
+    status=ConceptStatus.VERIFIED,
+    verified_by=AUTHOR,
+    terms=(("en", (Designation(text="law", verified=True),)),),
+)
+
+
+def write(*concepts: Concept, form: Tbx = TBX) -> tuple[bytes, WriteReport]:
+    file = io.BytesIO()
+    report = form.write(concepts, file)
+    return file.getvalue(), report
+
+
+def read(raw: bytes, losses: Counter[str] | None = None) -> list[Concept]:
+    return list(TBX.read(io.BytesIO(raw), name="g.tbx", losses=losses))
+
+
+def v3(entry: str) -> bytes:
+    return (
+        '<tbx type="TBX-Basic" style="dca" xml:lang="en" xmlns="urn:iso:std:iso:30042:ed-2"><text><body>\n'
+        f"{entry}\n</body></text></tbx>"
+    ).encode()
+
+
+def broken_rules(root: etree._Element) -> list[str]:
+    """The assertions of TBX-Basic_DCA.sch (version 1.2.1) that a file of ours could break."""
+    kinds = {
+        "admin": {"customerSubset", "projectSubset", "source"},
+        "descrip": {"subjectField", "context", "definition"},
+        "ref": {"crossReference"},
+        "termNote": {"administrativeStatus", "partOfSpeech", "geographicalUsage", "termType"},
+        "transac": {"transactionType"},
+        "transacNote": {"responsibility"},
+    }
+    levels = {"subjectField": {"conceptEntry"}, "context": {"termSec"}, "definition": {"conceptEntry", "langSec"}}
+    values = {
+        "administrativeStatus": {f"{status.value}Term-admn-sts" for status in TermStatus},
+        "partOfSpeech": {"adjective", "noun", "other", "verb", "adverb"},
+        "termType": {"fullForm", "acronym", "abbreviation", "shortForm", "variant", "phrase"},
+        "transactionType": {"origination", "modification"},
+    }
+    ids = {node.get("id") for node in root.iter() if node.get("id")}
+    broken = []
+    for node in root.iter():
+        name, kind = etree.QName(node).localname, node.get("type")
+        parent = node.getparent()
+        while parent is not None and etree.QName(parent).localname.endswith("Grp"):
+            parent = parent.getparent()
+        level = "" if parent is None else etree.QName(parent).localname
+        if name in kinds and kind not in kinds[name]:
+            broken.append(f"{name} type={kind}")
+        if kind in levels and level not in levels[kind]:
+            broken.append(f"{kind} in {level}")
+        if kind in values and node.text not in values[kind]:
+            broken.append(f"{kind} = {node.text}")
+        if node.get("target") is not None and node.get("target") not in ids:
+            broken.append(f"target {node.get('target')}")
+        if name == "termNote" and level != "termSec":
+            broken.append(f"termNote in {level}")
+    return broken
+
+
+@pytest.mark.parametrize("form", [TBX, Tbx(with_proposed=True), Tbx(with_quotes=True)])
+def test_what_is_written_is_valid(form: Tbx, shared: Path) -> None:
+    place = Place(document="d-1", spans=(), quote="量子法 & ]]>")
+    evidence = Evidence(source="gloss", score=1, terms=(("ja", "量子法"), ("en", "QA")), where=(place,))
+    odd = [replace(SECOND, id=one) for one in ("12", "a b", "<x>", "c-9")]
+    raw, _ = write(
+        replace(FULL, evidence=(evidence,)),
+        SECOND,
+        *odd,
+        replace(SECOND, id="p", status=ConceptStatus.PROPOSED),
+        form=form,
+    )
+    root = etree.fromstring(raw)
+    schema = etree.RelaxNG(etree.parse(str(shared / "schemas" / "TBXcoreStructV03.rng")))
+    assert schema.validate(root), schema.error_log
+    assert broken_rules(root) == []
+    assert root.get("type") == "TBX-Basic"
+
+
+def test_the_rules_know_the_shared_samples(shared: Path) -> None:
+    for name, broken in [("dca_ok", 0), ("dca_status_plain", 1), ("dca_def_in_term", 1)]:
+        tree = etree.parse(str(shared / "interop" / "tbx" / f"{name}.xml"))
+        found = [one for one in broken_rules(tree.getroot()) if not one.startswith("target http")]
+        assert len(found) == broken
+
+
+def test_everything_but_evidence_comes_back() -> None:
+    first, second = read(write(FULL, SECOND)[0])
+    relations = dict(first.extra)["relations"]
+    assert relations[0]["type"] == "broader"
+    assert {key: value for key, value in first.extra if key != "relations"} == {
+        key: value for key, value in FULL.extra if key != "relations"
+    }
+    terms = {
+        tag: [(one.text, one.status, one.type, one.verified, dict(one.extra)) for one in found]
+        for tag, found in first.terms
+    }
+    assert terms == {
+        tag: [(one.text, one.status, one.type, one.verified, dict(one.extra)) for one in found]
+        for tag, found in FULL.terms
+    }
+    assert replace(first, extra=FULL.extra, terms=FULL.terms) == FULL
+    assert second == SECOND
+
+
+def test_statuses_are_those_of_the_standard() -> None:
+    root = etree.fromstring(write(FULL)[0])
+    found = {
+        section.findtext(f"{NAMESPACE}term"): section.findtext(f"{NAMESPACE}termNote[@type='administrativeStatus']")
+        for section in root.iter(f"{NAMESPACE}termSec")
+    }
+    assert found == {
+        "量子法": "preferredTerm-admn-sts",
+        "旧量子法": "supersededTerm-admn-sts",
+        "量子法 <𠮷>": "admittedTerm-admn-sts",
+        "QA": "preferredTerm-admn-sts",
+        "Quantum Act": "deprecatedTerm-admn-sts",  # forbidden
+    }
+
+
+def test_only_what_is_verified_is_written() -> None:
+    proposed = replace(FULL, id="c-2", status=ConceptStatus.PROPOSED)
+    rejected = replace(FULL, id="c-3", status=ConceptStatus.REJECTED)
+    bare = replace(SECOND, id="c-4", terms=(("en", (Designation(text="a"),)),))
+    half = replace(SECOND, id="c-5", terms=(("en", (Designation(text="a"), Designation(text="b", verified=True))),))
+    raw, report = write(proposed, rejected, bare, half)
+    assert [concept.id for concept in read(raw)] == ["c-5"]
+    assert [one.text for one in read(raw)[0].designations("en")] == ["b"]
+    assert report == WriteReport(
+        n_written=1,
+        losses=(
+            ("designation that is not verified", 2),
+            ("entry without verified designations", 1),
+            ("proposed entry", 1),
+            ("rejected entry", 1),
+        ),
+    )
+
+
+def test_proposed_entries_are_marked_where_they_are_asked_for() -> None:
+    concept = replace(FULL, status=ConceptStatus.PROPOSED, verified_by=None, terms=(("en", (Designation(text="a"),)),))
+    raw, _ = write(concept, form=Tbx(with_proposed=True))
+    assert b"administrativeStatus" not in raw
+    (back,) = read(raw)
+    assert (back.status, back.verified_by, back.designations("en")[0].verified) == (ConceptStatus.PROPOSED, None, False)
+
+
+def test_a_file_without_entries_has_no_body(shared: Path) -> None:
+    raw, report = write()
+    assert report.n_written == 0
+    assert b"<body>" not in raw
+    schema = etree.RelaxNG(etree.parse(str(shared / "schemas" / "TBXcoreStructV03.rng")))
+    assert schema.validate(etree.fromstring(raw))
+    assert read(raw) == []
+
+
+def test_quotes_only_where_they_are_asked_for() -> None:
+    places = (Place(document="d-1", spans=()), Place(document="d-2", spans=(), quote="言葉の前後"))
+    evidence = Evidence(source="gloss", score=1, terms=(("ja", "量子法"), ("en", "QA")), where=places)
+    concept = replace(FULL, evidence=(evidence,))
+    assert "言葉の前後" not in write(concept)[0].decode()
+    text = write(concept, form=Tbx(with_quotes=True))[0].decode()
+    context = '<descripGrp><descrip type="context">言葉の前後</descrip><admin type="source">d-2</admin></descripGrp>'
+    assert text.count(context) == 2  # at 量子法 and at QA
+
+
+def test_what_tbx_basic_cannot_hold_is_counted() -> None:
+    evidence = Evidence(source="gloss", score=1, terms=(("ja", "量子法"), ("en", "QA")))
+    terms = (("en", (Designation(text="a\x01", verified=True, count=3),)),)
+    extra: tuple[tuple[str, Any], ...] = (
+        ("relations", [{"type": "broader", "id": "gone"}]),
+        ("definitions", {"ja": {"text": "x"}}),
+        ("terms", {"fr": []}),
+    )
+    _, report = write(replace(SECOND, terms=terms, evidence=(evidence,), extra=extra))
+    assert dict(report.losses) == {
+        "character that XML forbids": 1,
+        "count": 1,
+        "definition in a language without designations": 1,
+        "designation in another language": 1,
+        "evidence": 1,
+        "relation to an entry that is not in the file": 1,
+    }
+
+
+def test_reads_the_shared_samples(shared: Path) -> None:
+    folder = shared / "interop" / "tbx"
+    for name in ("dca_ok.xml", "dct_ok.xml"):
+        with (folder / name).open("rb") as file:
+            (concept,) = TBX.read(file, name=name)
+        (ja,) = concept.designations("ja")
+        assert (ja.text, ja.status, ja.extra) == ("半導体", TermStatus.PREFERRED, (("pos", "noun"),))
+        assert concept.subject == "energy"
+        assert dict(concept.extra)["definitions"] == {"ja": {"text": "定義", "source": "doc1"}}
+        assert dict(concept.extra)["externalCrossReference"] == "https://example.org/c1"
+        assert [found[0].text for tag, found in concept.terms if tag in {"zh-Hans", "en"}] == [
+            "半导体",
+            "semiconductor",
+        ]
+
+
+def test_reads_version_2() -> None:
+    raw = b"""<?xml version="1.0"?><!DOCTYPE martif SYSTEM "TBXcoreStructV02.dtd">
+    <martif type="TBX" xml:lang="en"><text><body>
+    <termEntry id="t7"><descrip type="subjectField">law</descrip><note>see also</note>
+      <langSet xml:lang="en-US"><tig><term>act</term><termNote type="administrativeStatus">preferred</termNote></tig>
+        <ntig><termGrp><term>law</term><termNote type="termType">variant</termNote></termGrp></ntig></langSet>
+      <langSet xml:lang="ja"><tig><term>\xe6\xb3\x95</term>
+        <termNote type="administrativeStatus">obsolete</termNote></tig></langSet>
+      <langSet xml:lang="de"><tig><term>Gesetz</term></tig></langSet>
+    </termEntry>
+    <termEntry id="t8"><langSet xml:lang="de"><tig><term>Recht</term></tig></langSet></termEntry>
+    </body></text></martif>"""
+    losses: Counter[str] = Counter()
+    (concept,) = read(raw, losses)
+    assert (concept.id, concept.subject, dict(concept.extra)["notes"]) == ("t7", "law", ["see also"])
+    assert [(one.text, one.status.value, one.type) for one in concept.designations("en")] == [
+        ("act", "preferred", "fullForm"),
+        ("law", "admitted", "variant"),
+    ]
+    assert concept.designations("ja")[0].status is TermStatus.DEPRECATED
+    assert concept.verified_by == {"policy": "given", "version": 1, "because": []}
+    assert losses == {"designation in de": 2, "entry in other languages": 1}
+
+
+@pytest.mark.parametrize(
+    ("word", "status"),
+    [
+        ("preferredTerm-admn-sts", "preferred"),
+        ("preferredTermAdmnSts", "preferred"),
+        ("deprecatedTerm-admn-sts", "deprecated"),
+        ("deprecatedTermAdmnSts", "deprecated"),
+        ("deprecated", "deprecated"),
+        ("forbidden", "deprecated"),
+        ("obsolete", "deprecated"),
+        ("notRecommended", "deprecated"),
+        ("supersededTerm-admn-sts", "superseded"),
+        ("admittedTerm-admn-sts", "admitted"),
+        ("standardizedTerm-admn-sts", "admitted"),
+        ("", "admitted"),
+    ],
+)
+def test_statuses_are_understood_in_all_spellings(word: str, status: str) -> None:
+    note = f'<termNote type="administrativeStatus">{word}</termNote>'
+    entry = (
+        f'<conceptEntry id="c"><langSec xml:lang="en"><termSec><term>a</term>{note}</termSec></langSec></conceptEntry>'
+    )
+    assert read(v3(entry))[0].designations("en")[0].status.value == status
+
+
+def test_two_sections_of_a_language_are_put_together() -> None:
+    preferred = '<termNote type="administrativeStatus">preferredTerm-admn-sts</termNote>'
+    sections = "".join(
+        f'<langSec xml:lang="{code}"><termSec><term>{text}</term>{preferred}</termSec></langSec>'
+        for code, text in [("ja", "一"), ("ja-JP", "二"), ("ja", "一")]
+    )
+    losses: Counter[str] = Counter()
+    (concept,) = read(v3(f'<conceptEntry id="c">{sections}</conceptEntry>'), losses)
+    assert [(one.text, one.status.value) for one in concept.designations("ja")] == [
+        ("一", "preferred"),
+        ("二", "admitted"),
+    ]
+    assert losses["second preferred designation in ja, admitted"] == 2
+
+
+@pytest.mark.parametrize(
+    ("raw", "says"),
+    [
+        (b"<tmx/>", "g.tbx:1: root element <tmx> instead of <tbx> or <martif>"),
+        (
+            v3(
+                '<conceptEntry id="c"><langSec xml:lang="jp"><termSec><term>a</term></termSec></langSec></conceptEntry>'
+            ),
+            "g.tbx:2 (langSec): language tag 'jp'; write 'ja'",
+        ),
+        (
+            v3('<conceptEntry id="c">\n<langSec><termSec><term>a</term></termSec></langSec></conceptEntry>'),
+            "g.tbx:3 (langSec): a langSec without xml:lang",
+        ),
+        (
+            v3('<conceptEntry id="c"><langSec xml:lang="ja">\n\n<termSec/></langSec></conceptEntry>'),
+            "g.tbx:4 (termSec): a termSec without term",
+        ),
+        (
+            v3(
+                '<conceptEntry id="c"><langSec xml:lang="ja"><termSec><term>a</term></termSec></langSec></conceptEntry>\n'
+                * 2
+            ),
+            "g.tbx:3 (conceptEntry): id 'c' stands in line 2 already",
+        ),
+    ],
+)
+def test_faults_say_where(raw: bytes, says: str) -> None:
+    with pytest.raises(DataError) as caught:
+        read(raw)
+    assert says in str(caught.value)
+
+
+def test_faults_are_gathered() -> None:
+    entry = '<conceptEntry id="c{}"><langSec xml:lang="jp"><termSec><term>a</term></termSec></langSec></conceptEntry>\n'
+    with pytest.raises(DataErrors, match="2 faults"):
+        read(v3(entry.format(1) + entry.format(2)))
+
+
+def test_our_notes_give_back_the_values_they_were_made_of() -> None:
+    values: list[object] = ["はんどうたい", "5", 5, "true", True, {"a": [1]}, ["x"], "NaN", 0.5]
+    found = tuple(
+        Designation(text=f"term {number}", verified=True, extra=(("v", value),)) for number, value in enumerate(values)
+    )
+    (back,) = read(write(replace(SECOND, terms=(("en", found),)))[0])
+    assert [(dict(one.extra)["v"], type(dict(one.extra)["v"])) for one in back.designations("en")] == [
+        (value, type(value)) for value in values
+    ]
