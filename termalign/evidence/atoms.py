@@ -91,11 +91,10 @@ def atoms(words: Sequence[str], *, language: str) -> Atoms:
             continue
         starts.add(len(texts))
         parts = _characters(key) if has_cjk(key) and not has_kana(word) else [key]
-        parts = [_digits().get(part, part) for part in parts] if texts and texts[-1] == ORDINAL else parts
         for part in parts:
             if language.startswith("zh"):
                 starts.add(len(texts))
-            texts.append(part)
+            texts.append(_digits().get(part, part) if texts and texts[-1] == ORDINAL else part)
             weights.append(
                 0 if key in joints else CHARACTER_WEIGHT if is_all_han(part) and len(part) == 1 else WORD_WEIGHT
             )

@@ -126,9 +126,8 @@ def read_table(
         status: Status of the entries where the table has no column for it.
 
     Yields:
-        The entries in the order of the rows. Headings: ``id``, ``status``, ``score``, ``kind``, ``subject``; a language
-        tag, alone or with a status of designations (``ja admitted``); other columns are kept as keys of the entry.
-        Without a status the first variant of a language is preferred and the others admitted.
+        The entries in the order of the rows. Headings: those of ``glossary.csv``, or plain language tags, where the first
+        variant of a language is preferred and the others admitted; other columns are kept as keys of the entry.
 
     Raises:
         DataError: A fault, after what is sound.
@@ -139,7 +138,6 @@ def read_table(
     """
     faults = Faults(name)
     columns: list[_Column] = []
-    lines: dict[str, int] = {}
     for number, cells in rows:
         where = Where(file=name, line=number)
         try:
@@ -147,10 +145,7 @@ def read_table(
                 columns = _heading(cells, where)
             elif any(cell.strip() for cell in cells):
                 concept = _concept(columns, cells, where=where, script=script, status=status)
-                if lines.setdefault(concept.id, number) != number:
-                    problem = f"id {concept.id!r} stands in line {lines[concept.id]} already"
-                    faults.add(DataError(problem, where, "merge the two rows, or give one another id"))
-                else:
+                if faults.is_new(concept.id, where):
                     yield concept
         except DataError as fault:
             if not columns:

@@ -12,15 +12,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 from termalign.errors import DataError
 from termalign.formats.base import WriteReport
 from termalign.formats.faults import Faults
-from termalign.formats.jsonl import Fields, a_list, a_string, dump_row, iter_rows, read_spans
+from termalign.formats.jsonl import Fields, Spot, a_list, a_string, dump_row, iter_rows, read_spans
 from termalign.formats.tags import chinese_script, rank, read_tag
 from termalign.model import Closure, Concept, ConceptStatus, Designation, Evidence, Form, Place, TermStatus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from enum import StrEnum
-
-    from termalign.errors import Where
 
 __all__ = ["CONCEPTS_JSONL", "N_PLACES", "N_QUOTE", "ConceptsJsonl"]
 
@@ -96,19 +94,14 @@ class ConceptsJsonl:
         """
         losses = Counter() if losses is None else losses
         faults = Faults(name)
-        lines: dict[str, int | None] = {}
-        for where, fields in iter_rows(file, name=name, faults=faults):
+        for fields in iter_rows(file, name=name, faults=faults):
             try:
                 concept = self._concept(fields, losses)
             except DataError as fault:
                 faults.add(fault)
                 continue
-            if concept.id in lines:
-                problem = f"id {concept.id!r} stands in line {lines[concept.id]} already"
-                faults.add(DataError(problem, fields.at("id"), "merge the two entries, or give one another id"))
-                continue
-            lines[concept.id] = where.line
-            yield concept
+            if faults.is_new(concept.id, fields.at("id")):
+                yield concept
         faults.raise_all()
 
     def _concept(self, fields: Fields, losses: Counter[str]) -> Concept:
@@ -122,11 +115,13 @@ class ConceptsJsonl:
             status=_choice(fields, "status", ConceptStatus.PROPOSED),
             score=fields.share("score"),
             closure=_choice(fields, "closure", Closure.SINGLE),
-            evidence=tuple(self._evidence(Fields(item, where)) for where, item in fields.items("evidence")),
+            evidence=tuple([self._evidence(Fields(item, spot)) for spot, item in fields.items("evidence")]),
             kind=fields.text("kind", "other"),
             subject=fields.text("subject", ""),
-            verified_by=None if verified_by is None else dict(Fields(verified_by, fields.at("verified_by")).extra()),
-            flags=tuple(a_string(item, where) for where, item in fields.items("flags")),
+            verified_by=None
+            if verified_by is None
+            else dict(Fields(verified_by, fields.spot.key("verified_by")).extra()),
+            flags=tuple(a_string(item, spot) for spot, item in fields.items("flags")),
             extra=(*((("terms", others),) if others else ()), *fields.extra()),
         )
 
@@ -136,12 +131,10 @@ class ConceptsJsonl:
         """Read the designations by language, and apart what is in other languages."""
         terms: dict[str, list[Designation]] = {}
         others: dict[str, Any] = {}
-        for code, where, value in fields.mapping("terms"):
-            found = [
-                self._designation(item, place)
-                for place, item in a_list([value] if isinstance(value, str) else value, where)
-            ]
-            tag = read_tag(code, text="".join(one.text for one in found), where=where, script=self.script)
+        for code, spot, value in fields.mapping("terms"):
+            items = a_list([value] if isinstance(value, str) else value, spot)
+            found = [self._designation(item, place) for place, item in items]
+            tag = read_tag(code, text="".join([one.text for one in found]), where=spot.where(), script=self.script)
             if tag is None:
                 others[code] = value
                 continue
@@ -152,14 +145,14 @@ class ConceptsJsonl:
                 else:
                     kept.append(designation)
             if sum(one.status is TermStatus.PREFERRED for one in kept) > 1:
-                raise DataError("two preferred designations", where, "prefer one and admit the others")
+                raise DataError("two preferred designations", spot.where(), "prefer one and admit the others")
         if not any(terms.values()) and not others:
             raise DataError("no designations", fields.at("terms"), "give at least one")
         return tuple((tag, tuple(terms[tag])) for tag in sorted(terms, key=rank) if terms[tag]), others
 
-    def _designation(self, value: object, where: Where) -> Designation:
+    def _designation(self, value: object, spot: Spot) -> Designation:
         """Read one designation."""
-        fields = Fields({"text": value} if isinstance(value, str) else value, where)
+        fields = Fields({"text": value} if isinstance(value, str) else value, spot)
         return Designation(
             text=fields.text("text").strip(),
             status=_choice(fields, "status", TermStatus.ADMITTED),
@@ -175,7 +168,7 @@ class ConceptsJsonl:
         if score is None:
             raise DataError("missing", fields.at("score"), "write a number between 0 and 1")
         given_id = fields.text("id", "")
-        forms = [self._form(item, where) for where, item in fields.items("terms")]
+        forms = [self._form(item, spot) for spot, item in fields.items("terms")]
         if len(forms) != 2:  # noqa: PLR2004 - a link has two ends
             raise DataError(
                 f"{len(forms)} designations instead of two", fields.at("terms"), "write [[tag, text], [tag, text]]"
@@ -184,19 +177,19 @@ class ConceptsJsonl:
             source=fields.text("source"),
             score=score,
             terms=(forms[0], forms[1]),
-            where=tuple(_place(Fields(item, where)) for where, item in fields.items("where")),
+            where=tuple([_place(Fields(item, spot)) for spot, item in fields.items("where")]),
             n=fields.count("n", 1),
             detail=fields.text("detail", ""),
             extra=fields.extra(),
         )
         return replace(evidence, given_id=given_id) if given_id and given_id != evidence.id else evidence
 
-    def _form(self, value: object, where: Where) -> Form:
+    def _form(self, value: object, spot: Spot) -> Form:
         """Read language and text of a designation; another language keeps the tag of the file."""
         if not isinstance(value, list) or len(value) != 2:  # noqa: PLR2004 - tag and text
-            raise DataError(f"{value!r} is no designation", where, "write [tag, text]")
-        tag, text = (a_string(item, where) for item in value)
-        return read_tag(tag, text=text, where=where, script=self.script) or tag, text
+            raise DataError(f"{value!r} is no designation", spot.where(), "write [tag, text]")
+        tag, text = a_string(value[0], spot), a_string(value[1], spot)
+        return read_tag(tag, text=text, where=spot.where(), script=self.script) or tag, text
 
 
 def _place(fields: Fields) -> Place:
@@ -207,11 +200,12 @@ def _place(fields: Fields) -> Place:
 
 def _choice(fields: Fields, key: str, default: Choice) -> Choice:
     """Read one word out of a fixed set."""
-    word = fields.text(key, default.value)
-    words = [choice.value for choice in type(default)]
-    if word not in words:
-        raise DataError(f"{key} {word!r}", fields.at(key), f"write {', '.join(words[:-1])} or {words[-1]}")
-    return type(default)(word)
+    word = fields.text(key, default)
+    try:
+        return type(default)(word)
+    except ValueError as exc:
+        words = list(type(default))
+        raise DataError(f"{key} {word!r}", fields.at(key), f"write {', '.join(words[:-1])} or {words[-1]}") from exc
 
 
 CONCEPTS_JSONL = ConceptsJsonl()

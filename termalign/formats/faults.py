@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from termalign.errors import DataError, DataErrors
+
+if TYPE_CHECKING:
+    from termalign.errors import Where
 
 __all__ = ["Faults"]
 
@@ -21,6 +24,7 @@ class Faults:
     def __init__(self, name: str) -> None:
         self.name = name
         self._found: list[DataError] = []
+        self._lines: dict[str, int | None] = {}
 
     def add(self, fault: DataError) -> None:
         """Keep a fault.
@@ -34,6 +38,26 @@ class Faults:
         self._found.append(fault)
         if len(self._found) == N_FAULTS:
             self._raise(f"{self.name}: {N_FAULTS} faults, reading stopped")
+
+    def is_new(self, entry_id: str, where: Where) -> bool:
+        """Tell whether an id is met for the first time; a second time is a fault.
+
+        Args:
+            entry_id: Id of an entry.
+            where: Its place.
+
+        Returns:
+            Whether the entry may be used.
+
+        Raises:
+            DataErrors: It is the hundredth fault.
+        """
+        if entry_id not in self._lines:
+            self._lines[entry_id] = where.line
+            return True
+        problem = f"id {entry_id!r} stands in line {self._lines[entry_id]} already"
+        self.add(DataError(problem, where, "merge the two entries, or give one another id"))
+        return False
 
     def raise_all(self) -> None:
         """Raise what was gathered, if anything.

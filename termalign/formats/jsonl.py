@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, NoReturn
 
 from termalign.errors import DataError, Where
 from termalign.formats.lines import iter_lines
@@ -16,9 +15,35 @@ if TYPE_CHECKING:
 
     from termalign.formats.faults import Faults
 
-__all__ = ["Fields", "a_list", "a_string", "dump_row", "iter_rows", "read_spans"]
+__all__ = ["Fields", "Spot", "a_list", "a_string", "dump_row", "iter_rows", "read_spans"]
 
 _KINDS = {dict: "an object", list: "a list", str: "a string", bool: "true or false", int: "a number", float: "a number"}
+
+
+class Spot(NamedTuple):
+    """A place inside a line, cheap to make: most are never named in an error.
+
+    Args:
+        file: Name of the file.
+        line: 1-based number of the line.
+        path: Path inside the object: ``terms.ja[0]``; empty for the whole object.
+    """
+
+    file: str
+    line: int
+    path: str = ""
+
+    def key(self, key: str) -> Spot:
+        """Return the place of a key of the object here."""
+        return Spot(self.file, self.line, f"{self.path}.{key}" if self.path else key)
+
+    def item(self, number: int) -> Spot:
+        """Return the place of an item of the list here."""
+        return Spot(self.file, self.line, f"{self.path}[{number}]")
+
+    def where(self) -> Where:
+        """Return the place as errors name it."""
+        return Where(file=self.file, line=self.line, path=self.path)
 
 
 def dump_row(row: dict[str, Any]) -> bytes:
@@ -40,7 +65,7 @@ def dump_row(row: dict[str, Any]) -> bytes:
         raise DataError(f"{what} cannot be written", Where(path=str(row.get("id", "")))) from exc
 
 
-def iter_rows(file: BinaryIO, *, name: str, faults: Faults) -> Iterator[tuple[Where, Fields]]:
+def iter_rows(file: BinaryIO, *, name: str, faults: Faults) -> Iterator[Fields]:
     """Read the objects of a JSON Lines file; blank lines are passed over.
 
     Args:
@@ -49,15 +74,17 @@ def iter_rows(file: BinaryIO, *, name: str, faults: Faults) -> Iterator[tuple[Wh
         faults: Takes the lines that are no JSON objects.
 
     Yields:
-        Place and keys of each object.
+        The keys of each object, with its place.
     """
     for number, line in iter_lines(file, name=name):
         if line.strip():
-            where = Where(file=name, line=number)
+            spot = Spot(name, number)
             try:
-                yield where, Fields(_parse(line, where), where)
+                fields = Fields(_parse(line, spot.where()), spot)
             except DataError as fault:
                 faults.add(fault)
+            else:
+                yield fields
 
 
 def _parse(line: str, where: Where) -> object:
@@ -96,23 +123,22 @@ class Fields:
 
     Args:
         value: What stands where an object should.
-        where: Its place; ``path`` names the object inside the line.
+        spot: Its place.
 
     Raises:
         DataError: It is no object.
     """
 
-    def __init__(self, value: object, where: Where) -> None:
+    def __init__(self, value: object, spot: Spot) -> None:
         if not isinstance(value, dict):
-            raise DataError(f"{_kind(value)} instead of an object", where)
+            raise DataError(f"{_kind(value)} instead of an object", spot.where())
         self._row: dict[str, Any] = value
-        self._where = where
         self._asked: set[str] = set()
+        self.spot = spot
 
-    def at(self, path: str) -> Where:
-        """Return the place of a key, or of something in it (``terms.ja[0]``)."""
-        inside = f"{self._where.path}.{path}" if self._where.path else path
-        return replace(self._where, path=inside)
+    def at(self, key: str) -> Where:
+        """Return the place of a key, for an error."""
+        return self.spot.key(key).where()
 
     def raw(self, key: str) -> object:
         """Return the value as it is; ``None`` where it is missing."""
@@ -133,14 +159,14 @@ class Fields:
             DataError: Missing, empty although required, or no string.
         """
         value = self.raw(key)
+        if isinstance(value, str) and (default is not None or value.strip()):
+            return value
         if value is None and default is not None:
             return default
-        if value is None:
-            raise DataError("missing", self.at(key))
-        text = a_string(value, self.at(key))
-        if default is None and not text.strip():
-            raise DataError("empty", self.at(key))
-        return text
+        problem = (
+            "missing" if value is None else "empty" if isinstance(value, str) else f"{_kind(value)} instead of a string"
+        )
+        raise DataError(problem, self.at(key))
 
     def share(self, key: str) -> float | None:
         """Return a number in [0, 1]; ``None`` where it is missing or ``null``."""
@@ -169,29 +195,30 @@ class Fields:
             raise DataError(f"{_kind(value)} instead of true or false", self.at(key))
         return bool(value)
 
-    def items(self, key: str) -> list[tuple[Where, Any]]:
+    def items(self, key: str) -> list[tuple[Spot, Any]]:
         """Return the values of a list with their places; empty where it is missing."""
         value = self.raw(key)
-        return [] if value is None else a_list(value, self.at(key))
+        return a_list(value, self.spot.key(key)) if value is not None else []
 
-    def mapping(self, key: str) -> list[tuple[str, Where, Any]]:
+    def mapping(self, key: str) -> list[tuple[str, Spot, Any]]:
         """Return keys, places and values of a required object, in its order."""
         value = self.raw(key)
         if not isinstance(value, dict):
             raise DataError("missing" if value is None else f"{_kind(value)} instead of an object", self.at(key))
-        return [(inner, self.at(f"{key}.{inner}"), item) for inner, item in value.items()]
+        spot = self.spot.key(key)
+        return [(inner, spot.key(inner), item) for inner, item in value.items()]
 
     def extra(self) -> tuple[tuple[str, Any], ...]:
         """Return what nobody asked for, in the order of the file."""
-        return tuple((key, value) for key, value in self._row.items() if key not in self._asked)
+        return tuple([(key, value) for key, value in self._row.items() if key not in self._asked])
 
 
-def a_string(value: object, where: Where) -> str:
+def a_string(value: object, spot: Spot) -> str:
     """Return a value that must be a string.
 
     Args:
         value: Any JSON value.
-        where: Its place.
+        spot: Its place.
 
     Returns:
         The string as it is.
@@ -200,16 +227,16 @@ def a_string(value: object, where: Where) -> str:
         DataError: It is something else.
     """
     if not isinstance(value, str):
-        raise DataError(f"{_kind(value)} instead of a string", where)
+        raise DataError(f"{_kind(value)} instead of a string", spot.where())
     return value
 
 
-def a_list(value: object, where: Where) -> list[tuple[Where, Any]]:
+def a_list(value: object, spot: Spot) -> list[tuple[Spot, Any]]:
     """Return the items of a value that must be a list.
 
     Args:
         value: Any JSON value.
-        where: Its place.
+        spot: Its place.
 
     Returns:
         The items, each with its place.
@@ -218,8 +245,8 @@ def a_list(value: object, where: Where) -> list[tuple[Where, Any]]:
         DataError: It is something else.
     """
     if not isinstance(value, list):
-        raise DataError(f"{_kind(value)} instead of a list", where)
-    return [(replace(where, path=f"{where.path}[{number}]"), item) for number, item in enumerate(value)]
+        raise DataError(f"{_kind(value)} instead of a list", spot.where())
+    return [(spot.item(number), item) for number, item in enumerate(value)]
 
 
 def read_spans(fields: Fields) -> tuple[Span, ...]:
@@ -235,10 +262,10 @@ def read_spans(fields: Fields) -> tuple[Span, ...]:
         DataError: Something else stands there.
     """
     spans = []
-    for where, pair in fields.items("spans"):
+    for spot, pair in fields.items("spans"):
         sound = isinstance(pair, list) and len(pair) == 2 and all(type(number) is int for number in pair)  # noqa: PLR2004
         if not sound or not 0 <= pair[0] <= pair[1]:
-            raise DataError(f"{pair!r} is no span", where, "write [start, end] in code points")
+            raise DataError(f"{pair!r} is no span", spot.where(), "write [start, end] in code points")
         spans.append(Span(pair[0], pair[1]))
     return tuple(spans)
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from termalign.formats.base import WriteReport
 from termalign.formats.tags import chinese_script
-from termalign.formats.tbx_read import read_tbx
+from termalign.formats.tbx_read import TbxReader, read_tbx
 from termalign.formats.xml import LIMITS, Limits, attribute, clean, escape
 from termalign.model import VERSION, Closure, Concept, ConceptStatus, Designation, TermStatus, short_hash
 
@@ -104,7 +104,8 @@ class Tbx:
             ISO 30042:2019 and ISO 30042:2008; INTEROP.md sections 3 and 4.
         """
         losses = Counter() if losses is None else losses
-        yield from read_tbx(file, name=name, status=self.status, script=self.script, limits=self.limits, losses=losses)
+        reader = TbxReader(file=name, status=self.status, script=self.script, limits=self.limits, losses=losses)
+        yield from read_tbx(file, reader)
 
     def _kept(self, concept: Concept, losses: Counter[str]) -> list[tuple[str, list[Designation]]]:
         """Return the designations to write by language; none for an entry to leave out."""

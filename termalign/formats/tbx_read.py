@@ -12,14 +12,16 @@ from termalign.formats.concept_table import given_id, given_verdict
 from termalign.formats.faults import Faults
 from termalign.formats.lines import one_line
 from termalign.formats.tags import rank, read_tag
-from termalign.formats.xml import XML_LANG, Limits, Node, iter_nodes
+from termalign.formats.xml import XML_LANG, Node, iter_nodes
 from termalign.model import Closure, Concept, ConceptStatus, Designation, TermStatus
 
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Callable, Iterator
 
-__all__ = ["read_tbx"]
+    from termalign.formats.xml import Limits
+
+__all__ = ["TbxReader", "read_tbx"]
 
 _NAMESPACES = ("urn:iso:std:iso:30042:ed-2", "")  # elsewhere an element is named by its data category (DCT)
 _ENTRIES = ("conceptEntry", "termEntry")
@@ -42,12 +44,21 @@ _KEYS = {"partOfSpeech": "pos", "geographicalUsage": "region"}  # data categorie
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Reader:
-    """What every part of a file is read with."""
+class TbxReader:
+    """How a file is read.
+
+    Args:
+        file: Its name, in messages.
+        status: Status of the entries where the file does not say.
+        script: Tells ``zh-Hans`` from ``zh-Hant`` by the text where the file says ``zh``.
+        limits: What the file may ask for.
+        losses: Counts designations in other languages, entries without any in ours, and contexts.
+    """
 
     file: str
     status: ConceptStatus
     script: Callable[[str], str]
+    limits: Limits
     losses: Counter[str]
 
     def where(self, node: Node) -> Where:
@@ -79,24 +90,12 @@ class _Aux:
         return str(value[0]) if isinstance(value, list) else str(value)
 
 
-def read_tbx(
-    file: BinaryIO,
-    *,
-    name: str,
-    status: ConceptStatus,
-    script: Callable[[str], str],
-    limits: Limits,
-    losses: Counter[str],
-) -> Iterator[Concept]:
+def read_tbx(file: BinaryIO, reader: TbxReader) -> Iterator[Concept]:
     """Read a termbase.
 
     Args:
         file: The open file.
-        name: Its name, in messages.
-        status: Status of the entries where the file does not say.
-        script: Tells ``zh-Hans`` from ``zh-Hant`` by the text where the file says ``zh``.
-        limits: What the file may ask for.
-        losses: Counts designations in other languages, entries without any in ours, and contexts.
+        reader: How to read it.
 
     Yields:
         The entries in the order of the file.
@@ -108,26 +107,23 @@ def read_tbx(
     Source:
         ISO 30042:2019 and ISO 30042:2008; INTEROP.md sections 3 and 4.
     """
-    faults, reader = Faults(name), _Reader(file=name, status=status, script=script, losses=losses)
-    lines: dict[str, int] = {}
-    for node in iter_nodes(file, name=name, roots=("tbx", "martif"), wanted=_ENTRIES, limits=limits):
-        if node.name in _ENTRIES:
-            try:
-                concept = _concept(node, reader)
-            except DataError as fault:
-                faults.add(fault)
-                continue
-            if concept is None:
-                losses["entry in other languages"] += 1
-            elif lines.setdefault(concept.id, node.line) != node.line:
-                problem = f"id {concept.id!r} stands in line {lines[concept.id]} already"
-                faults.add(DataError(problem, reader.where(node), "give one of the entries another id"))
-            else:
-                yield concept
+    faults = Faults(reader.file)
+    for node in iter_nodes(file, name=reader.file, roots=("tbx", "martif"), wanted=_ENTRIES, limits=reader.limits):
+        if node.name not in _ENTRIES:
+            continue  # the root
+        try:
+            concept = _concept(node, reader)
+        except DataError as fault:
+            faults.add(fault)
+            continue
+        if concept is None:
+            reader.losses["entry in other languages"] += 1
+        elif faults.is_new(concept.id, reader.where(node)):
+            yield concept
     faults.raise_all()
 
 
-def _concept(entry: Node, reader: _Reader) -> Concept | None:
+def _concept(entry: Node, reader: TbxReader) -> Concept | None:
     """Read one entry; ``None`` where it has no designation in our languages."""
     aux = _aux(entry)
     ours = aux.ours
@@ -159,7 +155,7 @@ def _concept(entry: Node, reader: _Reader) -> Concept | None:
 
 def _language(
     section: Node,
-    reader: _Reader,
+    reader: TbxReader,
     *,
     terms: dict[str, dict[str, Designation]],
     definitions: dict[str, dict[str, str]],
@@ -188,7 +184,7 @@ def _language(
         definitions.setdefault(tag, definition)
 
 
-def _term(node: Node, reader: _Reader) -> str:
+def _term(node: Node, reader: TbxReader) -> str:
     """Return the text of the term in a ``termSec``, ``tig`` or ``ntig``."""
     term = node.child("term")
     group = node.child("termGrp")
@@ -199,7 +195,7 @@ def _term(node: Node, reader: _Reader) -> str:
     return term.text()
 
 
-def _designation(node: Node, text: str, reader: _Reader, *, verified: bool) -> Designation:
+def _designation(node: Node, text: str, reader: TbxReader, *, verified: bool) -> Designation:
     """Read one designation."""
     aux = _aux(node)
     said = re.sub("[^a-z]", "", aux.pick("administrativeStatus").lower())

@@ -41,9 +41,10 @@ _TAIL = "</body>\n</tmx>\n"
 
 @dataclass(slots=True)
 class _Row:
-    """One ``tu`` to be: a unit whose texts are clean, and how often it was met."""
+    """One ``tu`` to be: a unit whose texts are clean, its id before that, and how often it was met."""
 
     unit: TranslationUnit
+    id: str
     n: int = 1
 
 
@@ -101,8 +102,8 @@ class Tmx:
         file.write(_HEAD.format(version=VERSION, source=source, date=date).encode("utf-8"))
         taken: set[str] = set()
         for row in rows:
-            name = clean(row.unit.name, losses) or row.unit.id
-            name = row.unit.id if name in taken else name
+            name = clean(row.unit.name, losses) or row.id
+            name = row.id if name in taken else name
             taken.add(name)
             file.write(self._tu(row, name).encode("utf-8"))
         file.write(_TAIL.encode("utf-8"))
@@ -121,7 +122,7 @@ class Tmx:
                 rows[key].n += 1
                 losses["equal unit, counted in usagecount"] += 1
             else:
-                rows[key] = _Row(kept)
+                rows[key] = _Row(kept, unit.id)
         return list(rows.values())
 
     def _kept(self, unit: TranslationUnit, losses: Counter[str]) -> TranslationUnit:

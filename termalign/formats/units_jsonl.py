@@ -6,10 +6,10 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from termalign.errors import DataError, Where
+from termalign.errors import DataError
 from termalign.formats.base import WriteReport
 from termalign.formats.faults import Faults
-from termalign.formats.jsonl import Fields, dump_row, iter_rows, read_spans
+from termalign.formats.jsonl import Fields, Spot, dump_row, iter_rows, read_spans
 from termalign.formats.lines import one_line
 from termalign.formats.tags import chinese_script, read_tag, segment_rank
 from termalign.model import Method, Origin, Segment, TranslationUnit
@@ -75,9 +75,9 @@ class UnitsJsonl:
         """
         losses = Counter() if losses is None else losses
         faults = Faults(name)
-        for where, fields in iter_rows(file, name=name, faults=faults):
+        for fields in iter_rows(file, name=name, faults=faults):
             try:
-                unit = self._unit(fields, where, losses)
+                unit = self._unit(fields, losses)
             except DataError as fault:
                 faults.add(fault)
                 continue
@@ -85,12 +85,12 @@ class UnitsJsonl:
                 yield unit
         faults.raise_all()
 
-    def _unit(self, fields: Fields, where: Where, losses: Counter[str]) -> TranslationUnit | None:
+    def _unit(self, fields: Fields, losses: Counter[str]) -> TranslationUnit | None:
         """Read one unit; ``None`` where too few sides are left."""
         segments: list[Segment] = []
         names = set()
-        for code, place, value in fields.mapping("segments"):
-            segment, unit_name = self._segment(code, place, value, losses)
+        for code, spot, value in fields.mapping("segments"):
+            segment, unit_name = self._segment(code, spot, value, losses)
             if segment is None:
                 continue
             if any(segment.language == known.language for known in segments):
@@ -112,17 +112,17 @@ class UnitsJsonl:
             method=Method(method),
             name=max(names),
             extra=fields.extra(),
-            origin=Origin(file=where.file, line=where.line or 0, id=given_id, source=segments[0].language),
+            origin=Origin(file=fields.spot.file, line=fields.spot.line, id=given_id, source=segments[0].language),
         )
         # An id that another program made names a given unit; one of our own making is none.
         nameless = unit.name or unit.method is not Method.GIVEN or given_id == unit.id
         return unit if nameless else replace(unit, name=given_id)
 
-    def _segment(self, code: str, where: Where, value: object, losses: Counter[str]) -> tuple[Segment | None, str]:
+    def _segment(self, code: str, spot: Spot, value: object, losses: Counter[str]) -> tuple[Segment | None, str]:
         """Read one segment and the name of the unit that it states; ``None`` where it cannot be used."""
-        fields = Fields({"text": value} if isinstance(value, str) else value, where)
+        fields = Fields({"text": value} if isinstance(value, str) else value, spot)
         text = one_line(fields.text("text", ""))
-        tag = read_tag(code, text=text, where=where, script=self.script)
+        tag = read_tag(code, text=text, where=spot.where(), script=self.script)
         if tag is None or not text:
             losses[f"segment in {code}" if tag is None else "segment without text"] += 1
             return None, ""

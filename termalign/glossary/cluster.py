@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from termalign.model import Form, Link
 
-__all__ = ["Group", "cluster"]
+__all__ = ["MIN_LINK", "Group", "cluster"]
 
 MIN_LINK = 0.6  # belief from which a link may found or join a group
 MIN_SYNONYM = 0.8  # belief from which a second name of a language may join beside an equally good one

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from termalign.languages.characters import HAN, has_cjk, has_kana, has_latin
 from termalign.languages.fold import fold
-from termalign.languages.lemma import lemma
+from termalign.languages.lemmas import lemma
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """Coarse parts of speech of English words, good enough to find noun phrases.
 
-No model: closed classes from word lists, then suffixes, then neighbours for the many words that are verb and noun. On running
-text about nine words of ten come out right, and the rest mostly errs towards nouns, which a noun phrase survives.
+No model: closed classes from word lists, then suffixes, then neighbours for the many words that are verb and noun. What
+neither tells is taken for a noun, since a noun too many costs a noun phrase less than one too few.
 """
 
 from __future__ import annotations
@@ -24,10 +24,6 @@ _NAME = re.compile(r".+[A-Z].*|[A-Z]|.*[0-9].*[A-Za-z].*|.*[A-Za-z].*[0-9].*")
 _ADJECTIVE = re.compile(r".{2,}(?:ous|ful|less|able|ible|ical|ish|ary|esque)|.{3,}(?:ic|al|ive|ant|ent|ar)")
 _NOUN = re.compile(
     r".{2,}(?:tion|sion|ment|ness|ity|ship|hood|ism|ist|ance|ence|ancy|ency|ology|ure|dom|age|er|or|ery|eer|cy)s?"
-)
-_CLITICS = frozenset({"'s", "’s", "'", "’"})
-_TAKES_VERB = frozenset(
-    "to will would shall should can could may might must cannot 'll ’ll 'd ’d do does did n't not i we they you who let".split()
 )
 
 
@@ -72,12 +68,14 @@ def tag_words(words: Sequence[str]) -> list[str]:
 
 def _tag(word: str, *, before: str, previous: str, after: str) -> str:
     """Tag one word from its form, the word and tag before it, and the word after it."""
-    small = word.lower()
+    small = word.lower().replace("’", "'")
+    if after.replace("’", "'") in _words("context", "negation"):
+        return "func"
     if not any(char.isalnum() for char in word):
-        return "func" if word in _CLITICS and previous in {"n", "pn"} else "mark"
+        return "func" if small in _words("context", "clitics") and previous in {"n", "pn"} else "mark"
     if _NUMBER.fullmatch(word):
         return "num"
-    closed = _closed().get(small.replace("’", "'"))
+    closed = _closed().get(small)
     if closed is not None and not (word.isupper() and len(word) > 1):
         return closed
     at_start = not previous or previous == "mark"
@@ -99,7 +97,7 @@ def _open_class(small: str, *, before: str, previous: str, after: str) -> str:
         return "n"
     if small in _words("open", "adjective"):
         return "adj"
-    if small.endswith("ly") and len(small) > len("only") and small not in {"supply", "apply", "reply", "assembly", "family"}:
+    if small.endswith("ly") and len(small) > len("only") and small not in _words("context", "not_adverbs"):
         return "adv"
     base = lemma(small, pos="v")
     if small.endswith(("ed", "ing")) and base != small:
@@ -115,20 +113,24 @@ def _open_class(small: str, *, before: str, previous: str, after: str) -> str:
 
 def _participle(small: str, *, before: str, previous: str, after: str) -> str:
     """Tag a form in -ed or -ing: part of a noun phrase before a noun, else a verb."""
-    continues = _closed().get(after) is None and after[:1].isalpha() and not after.endswith("ly")
+    if before in _words("context", "be") or small in _words("context", "takes_object"):
+        return "v"
+    is_before_noun = after[:1].isalpha() and after not in _closed() and not after.endswith("ly")
     if small.endswith("ed"):
-        return "adj" if continues and previous in {"func", "adj", "num", "adv"} and before not in _TAKES_VERB else "v"
+        takes = before in _words("context", "takes_verb")
+        return "adj" if is_before_noun and not takes and previous in {"func", "adj", "num", "adv"} else "v"
     if previous in {"n", "pn", "adj"}:
-        return "n" if after[:1] not in {"a", "t"} or _closed().get(after) is None else "v"
-    is_after_be = before in {"is", "are", "was", "were", "be", "been", "am", "'s", "’s", "'re", "’re"}
-    return "adj" if previous == "func" and continues and not is_after_be else "v" if is_after_be or not continues else "n"
+        return "v" if _closed().get(after) == "func" and after not in _words("context", "undecided") else "n"
+    return ("adj" if previous == "func" else "n") if is_before_noun else "n" if previous == "func" else "v"
 
 
 def _reads_as_verb(small: str, *, before: str, previous: str, after: str) -> bool:
     """Tell whether a word that is verb and noun is a verb here."""
-    if before in _TAKES_VERB or previous == "adv":
+    if before in _words("context", "takes_verb") or previous == "adv":
         return True
-    if previous in {"func", "adj", "num", "v", "mark", ""}:
-        return before in {"which", "that", "he", "she", "it"} and small.endswith("s")
-    is_object = _closed().get(after) == "func" and after not in {"of", "and", "or", "is", "are", "was", "were", "has", "have", "had", "in", "for"}
-    return previous in {"n", "pn"} and small.endswith("s") == (not before.endswith("s")) and is_object
+    has_object = _closed().get(after) == "func" and after not in _words("context", "undecided")
+    if previous in {"n", "pn"}:
+        return has_object and small.endswith("s") != before.endswith("s")
+    if before in _words("context", "joins"):
+        return has_object
+    return before in _words("context", "takes_third_person") and small.endswith("s")

@@ -39,6 +39,7 @@ FIRST_OF_JIS_LEVEL_2 = 0x989F  # one lead byte holds the end of level 1 and the 
 MIN_FOREIGN_WORDS, MIN_FOREIGN_SHARE, MIN_MARKED_SHARE, MAX_ENGLISH_SHARE = 6, 0.15, 0.04, 0.15
 HAN_PER_WORD = 1.5  # Han characters and kana that say as much as one English word
 
+_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]+", re.ASCII)
 _HAN = re.compile(f"[\u2e80-\u2fdf\u3005-\u3007{HAN}]")  # Kangxi radicals, too: PDF files have them for characters
 _KANA = re.compile(f"[{KANA}]")
 _WORD = re.compile(f"[{LATIN}\u1e00-\u1eff]+")
@@ -127,6 +128,7 @@ def profile(text: str) -> Profile:
     Source:
         Ours.
     """
+    text = _ADDRESS.sub(" ", text)
     words = _WORD.findall(text)
     lower = Counter(word.lower() for word in words)
     han = _HAN.findall(text)

@@ -20,7 +20,7 @@ from termalign.model import Token
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sudachipy import Morpheme, SplitMode, Tokenizer
+    from sudachipy import SplitMode, Tokenizer
 
     from termalign.model import Folded, Span
 
@@ -95,19 +95,14 @@ def _words(text: str) -> Iterator[Token]:
     tokenizer, shortest = _tokenizer(threading.get_ident())
     for offset, chunk in _chunks(text):
         for morpheme in tokenizer.tokenize(chunk):
-            word = chunk[morpheme.begin() : morpheme.end()]
-            stripped = word.strip()
-            if stripped:
-                start = offset + morpheme.begin() + word.index(stripped)
-                yield _token(morpheme, shortest, stripped, start)
-
-
-def _token(morpheme: Morpheme, shortest: SplitMode, word: str, start: int) -> Token:
-    """Make a token of a morpheme."""
-    pos = _pos(tuple(morpheme.part_of_speech()))
-    if word.isascii():
-        found = latin_pos(word)
-        pos = pos if pos == "num" or found == "n" else found
-    parts = [part.surface() for part in morpheme.split(shortest, add_single=True)] if len(word) > 1 else []
-    base = morpheme.dictionary_form()
-    return Token(word, start, start + len(word), pos, base, tuple(parts) if len(parts) > 1 else ())
+            start, end = morpheme.begin(), morpheme.end()
+            word = chunk[start:end]
+            if not word or word.isspace():
+                continue
+            # add_single=True panics in SudachiPy 0.7.0 once another morpheme of the sentence was split; without it the
+            # list is empty for a word that has no parts.
+            parts = [chunk[part.begin() : part.end()] for part in morpheme.split(shortest)] if end - start > 1 else []
+            base, pos = morpheme.dictionary_form(), _pos(tuple(morpheme.part_of_speech()))
+            if word.isascii() and pos != "num":
+                pos = latin_pos(word)
+            yield Token(word, offset + start, offset + end, pos, base, tuple(parts) if len(parts) > 1 else ())

@@ -12,7 +12,7 @@ from termalign.lexicon import Lexicon
 from termalign.model import AnalysedDocument
 from termalign.pipeline.analysis import analyse_all
 from termalign.pipeline.inputs import Skipped, read_documents
-from termalign.pipeline.terms import glossed_names
+from termalign.pipeline.terms import glossed_names, rejoined
 from termalign.terms import extract_candidates
 
 if TYPE_CHECKING:
@@ -55,7 +55,9 @@ def extract(
     skipped = tuple(sorted((*pile.skipped, *refused), key=lambda one: one.path))
     if not analysed:
         raise skipped[0].error
+    words = Lexicon.load(*lexicon)
+    analysed = [rejoined(one, words) for one in analysed]
     glosses = tuple(gloss for one in analysed for sentence in one.sentences for gloss in find_glosses(sentence))
-    names = glossed_names(settle(glosses, lexicon=Lexicon.load(*lexicon)))
+    names = glossed_names(settle(glosses, lexicon=words))
     candidates = extract_candidates(analysed, names=names).candidates.values()
     return tuple(sorted(candidates, key=lambda one: (one.language, -one.score, one.text))), skipped

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -13,11 +13,11 @@ from termalign.evidence import EVIDENCE, Ground
 from termalign.evidence.boundaries import settle
 from termalign.evidence.composition import Composition
 from termalign.evidence.gloss import find_glosses
-from termalign.glossary.cluster import cluster
+from termalign.glossary.cluster import MIN_LINK, cluster
 from termalign.glossary.concepts import concepts
 from termalign.languages import LANGUAGES
 from termalign.model import Abstained
-from termalign.terms import extract_candidates, key_of, tidy
+from termalign.terms import extract_candidates, key_of, rejoin, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from termalign.model import AnalysedDocument, Candidate, Concept, Evidence, Form, Link, Sentence, TranslationUnit
     from termalign.terms import Extraction
 
-__all__ = ["Findings", "find_concepts", "glossed_names"]
+__all__ = ["Findings", "find_concepts", "glossed_names", "rejoined"]
 
 MIN_WORDING = 0.9  # of the parts of two names of one language that are the same or synonymous: two wordings of one name
 MIN_NESTED = 0.9  # belief from which a string that is a term only by its counterpart is one
@@ -72,12 +72,13 @@ def find_concepts(
     Returns:
         Concepts, evidence, and the candidates that were left alone. Every candidate is in a concept or left alone.
     """
+    documents = [rejoined(one, lexicon) for one in documents]
     glosses = tuple(gloss for one in documents for sentence in one.sentences for gloss in find_glosses(sentence))
     settled = settle(glosses, lexicon=lexicon)
     extraction = extract_candidates(documents, names=glossed_names(settled))
     ground = _ground(units, lexicon, settled, extraction)
     sources = [EVIDENCE.get(name)(ground) for name in EVIDENCE]
-    links = tuple(one for one in link(sources, tell=tell) if _is_worth_linking(one, extraction, lexicon))
+    links = _worth_following(link(sources, tell=tell), extraction, lexicon)
     composition = next(source for source in sources if isinstance(source, Composition))
     groups, refused = cluster(
         links,
@@ -90,6 +91,19 @@ def find_concepts(
         abstained=_abstained(extraction, groups, links, refused, lexicon),
         candidates=ground.candidates,
     )
+
+
+def rejoined(document: AnalysedDocument, lexicon: Lexicon) -> AnalysedDocument:
+    """Put words together that a tokeniser cut and the lexicon knows."""
+    sentences = tuple(
+        replace(one, tokens=rejoin(one.tokens, is_noun=_noun_test(one.language, lexicon))) for one in document.sentences
+    )
+    return replace(document, sentences=sentences)
+
+
+def _noun_test(language: str, lexicon: Lexicon) -> Callable[[str], bool]:
+    """Return a function that tells whether a text is a noun of the lexicon."""
+    return lambda text: any(sense.pos == "n" for sense in lexicon.senses(text, language))
 
 
 def glossed_names(settled: Iterable[SettledGloss]) -> Iterator[tuple[Sentence, str, int, int]]:
@@ -116,7 +130,7 @@ def _ground(
 
     @cache
     def words(form: Form) -> tuple[str, ...]:
-        tokens = LANGUAGES.get(form[0]).tokens(form[1])
+        tokens = rejoin(LANGUAGES.get(form[0]).tokens(form[1]), is_noun=_noun_test(form[0], lexicon))
         if form[0] == "en":
             return tuple(token.base for token in tokens if token.pos != "mark")
         return tuple(
@@ -181,6 +195,24 @@ def _is_general(form: Form, lexicon: Lexicon) -> bool:
     """Tell whether a term is a single word of everyday language: in the lexicon, and in no special field there."""
     senses = lexicon.senses(form[1], form[0])
     return bool(senses) and all(sense.domain == "general" and not sense.part.startswith("places/") for sense in senses)
+
+
+def _worth_following(links: Sequence[Link], extraction: Extraction, lexicon: Lexicon) -> tuple[Link, ...]:
+    """Keep the links that join terms; a fragment is linked only where no term of its language is there to be linked."""
+    served = {
+        (form, other[0])
+        for one in links
+        if one.score >= MIN_LINK and not any(form in extraction.nested for form in one.terms)
+        for form, other in (one.terms, one.terms[::-1])
+    }
+
+    def is_needed(one: Link) -> bool:
+        return one.has("gloss", "acronym pivot") or not any(
+            fragment in extraction.nested and (term, fragment[0]) in served
+            for term, fragment in (one.terms, one.terms[::-1])
+        )
+
+    return tuple(one for one in links if is_needed(one) and _is_worth_linking(one, extraction, lexicon))
 
 
 def _is_worth_linking(one: Link, extraction: Extraction, lexicon: Lexicon) -> bool:

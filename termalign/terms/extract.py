@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from termalign.languages import LANGUAGES
 from termalign.languages.characters import HAN, KANA, QUOTES, has_cjk
 from termalign.model import Candidate, Occurrence
-from termalign.terms.runs import inner_runs, runs, without_last_verbs
+from termalign.terms.runs import inner_runs, runs
 from termalign.terms.stops import stops
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _tally_runs(sentence: Sentence, tallies: dict[tuple[str, Folded], _Tally]) -
     """Count the runs of a sentence and all runs inside them."""
     for run in runs(sentence):
         whole: Folded | None = None
-        nominal = without_last_verbs(run)
+        cores = run.cores()
         for part in inner_runs(run, sentence.language):
             text = tidy(sentence.text[part.start : part.end])
             language = sentence.language if has_cjk(text) else "en"  # Latin names are English wherever they stand
@@ -126,10 +126,11 @@ def _tally_runs(sentence: Sentence, tallies: dict[tuple[str, Folded], _Tally]) -
             tally.forms[text] += 1
             tally.n_words = len(part.tokens)
             tally.occurrences.append(Occurrence(sentence.segment.document, sentence.spans(part.start, part.end)))
-            left, right = run.beside(part)
-            tally.left.add(left)
-            tally.right.add(right)
-            if part.tokens in {run.tokens, nominal.tokens}:
+            if not part.is_verbal:
+                left, right = run.beside(part)
+                tally.left.add(left)
+                tally.right.add(right)
+            if part.tokens in cores:
                 tally.whole += 1
             elif whole is not None:
                 tally.within[whole] = tally.within.get(whole, 0) + 1

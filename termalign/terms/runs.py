@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
     from termalign.model import Sentence, Token
 
-__all__ = ["Run", "inner_runs", "runs", "without_last_verbs"]
+__all__ = ["Run", "inner_runs", "runs"]
 
 MAX_WORDS = 12
 MIDDLE_DOTS = frozenset("・·•‧")
+ORDINAL = "第"
 NOUN = frozenset({"n", "pn", "x"})
 INSIDE = {
     "ja": frozenset({"n", "pn", "x", "prefix", "suffix", "num", "adj"}),
@@ -49,6 +50,25 @@ class Run:
     def end(self) -> int:
         """End in the sentence, excluded."""
         return self.tokens[-1].end
+
+    @property
+    def is_verbal(self) -> bool:
+        """Tell whether it begins with a verb: then only its counterpart in another language can make it a term."""
+        return self.tokens[0].pos == "v"
+
+    def cores(self) -> frozenset[tuple[Token, ...]]:
+        """Return the readings of this run as one noun group.
+
+        推进|量子技术 is a verb and its object, 日本电气株式会社|负责 a name and what it does, 量子密钥|分发 a noun group. Verbs at
+        the beginning are cut off; those at the end are cut off in one reading and kept in the other, since only counts can tell.
+        """
+        first, last = 0, len(self.tokens)
+        while first < last and self.tokens[first].pos == "v":
+            first += 1
+        nominal = last
+        while nominal > first + 1 and self.tokens[nominal - 1].pos == "v":
+            nominal -= 1
+        return frozenset(part for part in (self.tokens[first:last], self.tokens[first:nominal]) if part)
 
     def beside(self, part: Run) -> tuple[str, str]:
         """Return the words before and after a part of this run, empty at its edges."""
@@ -109,9 +129,9 @@ def _may_begin(token: Token, language: str, *, followed: bool) -> bool:
     if token.base in words.not_first or token.text in words.not_first or token.text in MIDDLE_DOTS:
         return False
     if token.pos == "v":
-        return False  # 推进量子技术: the verb governs the term; what a verb noun begins is tagged as a noun
+        return len(token.text) > 1 and followed  # 稀释制冷机 is a term, 推进量子技术 is not: see Run.core
     if token.pos == "num":
-        return followed and not token.text[:1].isdigit() and len(token.text) > 1
+        return followed and token.text.startswith(ORDINAL)
     return token.pos != "suffix" and not (token.pos == "adj" and not followed)
 
 
@@ -122,17 +142,6 @@ def _may_end(token: Token, language: str) -> bool:
     if token.pos in {"prefix", "num"} or (token.pos == "adj" and language != "zh"):
         return False
     return token.pos != "v" or len(token.text) > 1
-
-
-def without_last_verbs(run: Run) -> Run:
-    """Cut verbs off the end of a run, where a noun is left: 日本电气株式会社|负责 is a name and what it does, 量子密钥|分发 is not.
-
-    Only the counts can tell the two apart, so both ways of reading a run count as whole.
-    """
-    last = len(run.tokens)
-    while last > 1 and run.tokens[last - 1].pos == "v":
-        last -= 1
-    return Run(run.tokens[:last]) if run.tokens[last - 1].pos != "v" else run
 
 
 def inner_runs(run: Run, language: str) -> Iterator[Run]:

@@ -97,9 +97,12 @@ def test_a_pair_file_has_its_source_in_every_unit() -> None:
     assert report == WriteReport(n_written=2, losses=(("unit without two sides", 1),))
 
 
-def test_the_bead_of_a_pair_is_cut_out() -> None:
-    units, _ = read(write([replace(TRIPLE, bead="2-1-3")], Tmx(languages=("ja", "en")))[0])
+def test_a_pair_is_cut_out_of_its_unit_and_keeps_the_id() -> None:
+    whole = replace(TRIPLE, bead="2-1-3")
+    units, _ = read(write([whole], Tmx(languages=("ja", "en")))[0])
     assert units[0].bead == "2-3"
+    assert units[0].origin is not None
+    assert units[0].origin.id == whole.id
 
 
 def test_text_is_clean_and_the_rest_is_counted() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import stat
 import subprocess
@@ -195,6 +196,16 @@ def test_files_of_a_stage_appear_together(tmp_path: Path) -> None:
             file.write(b"b")
         assert not (folder / "a.txt").exists()
     assert files(folder) == {"a.txt": b"a", "inner/b.txt": b"b"}
+
+
+def test_a_manifest_can_name_what_is_staged(tmp_path: Path) -> None:
+    with replace_all(tmp_path) as stage:
+        for name in ("b.txt", "a/c.txt"):
+            with stage.open(name) as file:
+                file.write(name.encode())
+        digests = stage.digests()
+    assert list(digests) == ["b.txt", "a/c.txt"]
+    assert all(digest == hashlib.sha256((tmp_path / name).read_bytes()).hexdigest() for name, digest in digests.items())
 
 
 def test_what_was_not_staged_stays_and_what_was_removed_goes(tmp_path: Path) -> None:

@@ -11,10 +11,20 @@ from typing import TYPE_CHECKING
 from termalign.languages.repair.furniture import furniture
 from termalign.languages.repair.inline import cleaned, link_labels, without_references
 from termalign.languages.repair.lines import Hint, Line, layout_words, read_lines
-from termalign.languages.repair.shapes import MAX_HEADING, Shape, Style, ends_sentence, has_clause, is_rule, is_unfinished, shape_of
+from termalign.languages.repair.shapes import (
+    MAX_HEADING,
+    Shape,
+    Style,
+    ends_sentence,
+    has_clause,
+    is_rule,
+    is_unfinished,
+    label_of,
+    shape_of,
+)
 from termalign.languages.repair.spacing import CJK, Words, respaced, run_together, width
 from termalign.languages.repair.tables import MAX_CELL, Row, rows
-from termalign.languages.repair.wrapping import Flow
+from termalign.languages.repair.wrapping import BlockSoFar, Flow
 from termalign.model import BlockKind, Span
 
 if TYPE_CHECKING:
@@ -116,13 +126,12 @@ def _belongs(flow: Flow, group: _Group, at: int, tables: dict[int, Row]) -> bool
         return _belongs_to_cell(group, line, in_table=at + 1 in tables)
     if group.shape.form in {"hash", "box", "image"} or group.heading:
         return False
-    return not flow.is_new(
-        group.last,
-        at,
+    state = BlockSoFar(
+        text="".join(one.text for one in group.lines[-LOOK_BACK:]),
         continuing=len(group.lines) > 1,
-        item=group.shape.style is not Style.PLAIN,
-        before="".join(one.text for one in group.lines[-LOOK_BACK:]),
+        marked=group.shape.style not in {Style.PLAIN, Style.LABEL},
     )
+    return not flow.is_new(group.last, at, state=state)
 
 
 def _belongs_to_cell(group: _Group, line: Line, *, in_table: bool) -> bool:
@@ -166,7 +175,7 @@ def _finished(group: _Group, kind: BlockKind, *, words: Words, labels: frozenset
     draft = cleaned(draft, labels=labels)
     draft, places = without_references(draft)
     draft = draft.edited((match.start(), match.end(), "") for match in [_END_MARK.search(draft.text)] if match)
-    label = _label().match(draft.text) if kind is not BlockKind.TABLE_CELL else None
+    label = label_of(draft.text) if kind is not BlockKind.TABLE_CELL else None
     if label is None:
         yield from _part(kind, draft, places, words=words)
         return
@@ -200,31 +209,14 @@ def _unmarked(draft: Draft, shape: Shape) -> Draft:
 
 def _part(kind: BlockKind, draft: Draft, places: tuple[int, ...], *, words: Words) -> Iterator[Part]:
     """Give a block its spaces; nothing comes of text without a letter or digit."""
-    soft = kind in {BlockKind.HEADING, BlockKind.TABLE_CELL} or (kind is BlockKind.LIST_ITEM and not has_clause(draft.text))
+    soft = kind in {BlockKind.HEADING, BlockKind.TABLE_CELL} or (
+        kind is BlockKind.LIST_ITEM and not has_clause(draft.text)
+    )
     draft = respaced(draft, soft=soft, words=words)
     if not _VISIBLE.search(draft.text):
         return
     marks = sorted({bisect_left(draft.low, place) for place in places})
     yield Part(kind=kind, draft=draft, marks=tuple(Span(mark, mark) for mark in marks))
-
-
-@cache
-def _label() -> re.Pattern[str]:
-    """Return a pattern for a label at the beginning of a paragraph, or alone."""
-    names = sorted(layout_words()["labels"], key=len, reverse=True)
-    spelled = "|".join(_spelled(name) for name in names)
-    opening, closing = r"[【\[［〈<＜「『（(]", r"[】\]］〉>＞」』）)]"
-    return re.compile(
-        rf"\s*(?:{opening}\s*(?P<boxed>(?:{spelled}))\s*{closing}\s*[:：]?|(?P<plain>(?:{spelled}))(?:\s*[:：﹕—–]|\.(?=\s)|\s{{2,}}|\u3000|\s*$))\s*",
-        re.IGNORECASE,
-    )
-
-
-def _spelled(name: str) -> str:
-    """Return a pattern for a label, its characters spaced or not."""
-    if name.isascii():
-        return r"\s+".join(re.escape(word) for word in name.split())
-    return r"\s*".join(map(re.escape, name))
 
 
 @cache

@@ -10,11 +10,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from termalign.languages.repair.lines import Hint
-from termalign.languages.repair.shapes import is_page_number, starts_anew
+from termalign.languages.repair.shapes import Style, has_clause, is_page_number, starts_anew
 from termalign.languages.repair.spacing import width
 
+from termalign.languages.repair.wrapping import BlockSoFar
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from termalign.languages.repair.lines import Line
     from termalign.languages.repair.wrapping import Flow
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["furniture"]
 
 MAX_HEADER = 60  # columns; running headers are short
+MAX_LINES = 4  # of a footer and the header of the next page together
 MIN_NUMBERS = 3  # so many bare numbers that count up are page numbers
 _DECORATED = re.compile(r"([·・•\-–—~～*★☆■◆|｜])\s*([^\s·・•~～*★☆■◆|｜][^·・•~～*★☆■◆|｜]*?)\s*\1")
 _BARE = re.compile(r"\d{1,4}")
@@ -57,13 +60,26 @@ class _Page:
 
     def may_be(self, at: int) -> bool:
         """Tell whether a line looks like furniture, by itself or because it repeats."""
-        key, text = self.keys[at], self.lines[at].text
-        return bool(key) and (
-            (self.counts[key] > 1 and not self.flow.stopped_lines[at])
-            or is_page_number(text)
-            or _BARE.fullmatch(text) is not None
-            or _DECORATED.fullmatch(text) is not None
+        return self._is_telling(at) or (self._at_number(at) and self._may_be_header(at))
+
+    def _may_be_header(self, at: int) -> bool:
+        """Tell whether a line at a page number is a header that stands there once: short, no text, not marked."""
+        text = self.lines[at].text
+        plain = bool(self.keys[at]) and not self.flow.stopped_lines[at] and not has_clause(text)
+        following = self.lines[min(at + 1, len(self.lines) - 1)]
+        return (
+            plain
+            and self.flow.shapes[at].style is Style.PLAIN
+            and not self.flow.is_full(at, following, continuing=True)
         )
+
+    def _is_telling(self, at: int) -> bool:
+        """Tell whether a line looks like furniture wherever it stands."""
+        key, text = self.keys[at], self.lines[at].text
+        if not key:
+            return False
+        repeats = self.counts[key] > 1 and not self.flow.stopped_lines[at]
+        return repeats or _is_number(text) or _DECORATED.fullmatch(text) is not None
 
     def runs(self) -> Iterator[range]:
         """Yield stretches of lines that look like furniture."""
@@ -75,15 +91,14 @@ class _Page:
                 yield range(start, at)
             start = at + 1
 
-    def torn(self, run: range) -> range:
-        """Return the part of a stretch that stands between two halves of a sentence, or at the edge of a page."""
-        for start in run:
-            for stop in range(run.stop, start, -1) if len(run) <= MIN_NUMBERS + 1 else (run.stop,):
-                part = range(start, stop)
-                if self._cuts(part):
-                    return part
-        edges = [at for at in run if self._at_edge(at)]
-        return range(edges[0], edges[-1] + 1) if edges else range(0)
+    def torn(self, run: range) -> Iterable[int]:
+        """Return the lines of a stretch that stand between two halves of a sentence, or at the edge of a page."""
+        if len(run) <= MAX_LINES:
+            for start in run:
+                for stop in range(run.stop, start, -1):
+                    if self._cuts(range(start, stop)):
+                        return range(start, stop)
+        return [at for at in run if self._is_telling(at) and self._at_edge(at)]
 
     def _cuts(self, part: range) -> bool:
         """Tell whether the sentence before these lines goes on behind them."""
@@ -95,13 +110,21 @@ class _Page:
             return False
         if self.flow.is_full(part.stop - 1, other, continuing=True):
             return False  # a line of the paragraph that happens to repeat
-        return not self.flow.is_new(left, right, continuing=True, item=False, before=one.text)
+        return not self.flow.is_new(left, right, state=BlockSoFar(text=one.text, continuing=True))
 
     def _at_edge(self, at: int) -> bool:
         """Tell whether a line is the first or the last of a page, or stands at a page number."""
-        around = [self.lines[near].text for near in (at - 1, at + 1) if 0 <= near < len(self.lines)]
         last = at + 1 < len(self.lines) and self.lines[at + 1].page
-        return self.lines[at].page or last or any(is_page_number(text) for text in around)
+        return self.lines[at].page or last or self._at_number(at)
+
+    def _at_number(self, at: int) -> bool:
+        """Tell whether a page number stands on the line before or behind."""
+        return any(_is_number(self.lines[near].text) for near in (at - 1, at + 1) if 0 <= near < len(self.lines))
+
+
+def _is_number(text: str) -> bool:
+    """Tell whether a line may be a page number, bare or not."""
+    return _BARE.fullmatch(text) is not None or is_page_number(text)
 
 
 def furniture(flow: Flow) -> frozenset[int]:

@@ -34,7 +34,10 @@ _LINK = re.compile(
 )
 _LABELLED = re.compile(r"\[([^\[\]]+)\]\[([^\[\]]*)\]")
 _DEFINITION = re.compile(r"^[ ]{0,3}\[(?!\^)([^\[\]]+)\]:[ \t]*\S", re.MULTILINE)
-_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|ensp|emsp|thinsp|middot|hellip|mdash|ndash|[lr][sd]quo|copy|reg|times|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)
+_ENTITY = re.compile(
+    r"&(?:amp|lt|gt|quot|apos|nbsp|ensp|emsp|thinsp|middot|hellip|mdash|ndash|[lr][sd]quo|copy|reg|times|#\d{1,7}|#x[0-9a-f]{1,6});",
+    re.IGNORECASE,
+)
 _RUN = re.compile(r"\*{1,3}|_{1,3}|~~")
 _ESCAPE = re.compile(r"\\(?=[*_`~\[\]<>#|\\])|(?<=\d)\\(?=\.)")
 _NAME = re.compile(r"\w+", re.ASCII)
@@ -203,7 +206,10 @@ def _emphasis(shadow: str) -> Iterator[Edit]:
 
 def _may_mark(shadow: str, match: re.Match[str]) -> bool:
     """Tell a mark of emphasis from an operator, a bullet and the underscore of a name."""
-    left, right = shadow[match.start() - 1 : match.start()] if match.start() else "", shadow[match.end() : match.end() + 1]
+    left, right = (
+        shadow[match.start() - 1 : match.start()] if match.start() else "",
+        shadow[match.end() : match.end() + 1],
+    )
     if not (left.strip() or right.strip()):
         return False
     return not (left.isascii() and left.isalnum() and right.isascii() and right.isalnum())

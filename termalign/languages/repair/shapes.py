@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from termalign.languages.repair.lines import layout_words
 from termalign.languages.repair.spacing import CJK, CJK_MARKS, width
@@ -21,6 +22,7 @@ __all__ = [
     "is_prose",
     "is_rule",
     "is_unfinished",
+    "label_of",
     "opens_bracket",
     "shape_of",
     "starts_anew",
@@ -28,6 +30,7 @@ __all__ = [
 ]
 
 MAX_HEADING = 80  # columns; a longer line is text, whatever its number
+MIN_WORDED = 4  # characters of a line whose last word counts
 MIN_PROSE = 60  # columns of a line that is a sentence and no title
 
 
@@ -40,6 +43,7 @@ class Style(StrEnum):
     BULLET = "bullet"
     CAPTION = "caption"
     REFERENCE = "reference"  # an entry of a bibliography: [1]
+    LABEL = "label"  # a word that runs in: Abstract:
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +75,43 @@ _FORMS = tuple(
         ("bullet", r"[-*+–—•●○■□◆◇▪▫‣∙◦·⚫※☆★►▶➢✓✔]\s+|o(?:\s{2,}|\t)|[•●○■□◆◇▪▫‣∙◦⚫►▶➢](?=\S)", Style.BULLET, False),
         ("dot", r"・\s*(?=\S)", Style.BULLET, True),
         ("note", r"\*{1,3}(?=[^\s*][^*]*$)", Style.BULLET, False),
-        ("chapter", rf"第\s*[{_DIGITS}{_HAN_DIGITS}]+\s*(?:章|节|節|编|編|篇|部分|部)(?:[\s:：、.．]+|(?=[{CJK}]))", Style.HEADING, False),
+        (
+            "chapter",
+            rf"第\s*[{_DIGITS}{_HAN_DIGITS}]+\s*(?:章|节|節|编|編|篇|部分|部)(?:[\s:：、.．]+|(?=[{CJK}]))",
+            Style.HEADING,
+            False,
+        ),
         ("article", rf"第\s*[{_DIGITS}{_HAN_DIGITS}]+\s*(?:条|條|款|项)(?:[\s:：、.．]+)", Style.NUMBER, False),
-        ("level", rf"(?!0)[{_DIGITS}]{{1,2}}(?:[.．][{_DIGITS}]{{1,2}}){{1,4}}(?:[.．]?\s+|[.．]?(?=[{CJK}]))", Style.HEADING, True),
+        (
+            "level",
+            rf"(?!0)[{_DIGITS}]{{1,2}}(?:[.．][{_DIGITS}]{{1,2}}){{1,4}}(?:[.．]?\s+|[.．]?(?=[{CJK}]))",
+            Style.HEADING,
+            True,
+        ),
         ("point", rf"[{_DIGITS}]{{1,2}}(?:[.．](?![{_DIGITS}])|、)\s*(?=\S)", Style.NUMBER, True),
         ("half", rf"(?:[{_DIGITS}]{{1,2}}|[a-zA-Z]|{_ROMAN})[)）]\s*(?=\S)", Style.NUMBER, False),
-        ("round", rf"[（(]\s*(?:[{_DIGITS}]{{1,2}}|[{_HAN_DIGITS}]{{1,3}}|[a-zA-Z]|{_ROMAN})\s*[)）]\s*(?=\S)", Style.NUMBER, False),
+        (
+            "round",
+            rf"[（(]\s*(?:[{_DIGITS}]{{1,2}}|[{_HAN_DIGITS}]{{1,3}}|[a-zA-Z]|{_ROMAN})\s*[)）]\s*(?=\S)",
+            Style.NUMBER,
+            False,
+        ),
         ("han", rf"[{_HAN_DIGITS}]{{1,3}}(?:、|[.．])\s*(?=\S)", Style.NUMBER, False),
-        ("circle", r"[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289]\s*[.．、]?\s*(?=\S)", Style.NUMBER, False),
-        ("roman", rf"(?:[IVX]{{1,5}}[.．、]\s+|[IVX]{{1,5}}[.．、](?=[{CJK}])|[\u2160-\u217f]{{1,4}}[.．、]?\s*(?=\S))", Style.HEADING, True),
+        (
+            "circle",
+            r"[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289]\s*[.．、]?\s*(?=\S)",
+            Style.NUMBER,
+            False,
+        ),
+        (
+            "roman",
+            rf"(?:[IVX]{{1,5}}[.．、]\s+|[IVX]{{1,5}}[.．、](?=[{CJK}])|[\u2160-\u217f]{{1,4}}[.．、]?\s*(?=\S))",
+            Style.HEADING,
+            True,
+        ),
         ("letter", r"[A-Z][.．]\s+(?=\S)", Style.NUMBER, True),
         ("bare", rf"(?!0)[{_DIGITS}]{{1,2}}(?:\s+(?=[{CJK}A-Z])|(?=[{CJK}]))", Style.HEADING, True),
+        ("foot", r"\[\^[^\[\]\s]+\]:\s*(?=\S)", Style.REFERENCE, False),
         ("entry", r"[\[［〔][0-9０-９]{1,3}[\]］〕]\s*(?=\S)", Style.REFERENCE, True),
     )
 )
@@ -95,12 +125,15 @@ _CAPTION = re.compile(
     rf"(?:[-.．–—][{_DIGITS}]{{1,2}})*(?:\s*[:：.．]\s*|\s+|(?=[{CJK}“「『《]))(?=\S)"
 )
 # What may not follow a mark directly: the number is then spoken of, (1)～(3)で.
-_SPOKEN_OF = re.compile("(?:[~～〜\\-—–、，,。.・)）]|(?:で|に|の|を|は|が|と|も|から|まで)(?=.)|[和与及至到](?=[（(\\d]))")
+_SPOKEN_OF = re.compile(
+    "(?:[~～〜\\-—–、，,。.・)）]|(?:で|に|の|を|は|が|と|も|から|まで)(?=.)|[和与及至到](?=[（(\\d]))"
+)
 _STOP = re.compile(
     r"(?:[。．｡！？!?…‥]|(?<![A-Z0-9])\.)[」』）)\]”’\"'》〉】*_`]*(?:\s*[\[［][0-9０-９,，、\-–~～\s]{1,20}[\]］])?[*_]*\s*[■□◆●]?$"
 )
 _DIGIT_STOP = re.compile(r"[A-Z0-9]\.[”’\"')\]]*$")
-_UNFINISHED = re.compile(r"[，、,；;（(「『《〈“‘【\[&+=/]$|(?<=\s)[-–—]$")
+_UNFINISHED = re.compile(r"[，、,；;（(「『《〈“‘【\[&+=/—―]$|(?<=\s)[-–]$")
+_LAST_WORD = re.compile(r"(?:^|[^A-Za-z])([A-Za-z]{1,7})$")
 _INSIDE = re.compile(r"[，、。；：）」』”’》〉】！？…％]|[,;)\]!?%](?:\s|$|[^\x00-\x7f])|[.:](?:\s|$)")
 _PAIRS = {"（": "）", "(": ")", "「": "」", "『": "』", "《": "》", "“": "”", "【": "】", "〈": "〉", "[": "]"}
 _BRACKETS = re.compile("[" + re.escape("".join([*_PAIRS, *_PAIRS.values()])) + "]")
@@ -131,6 +164,8 @@ def shape_of(text: str) -> Shape:
     Source:
         Ours; sections are numbered after GB/T 1.1-2020 and JIS Z 8301, lists as Markdown writes them.
     """
+    if label_of(text) is not None:
+        return Shape(Style.LABEL, 0, "label")
     if _BOXED.fullmatch(text):
         return Shape(Style.HEADING, 1, "box")
     if _IMAGE.fullmatch(text):
@@ -166,9 +201,47 @@ def _is_mark(text: str, match: re.Match[str], form: str) -> bool:
     rest = text[match.end() :]
     if not rest or (not match[0][-1:].isspace() and _SPOKEN_OF.match(rest)):
         return False
-    if form in {"level", "bare"} and rest[0] in layout_words()["units"] and not rest.startswith(tuple(layout_words()["no_units"])):
+    if (
+        form in {"level", "bare"}
+        and rest[0] in layout_words()["units"]
+        and not rest.startswith(tuple(layout_words()["no_units"]))
+    ):
         return False
     return form != "bare" or (width(text) <= MAX_HEADING and not ends_sentence(text) and not _UNFINISHED.search(text))
+
+
+def label_of(text: str) -> re.Match[str] | None:
+    """Find a label such as ``Abstract:`` or ``【摘要】`` at the beginning of a text, or alone.
+
+    Args:
+        text: A line or a paragraph.
+
+    Returns:
+        A match over the label and what separates it from the text; its group ``boxed`` or ``plain`` is the word.
+
+    Source:
+        The words are ours.
+    """
+    return _label().match(text)
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    """Return a pattern for a label at the beginning of a paragraph, or alone."""
+    names = sorted(layout_words()["labels"], key=len, reverse=True)
+    spelled = "|".join(_spelled(name) for name in names)
+    opening, closing = r"[【\[［〈<＜「『（(]", r"[】\]］〉>＞」』）)]"
+    behind = r"(?:\s*[:：﹕—–]|\.(?=\s)|[^\S\r\n]{2}|\u3000|\s*$)"
+    return re.compile(
+        rf"\s*(?:{opening}\s*(?P<boxed>{spelled})\s*{closing}\s*[:：]?|(?P<plain>{spelled}){behind})\s*", re.IGNORECASE
+    )
+
+
+def _spelled(name: str) -> str:
+    """Return a pattern for a label, its characters spaced or not."""
+    if name.isascii():
+        return r"\s+".join(re.escape(word) for word in name.split())
+    return r"\s*".join(map(re.escape, name))
 
 
 def ends_sentence(text: str) -> bool:
@@ -180,8 +253,13 @@ def ends_sentence(text: str) -> bool:
 
 
 def is_unfinished(text: str) -> bool:
-    """Tell whether a line ends with a mark behind which a sentence goes on."""
-    return _UNFINISHED.search(text) is not None
+    """Tell whether a line ends with a mark or a word behind which a sentence goes on."""
+    tail = text[-10:]
+    if _UNFINISHED.search(tail):
+        return True
+    if word := _LAST_WORD.search(tail):
+        return word[1] in layout_words()["unfinished_words"]
+    return len(text) > MIN_WORDED and text.endswith(tuple(layout_words()["unfinished_ends"]))
 
 
 def ends_item(text: str) -> bool:
@@ -192,7 +270,6 @@ def ends_item(text: str) -> bool:
 def starts_inside(text: str) -> bool:
     """Tell whether a line begins with a mark that no sentence begins with."""
     return _INSIDE.match(text) is not None and not _BOXED.fullmatch(text)
-
 
 
 def starts_anew(text: str) -> bool:

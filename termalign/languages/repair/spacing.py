@@ -36,7 +36,9 @@ _NO_SPACE_AFTER = tuple("([{/\u2014\u2013\u201c\u2018")
 _NO_SPACE_BEFORE = re.compile(r"[)\]},;!?%/\u2014\u2013\u201d\u2019]|[.:](?:\s|$)")
 # A hyphen at a line end: the two that are seen, the soft one, and pdfium's two substitutes (DEPENDENCIES.md P9).
 _HYPHEN_END = re.compile("([A-Za-z0-9\u00c0-\u024f]+)([-\u2010\xad\x02\ufffe])$")
-_INNER_HYPHEN = re.compile("(?<![A-Za-z0-9\u00c0-\u024f])([A-Za-z0-9\u00c0-\u024f]++)([\x02\ufffe])(?=([A-Za-z0-9\u00c0-\u024f]{1,40}))")
+_INNER_HYPHEN = re.compile(
+    "(?<![A-Za-z0-9\u00c0-\u024f])([A-Za-z0-9\u00c0-\u024f]++)([\x02\ufffe])(?=([A-Za-z0-9\u00c0-\u024f]{1,40}))"
+)
 _STRAY_HYPHEN = re.compile("[\xad\x02\ufffe]")
 _LATIN_START = re.compile("[A-Za-z\u00c0-\u024f]+")
 _WORDS = re.compile("[A-Za-z]+(?:[-\u2010][A-Za-z]+)*")
@@ -201,4 +203,3 @@ def _separates(text: str, start: int, end: int) -> bool:
     if is_katakana(before[-1:]) and is_katakana(behind[:1]):
         return False  # loan words are written with spaces by some, as one by most
     return len(before) == len(behind) == 2 and not (_SPACES.search(before + behind))  # noqa: PLR2004 - a word has two
-

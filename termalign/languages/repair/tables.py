@@ -118,7 +118,10 @@ def _tabbed(lines: Sequence[Line]) -> Iterator[tuple[int, Row]]:
         cells = [width(lines[one].text) <= MAX_CELL and not ends_sentence(lines[one].text) for one in group]
         if (len(group) > 1 and 2 * sum(cells) >= len(group)) or _has_tab(lines[at]):
             for one in group:
-                yield one, Row(_split(lines[one].draft, re.finditer(r"\s*\t\s*", lines[one].text)), open=True, loose=True)
+                yield (
+                    one,
+                    Row(_split(lines[one].draft, re.finditer(r"\s*\t\s*", lines[one].text)), open=True, loose=True),
+                )
         at = group[-1] + 1
 
 

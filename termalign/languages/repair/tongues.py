@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from termalign.errors import DataError, Where
 from termalign.languages.identify import Profile, identify, likelihoods, profile, seems_to_be
-from termalign.model import TAGS, Block, canonical_tag, same_language
+from termalign.model import TAGS, Block, BlockKind, canonical_tag, same_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +24,6 @@ MIN_CHARACTERS, MIN_AGAINST_GIVEN = 8, 20
 ODDS = math.log(50)  # by which the best language of a block must lead the language of the document
 # English is told by so many words, so many of which are function words; or by a long run of words.
 MIN_ENGLISH, MIN_FUNCTION, MANY_WORDS = 4, 1, 15
-_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]+", re.ASCII)
 MIN_FOREIGN_LETTERS = 12  # a shorter name in another script is a name
 
 
@@ -39,7 +37,7 @@ class _Voice:
     @classmethod
     def of(cls, text: str) -> _Voice:
         """Listen to a text."""
-        found = profile(_ADDRESS.sub(" ", text))
+        found = profile(text)
         return cls(found, likelihoods(found) if found.n_cjk else {})
 
     def alone(self, *, main: str, given: bool) -> str:
@@ -56,13 +54,14 @@ class _Voice:
         leads = all(self.scores[best] - self.scores[tag] >= ODDS for tag in rivals if tag != best)
         return best if leads or best == main else ""
 
-
     def _latin(self) -> str:
         """Tell English sentences from names, and from sentences of another language."""
         found = self.found
         if found.foreign:
             return FOREIGN
-        sentence = found.n_words >= MIN_ENGLISH and found.n_function >= (MIN_FUNCTION if not found.n_cjk else MIN_ENGLISH)
+        sentence = found.n_words >= MIN_ENGLISH and found.n_function >= (
+            MIN_FUNCTION if not found.n_cjk else MIN_ENGLISH
+        )
         return "en" if sentence or (not found.n_cjk and found.n_words >= MANY_WORDS) else ""
 
 
@@ -86,15 +85,25 @@ def in_languages(found: Sequence[Part], *, language: str | None, file: str) -> I
     """
     voices = [_Voice.of(part.draft.text) for part in found]
     main = _main(found, voices, language=language)
-    own = [voice.alone(main=main, given=language is not None) for voice in voices]
+    own = [_own(part, voice, main=main, given=language is not None) for part, voice in zip(found, voices, strict=True)]
     if not main or (own and all(tag == FOREIGN for tag in own)):
         if any(voice.found.has_letters for voice in voices):
             seems = seems_to_be("\n".join(part.draft.text for part in found))
             raise DataError(f"the text seems to be {seems}", Where(file=file), "give Japanese, Chinese or English text")
         return
-    for part, tag in zip(found, _filled(own, main=main), strict=True):
+    for at in range(1, len(own)):
+        if not own[at] and found[at - 1].kind is BlockKind.LABEL and not voices[at].found.n_cjk:
+            own[at] = own[at - 1]  # Keywords: quantum annealing
+    for part, tag in zip(found, _filled(found, own, main=main), strict=True):
         if tag != FOREIGN:
             yield Block(language=tag, kind=part.kind, content=part.draft.mapped(), marks=part.marks)
+
+
+def _own(part: Part, voice: _Voice, *, main: str, given: bool) -> str:
+    """Name the language of a block by its text alone; a label in Latin script is English."""
+    if part.kind is BlockKind.LABEL:
+        return "" if voice.found.n_cjk else "en"
+    return voice.alone(main=main, given=given)
 
 
 def _main(found: Sequence[Part], voices: Sequence[_Voice], *, language: str | None) -> str:
@@ -106,7 +115,9 @@ def _main(found: Sequence[Part], voices: Sequence[_Voice], *, language: str | No
     for voice in voices:
         tag = voice.alone(main="", given=False)
         sizes[tag] += voice.found.n_cjk + 2 * voice.found.n_words + voice.found.n_other
-    ranked = [tag for tag, _ in sizes.most_common() if tag not in {"", FOREIGN} and (not asked or same_language(tag, asked))]
+    ranked = [
+        tag for tag, _ in sizes.most_common() if tag not in {"", FOREIGN} and (not asked or same_language(tag, asked))
+    ]
     if ranked:
         return ranked[0]
     whole = [tag for tag, _ in identify("\n".join(part.draft.text for part in found))]
@@ -114,8 +125,8 @@ def _main(found: Sequence[Part], voices: Sequence[_Voice], *, language: str | No
     return fitting[0] if fitting else "zh-Hans" if asked else ""
 
 
-def _filled(own: Sequence[str], *, main: str) -> Iterator[str]:
-    """Fill in the language of blocks that do not tell: that of both neighbours, else that of the document."""
+def _filled(found: Sequence[Part], own: Sequence[str], *, main: str) -> Iterator[str]:
+    """Fill in the language of blocks that do not tell: of what a label labels, of both neighbours, else of the document."""
     behind = [""] * len(own)
     following = ""
     for at in range(len(own) - 1, -1, -1):
@@ -127,5 +138,6 @@ def _filled(own: Sequence[str], *, main: str) -> Iterator[str]:
             before = tag if tag != FOREIGN else before
             yield tag
             continue
-        near = {before, behind[at]} - {""}
+        labelled = at + 1 < len(own) and found[at].kind is BlockKind.LABEL
+        near = {own[at + 1]} if labelled and own[at + 1] in TAGS else {before, behind[at]} - {""}
         yield near.pop() if len(near) == 1 else main

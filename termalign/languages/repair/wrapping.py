@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from termalign.languages.repair.lines import Line
 
-__all__ = ["Flow"]
+__all__ = ["BlockSoFar", "Flow"]
 
 # Hard wraps are told from a few lines around: at least so many are nearly as wide as the widest, no wider than any
 # typesetter sets, and they read like sentences. Ours, from PDF copies of Chinese, Japanese and English papers.
@@ -45,10 +45,27 @@ _FIRST_WORD = re.compile(f"[^\\s{CJK}]{{0,30}}")
 _REMARK = re.compile(r"[（(][^（()）]*(?:[（(][^（()）]*[)）][^（()）]*)*[)）]")
 _ALL_WIDE = re.compile(f"[{CJK}{CJK_MARKS}\\s]+")
 _CIRCLED = re.compile("[\u2461-\u2473\u2475-\u2487]")
+_DIVIDED = re.compile("[A-Za-z\u00c0-\u024f][-\u2010\xad\x02\ufffe]$")
+_CJK_START = re.compile(f"[{CJK}]")
 _LOWER = re.compile("[a-zà-ÿ]")
 _LATIN_END = re.compile(r"[A-Za-z,\-)\]”’\"']$")
 _INDENTED = re.compile("\u3000| {2}|\t")
 MIN_LATIN_WORDS = 3  # of a line that may go on in lower case
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockSoFar:
+    """What is known of the block that a line may belong to.
+
+    Args:
+        text: The last lines of it.
+        continuing: Whether its last line goes on from another.
+        marked: Whether it is a list item, whose further lines are indented, or a heading.
+    """
+
+    text: str
+    continuing: bool = False
+    marked: bool = False
 
 
 @dataclass(frozen=True)
@@ -170,14 +187,13 @@ class Flow:
         around = sorted(line.blanks for line in self.lines[max(0, at - NEIGHBOURS + 2) : at + NEIGHBOURS])
         return around[int(USUAL_RANK * (len(around) - 1))] if around else 0
 
-    def goes_on(self, left: int, right: int, *, continuing: bool, item: bool = False) -> bool:
+    def goes_on(self, left: int, right: int, *, state: BlockSoFar) -> bool:
         """Tell whether the sentence of one line goes on in another, marks at its beginning left aside.
 
         Args:
             left: Number of the line.
             right: Number of the next line of text; lines between them are no text.
-            continuing: Whether the left line itself goes on from another.
-            item: Whether the left line belongs to a marked block: a list item, whose further lines are indented, or a heading.
+            state: The block that the left line belongs to.
 
         Returns:
             Whether they are to be joined.
@@ -192,48 +208,64 @@ class Flow:
         blanks, broken = sum(line.blanks for line in between), len(between) > 1 or other.page
         if starts_inside(other.text) and not (self.stopped_lines[left] and blanks):
             return True
-        full = self.is_full(left, other, continuing=continuing)
-        usual = self._usual_blanks(left)
-        indented = not item and _INDENTED.match(other.lead) and len(other.lead) > len(one.lead)
+        full = self.is_full(left, other, continuing=state.continuing)
+        deeper = len(other.lead) > len(one.lead)
+        indented = not state.marked and deeper and _INDENTED.match(other.lead) is not None
         if self.stopped_lines[left]:
-            return full and blanks <= usual and not indented and not broken and not self._is_indented(right)
-        if is_unfinished(one.text) or self._closes(one.text, right):
+            usual = blanks <= self._usual_blanks(left)
+            return full and usual and not indented and not broken and not self._is_indented(right)
+        if is_unfinished(one.text) or self._closes(state.text, right) or _is_divided(one.text, other.text):
             return True
         if indented:
             return False
         if full:
-            return blanks <= usual or not starts_anew(other.text)
-        title = item and not continuing and self.widths[left] <= MAX_HEADING
-        return self._reads_across(one.text, other.text, blanks=blanks, broken=broken, title=title)
+            return blanks <= self._usual_blanks(left) or not starts_anew(other.text)
+        if not blanks and not broken and (_REMARK.fullmatch(other.text) or (state.marked and deeper)):
+            return True
+        return self._reads_across(left, right, torn=blanks > 0 or broken, broken=broken, state=state)
 
     def _closes(self, text: str, right: int) -> bool:
         """Tell whether a bracket that the text leaves open is closed in one of the next lines."""
         mark = opens_bracket(text)
         return bool(mark) and any(mark in line.text for line in self.lines[right : right + 2])
 
-    def _reads_across(self, left: str, right: str, *, blanks: int, broken: bool, title: bool) -> bool:
+    def _reads_across(self, left: int, right: int, *, torn: bool, broken: bool, state: BlockSoFar) -> bool:
         """Tell from the words alone whether a line goes on in the next."""
-        if not blanks and not broken and _REMARK.fullmatch(right):
-            return True
-        if _LOWER.match(right):
-            return _LATIN_END.search(left) is not None and (broken or len(left.split()) >= MIN_LATIN_WORDS)
-        if not is_prose(left) or starts_anew(right):
+        one, other = self._texts[left], self._texts[right]
+        if _LOWER.match(other):
+            return _LATIN_END.search(one) is not None and (broken or len(one.split()) >= MIN_LATIN_WORDS)
+        prose = is_prose(one) or (broken and state.continuing)
+        if starts_anew(other) or not (prose or self._prose[left]):
             return False
-        if goes_on(right):
+        if prose and goes_on(other):
             return True
+        if not torn:
+            return self._is_pair(left, right, state=state)
         # a page break in a text that is not wrapped: both halves are long, and sentences here end with a stop
-        torn = (blanks > 0 or broken) and self._complete and not title
-        return torn and re.match(f"[{CJK}]", right) is not None and (is_prose(right) or ends_sentence(right))
+        title = state.marked and not state.continuing and self.widths[left] <= MAX_HEADING
+        whole = is_prose(other) or self.stopped_lines[right] or broken
+        return prose and self._complete and not title and whole and _CJK_START.match(other) is not None
 
-    def is_new(self, left: int, right: int, *, continuing: bool, item: bool, before: str) -> bool:
+    def _is_pair(self, left: int, right: int, *, state: BlockSoFar) -> bool:
+        """Tell whether two lines of a text too short to be measured are wrapped: as wide as each other, up to a stop."""
+        widest = max(self.widths[left], self.widths[right])
+        room = self.widths[left] + (0 if state.continuing else INDENT) + 2
+        if not MIN_MEASURE <= widest <= MAX_MEASURE or room < FULL * widest:
+            return False
+        for at in range(right, min(right + NEIGHBOURS, len(self.lines))):
+            if at > right and (self.lines[at].blanks or self.lines[at].barrier or self._marked[at]):
+                return False
+            if self.stopped_lines[at]:
+                return True
+        return False
+
+    def is_new(self, left: int, right: int, *, state: BlockSoFar) -> bool:
         """Tell whether a line begins a block of its own.
 
         Args:
             left: Number of the line before.
             right: Number of the line.
-            continuing: Whether the line before goes on from another.
-            item: Whether the line before belongs to a marked block.
-            before: The text of the block so far.
+            state: The block that the line before belongs to.
 
         Returns:
             Whether it begins one, by its mark or because the line before does not go on.
@@ -243,22 +275,30 @@ class Flow:
         """
         shape = self.shapes[right]
         marked = shape.style is not Style.PLAIN
-        if marked and not shape.weak and not self._counts_on(before, self.lines[right].text[: shape.length]):
+        if marked and not shape.weak and not _counts_on(state.text, self._texts[right][: shape.length]):
             return True
-        if not self.goes_on(left, right, continuing=continuing, item=item):
+        if not self.goes_on(left, right, state=state):
             return True
         if not marked:
             return False
         # a weak mark: a number that the sentence runs into, unless the line before is complete
-        return self.stopped_lines[left] or not (self.is_full(left, self.lines[right], continuing=continuing) or is_unfinished(before))
+        runs_on = self.is_full(left, self.lines[right], continuing=state.continuing) or is_unfinished(self._texts[left])
+        return self.stopped_lines[left] or not runs_on
 
-    @staticmethod
-    def _counts_on(before: str, mark: str) -> bool:
-        """Tell whether the mark goes on with an enumeration inside the text: ``... (1) this and`` / ``(2) that``."""
-        if _CIRCLED.match(mark):
-            return chr(ord(mark[0]) - 1) in before[1:] and not ends_sentence(before)
-        form = re.sub(r"\d+|[一二三四五六七八九十]", "#", mark.strip())
-        if "#" not in form or form == "#":
-            return False
-        pattern = re.escape(form).replace(r"\#", r"(?:\d+|[一二三四五六七八九十])")
-        return re.search(rf".{pattern}", before) is not None and not ends_sentence(before)
+
+def _is_divided(left: str, right: str) -> bool:
+    """Tell whether a word is divided by a hyphen between two lines."""
+    return _DIVIDED.search(left[-20:]) is not None and _LOWER.match(right) is not None
+
+
+def _counts_on(before: str, mark: str) -> bool:
+    """Tell whether the mark goes on with an enumeration inside the text: ``... (1) this and`` / ``(2) that``."""
+    if ends_sentence(before):
+        return False
+    if _CIRCLED.match(mark):
+        return chr(ord(mark[0]) - 1) in before[1:]
+    form = re.sub(r"\d+|[一二三四五六七八九十]", "#", mark.strip())
+    if "#" not in form or form == "#":
+        return False
+    pattern = re.escape(form).replace(r"\#", r"(?:\d+|[一二三四五六七八九十])")
+    return re.search(rf".{pattern}", before) is not None

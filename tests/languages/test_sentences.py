@@ -1,0 +1,85 @@
+"""Sentences and clauses: case tables in cases/sentences.toml, and what must not cost much."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+
+from termalign.languages.sentences import split_clauses, split_sentences
+
+CASES = tomllib.loads((Path(__file__).parent / "cases" / "sentences.toml").read_text(encoding="utf-8"))
+
+
+def cut(text: str, language: str) -> list[str]:
+    return [text[span.start : span.end] for span in split_sentences(text, language)]
+
+
+@pytest.mark.parametrize(
+    ("language", "case"),
+    [(language, case) for language, groups in CASES.items() for cases in groups.values() for case in cases],
+)
+def test_case(language: str, case: str) -> None:
+    case = case.replace("↵", "\n")
+    expected = [part.strip() for part in case.split("‖") if part.strip()]
+    assert cut(case.replace("‖", ""), language) == expected
+
+
+def test_traditional_chinese_is_split_like_simplified() -> None:
+    assert cut("「走吧。」他說。大家站了起來。", "zh-Hant") == ["「走吧。」他說。", "大家站了起來。"]
+
+
+def test_line_ends_of_all_systems() -> None:
+    for end in ("\n", "\r\n", "\r", "\u2028"):
+        assert cut(f"はじめに{end}{end}本文である。", "ja") == ["はじめに", "本文である。"]
+        assert cut(f"長い文が途中で{end}改行された。", "ja") == [f"長い文が途中で{end}改行された。"]
+
+
+def test_spans_are_trimmed_and_in_code_points() -> None:
+    text = "\u3000𠮷野家です。 \n 次。\t"
+    assert [(span.start, span.end) for span in split_sentences(text, "ja")] == [(1, 7), (10, 12)]
+    assert split_sentences(" \n\u3000", "ja") == ()
+    assert split_sentences("", "en") == ()
+
+
+def test_a_stray_bracket_frees_the_text_after_400_characters() -> None:
+    text = "「" + "長い話が続く。" * 100 + "」"
+    assert len(cut(text, "ja")) == 100
+    assert len(cut("「" + "短い話。" * 20 + "」と言った。", "ja")) == 1
+
+
+@pytest.mark.parametrize("language", ["ja", "zh-Hans", "en"])
+@pytest.mark.parametrize(
+    "text",
+    ["「あ。」" * 20_000, "「あ。」と" * 20_000, "(" * 60_000, "(「" * 20_000 + "」)" * 20_000, "\n" * 90_000, ". " * 50_000,
+     '"' * 60_000, "Dr. " * 30_000, "。[1," * 20_000, "…" * 60_000, "？" + " " * 60_000 + "x", "- a\n" * 20_000],
+    ids=lambda text: text[:6],
+)  # fmt: skip
+def test_hostile_text_takes_linear_time(text: str, language: str) -> None:
+    begin = perf_counter()
+    split_sentences(text, language)
+    assert perf_counter() - begin < 10, "a quadratic rule takes minutes"
+
+
+def test_clauses() -> None:
+    text = "首先，降低成本；其次（人才；资金），缩短周期;最后，公开。"
+    assert [text[span.start : span.end] for span in split_clauses(text, "zh-Hans")] == [
+        "首先，降低成本；",
+        "其次（人才；资金），缩短周期;",
+        "最后，公开。",
+    ]
+    assert split_clauses("  ", "en") == ()
+    assert [(span.start, span.end) for span in split_clauses(" a; b ", "en")] == [(1, 3), (4, 5)]
+
+
+@pytest.mark.bench
+@pytest.mark.parametrize("language", ["ja", "zh-Hans", "en"])
+def test_speed(language: str) -> None:
+    groups = CASES[language]
+    text = "".join(case.replace("‖", "") for group in groups if group != "lines" for case in groups[group]) * 40
+    split_sentences(text[:100], language)
+    begin = perf_counter()
+    split_sentences(text, language)
+    assert len(text.encode()) / 1e6 / (perf_counter() - begin) > 4, "MB/s"
