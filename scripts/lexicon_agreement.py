@@ -186,12 +186,13 @@ def with_readings(row: Row, words: Headwords) -> Iterator[Outcome]:
 
 
 def with_scripts(row: Row, words: Headwords) -> Iterator[Outcome]:
-    """Compare the script of Chinese forms; a traditional cell must hold another word, not only other characters."""
+    """Compare the script of Chinese forms; a traditional cell must not hold the simplified cell in other characters."""
     hans, hant = row.cells["zh-Hans"], row.cells["zh-Hant"]
     for form in hans:
         said = "agree" if form in words.readings else "disagree" if form in words.simplified else "unknown"
         yield Outcome(check="scripts", verdict=said, left=form, right="zh-Hans")
-    same = all(words.simplified.get(form, {form}) & set(hans) for form in hant)
+    converted = {one for form in hant for one in words.simplified.get(form, {form})}
+    same = set(hans) <= converted and all(words.simplified.get(form, {form}) & set(hans) for form in hant)
     for form in hant:
         wrong = same or form not in words.simplified
         known = form in words.simplified or form in words.readings

@@ -34,7 +34,14 @@ KANA = range(0x3040, 0x3100)
 HANGUL = range(0xAC00, 0xD7A4)
 TO_HIRAGANA = {code: code - 0x60 for code in (*range(0x30A1, 0x30F5), 0x30F5, 0x30F6, 0x30FD, 0x30FE)}
 # A mark without its kana: it must not join the kana before it when the key is folded again.
-LONE_VOICED = {0x3099: "\u309b", 0x309A: "\u309c", 0x309B: "\u309b", 0x309C: "\u309c", 0xFF9E: "\u309b", 0xFF9F: "\u309c"}
+LONE_VOICED = {
+    0x3099: "\u309b",
+    0x309A: "\u309c",
+    0x309B: "\u309b",
+    0x309C: "\u309c",
+    0xFF9E: "\u309b",
+    0xFF9F: "\u309c",
+}
 # Default_Ignorable_Code_Point without category Cf; and the noncharacter that pdfium writes for a hyphen at a line end.
 IGNORABLE = {0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180C, 0x180D, 0x180F, 0x3164, 0xFFA0, 0xFFFE} | {
     *range(0xFE00, 0xFE10),

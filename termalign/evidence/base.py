@@ -28,6 +28,7 @@ class Ground:
         canonical: The form under which a spelling is a candidate: the commonest spelling with the same key.
         units: Aligned segments, each with the candidates that stand in each of its languages.
         lexicon: Words and their translations.
+        fragments: Candidates that are terms only by their counterpart; two of them are no pair worth weighing.
         words: The words of a candidate: dictionary forms in order, as the tokeniser of its language gives them.
     """
 
@@ -37,6 +38,7 @@ class Ground:
     canonical: Callable[[Form], Form]
     glosses: tuple[SettledGloss, ...] = ()
     units: tuple[tuple[TranslationUnit, frozenset[Form]], ...] = field(default=())
+    fragments: frozenset[Form] = frozenset()
 
 
 @runtime_checkable
@@ -54,10 +56,12 @@ class EvidenceSource(Protocol):
         """Weigh a pair; the score is in [0, 1], ``None`` where the source knows nothing, which is not 0."""
 
 
+RANKS = {str(tag): number for number, tag in enumerate(TAGS)}
 SourceFactory = Callable[[Ground], EvidenceSource]
 
 
 def in_order(left: Form, right: Form) -> tuple[Form, Form]:
     """Put two forms into the order of the tags (ja, zh-Hans, zh-Hant, en), then of their texts."""
-    first, second = sorted((left, right), key=lambda form: ([str(tag) for tag in TAGS].index(form[0]), form[1]))
-    return first, second
+    if (RANKS[left[0]], left[1]) <= (RANKS[right[0]], right[1]):
+        return left, right
+    return right, left

@@ -6,7 +6,7 @@ non-overlapping set of part translations covers, see :mod:`termalign.evidence.co
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -58,7 +58,9 @@ class Composition:
                     continue
                 for form in sorted(self._ground.candidates):
                     if form[0] == source:
-                        yield from ((form, other) for other in self._near(form, target, index))
+                        weak = form in self._ground.fragments
+                        near = self._near(form, target, index)
+                        yield from ((form, other) for other in near if not (weak and other in self._ground.fragments))
 
     def _index(self, language: str) -> dict[tuple[str, ...], list[Form]]:
         """Index the candidates of a language by every stretch of parts they hold."""
@@ -73,7 +75,7 @@ class Composition:
         return index
 
     def _near(self, form: Form, target: str, index: dict[tuple[str, ...], list[Form]]) -> list[Form]:
-        """Find candidates that share enough with ``form``: any that reaches the least score holds one of its rarest stretches."""
+        """Find the candidates that hold counterparts of enough parts of ``form`` to reach the least score."""
         parts = self._atoms(form)
         if not parts.weight or len(parts.texts) > MAX_PARTS:
             return []
@@ -84,16 +86,13 @@ class Composition:
                 for number in range(first, end):
                     if number in postings:
                         postings[number].update(found)
-        # Whoever covers a share s of the term misses at most 1 - s: of the parts that weigh more than that it holds one.
-        missing = parts.weight * (1 - MIN_SCORE / (2 - MIN_SCORE))
-        near: set[Form] = set()
-        weight = 0
-        for number in sorted(postings, key=lambda one: (len(postings[one]), one)):
-            near |= postings[number]
-            weight += parts.weights[number]
-            if weight > missing:
-                break
-        return sorted(near)
+        # A harmonic mean of MIN_SCORE needs at least this share of either term, even where the other is covered whole.
+        least = parts.weight * MIN_SCORE / (2 - MIN_SCORE)
+        shares: Counter[Form] = Counter()
+        for number, forms in postings.items():
+            for other in forms:
+                shares[other] += parts.weights[number]
+        return sorted(other for other, share in shares.items() if share >= least)
 
     def cover(self, left: Form, right: Form) -> Cover:
         """Cover two terms by translations of their parts; score 0 for terms too long to be terms."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -77,10 +77,8 @@ class HanCharacters:
         left, right = in_order(left, right)
         if left[0] != "ja" or not right[0].startswith("zh"):
             return None
-        ja, zh = fold(left[1]), fold(right[1])
-        if not ja or not zh or (ja, zh) in _false_friends():
-            return None
-        if min(_han_share(ja), _han_share(zh)) < MIN_HAN_SHARE:
+        (ja, ja_share), (zh, zh_share) = _key_and_share(left[1]), _key_and_share(right[1])
+        if min(ja_share, zh_share) < MIN_HAN_SHARE or (ja, zh) in _false_friends():
             return None
         matcher = SequenceMatcher(None, ja, zh, autojunk=False)
         if ja != zh and not matcher.quick_ratio():
@@ -88,6 +86,8 @@ class HanCharacters:
         return Evidence(source=self.name, score=matcher.ratio(), terms=(left, right))
 
 
-def _han_share(key: str) -> float:
-    """Share of Han characters, in [0, 1]."""
-    return sum(is_all_han(char) for char in key) / len(key)
+@lru_cache(maxsize=100_000)
+def _key_and_share(text: str) -> tuple[str, float]:
+    """Return the key of a term and the share of Han characters in it, 0 for an empty key."""
+    key = fold(text)
+    return key, sum(map(is_all_han, key)) / len(key) if key else 0.0

@@ -1,10 +1,9 @@
 """Per language: sentences, tokens, keys; and the repair of text with its way back."""
 
 from termalign.languages.base import Language
-from termalign.languages.fold import fold, fold_with_offsets, han_characters
 from termalign.registry import Entry, Registry
 
-__all__ = ["LANGUAGES", "Language", "fold", "fold_with_offsets", "han_characters"]
+__all__ = ["LANGUAGES", "Language"]
 
 LANGUAGES: Registry[Language] = Registry(
     "language",

@@ -37,7 +37,7 @@ def _words(table: str, name: str) -> frozenset[str]:
 @cache
 def _closed() -> dict[str, str]:
     """Map the words of closed classes to their part of speech."""
-    found = {word: "adv" for word in _words("closed", "adverb")} | {word: "num" for word in _words("closed", "number")}
+    found = dict.fromkeys(_words("closed", "adverb"), "adv") | dict.fromkeys(_words("closed", "number"), "num")
     names = ("determiner", "pronoun", "preposition", "conjunction", "auxiliary", "particle")
     return found | {word: "func" for name in names for word in _words("closed", name)}
 
@@ -68,22 +68,20 @@ def tag_words(words: Sequence[str]) -> list[str]:
 
 def _tag(word: str, *, before: str, previous: str, after: str) -> str:
     """Tag one word from its form, the word and tag before it, and the word after it."""
-    small = word.lower().replace("’", "'")
-    if after.replace("’", "'") in _words("context", "negation"):
-        return "func"
+    small, next_small = (text.lower().replace("’", "'") for text in (word, after))
+    clitics = _words("context", "clitics")
+    if next_small in _words("context", "negation"):
+        return "func"  # isn't: isn 't
     if not any(char.isalnum() for char in word):
-        return "func" if small in _words("context", "clitics") and previous in {"n", "pn"} else "mark"
+        return "func" if small in clitics and previous in {"n", "pn"} else "mark"
     if _NUMBER.fullmatch(word):
         return "num"
-    closed = _closed().get(small)
-    if closed is not None and not (word.isupper() and len(word) > 1):
-        return closed
-    at_start = not previous or previous == "mark"
-    if _NAME.fullmatch(word) or (word[0].isupper() and not at_start):
+    if small in _closed() and not (word.isupper() and len(word) > 1):
+        return _closed()[small]
+    is_inside = previous not in {"", "mark"} or ((after[:1].isupper() or next_small in clitics) and not _is_open(small))
+    if _NAME.fullmatch(word) or (word[0].isupper() and is_inside):
         return "pn"
-    if word[0].isupper() and after[:1].isupper() and not _is_open(small):
-        return "pn"
-    return _open_class(small, before=before, previous=previous, after=after.lower())
+    return _open_class(small, before=before, previous=previous, after=next_small)
 
 
 def _is_open(small: str) -> bool:
@@ -93,22 +91,21 @@ def _is_open(small: str) -> bool:
 
 def _open_class(small: str, *, before: str, previous: str, after: str) -> str:
     """Tag a verb, noun, adjective or adverb."""
-    if small in _words("open", "noun"):
-        return "n"
-    if small in _words("open", "adjective"):
-        return "adj"
+    for pos, name in (("n", "noun"), ("adj", "adjective")):
+        if small in _words("open", name):
+            return pos
     if small.endswith("ly") and len(small) > len("only") and small not in _words("context", "not_adverbs"):
         return "adv"
     base = lemma(small, pos="v")
     if small.endswith(("ed", "ing")) and base != small:
         return _participle(small, before=before, previous=previous, after=after)
-    if base in _words("open", "verb"):
-        return "v"
-    if base in _words("open", "verb_or_noun"):
+    is_irregular = base != small and not small.endswith("s")  # made, rose
+    if base in _words("open", "verb_or_noun") and not is_irregular:
         return "v" if _reads_as_verb(small, before=before, previous=previous, after=after) else "n"
-    if lemma(small) in _words("open", "noun") or _NOUN.fullmatch(small):
-        return "n"
-    return "adj" if _ADJECTIVE.fullmatch(small) else "n"
+    if is_irregular or base in _words("open", "verb"):
+        return "v"
+    is_noun = lemma(small) in _words("open", "noun") or _NOUN.fullmatch(small) is not None
+    return "adj" if _ADJECTIVE.fullmatch(small) and not is_noun else "n"
 
 
 def _participle(small: str, *, before: str, previous: str, after: str) -> str:

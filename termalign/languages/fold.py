@@ -48,10 +48,8 @@ _UNITS = re.compile(
 _UNIT_SIGNS = f"ヴゔ{VOICED}{SEMIVOICED}"
 _LONG = re.compile(rb"[^\0\1]")  # in a string of lengths: keys of two characters and more
 _V_ROW = {"ぁ": "ば", "ぃ": "び", "ぇ": "べ", "ぉ": "ぼ", "": "び"}  # "" before a small ya, yu, yo, which stays
-_COMPOSED = {
-    **{"う": "ぶ", "わ": "ば", "ゐ": "び", "ゑ": "べ", "を": "ぼ", "ゝ": "ゞ"},
-    **{kana: chr(ord(kana) + 1) for kana in "かきくけこさしすせそたちつてとはひふへほ"},
-}
+_COMPOSED = {kana: chr(ord(kana) + 1) for kana in "かきくけこさしすせそたちつてとはひふへほゝ"}
+_COMPOSED |= {"う": "ぶ", "わ": "ば", "ゐ": "び", "ゑ": "べ", "を": "ぼ"}
 
 
 class _Table(dict[int, "int | str"]):

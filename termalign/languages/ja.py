@@ -10,8 +10,9 @@ import re
 import threading
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from termalign.languages.characters import is_all_han
 from termalign.languages.fold import fold
 from termalign.languages.sentences import split_sentences
 from termalign.languages.tokens import coarse, join_runs, latin_pos, tag_table
@@ -19,8 +20,6 @@ from termalign.model import Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from sudachipy import SplitMode, Tokenizer
 
     from termalign.model import Folded, Span
 
@@ -64,9 +63,14 @@ JAPANESE = Japanese()
 
 
 @cache
-def _tokenizer(thread: int) -> tuple[Tokenizer, SplitMode]:
-    """Load Sudachi once per process and thread: two threads cannot share a tokenizer; the dictionary is mapped memory."""
-    from sudachipy import Dictionary, SplitMode  # noqa: PLC0415 - 0.1 s that fold and sentences do not need
+def _tokenizer(thread: int) -> tuple[Any, Any]:
+    """Load Sudachi once per process and thread: two threads cannot share a tokenizer; the dictionary is mapped memory.
+
+    Returns:
+        The tokenizer, and the mode that splits its words further.
+    """
+    # It publishes no types, and takes 0.1 s that fold and sentences do not need.
+    from sudachipy import Dictionary, SplitMode  # type: ignore[import-untyped]  # noqa: PLC0415 - see above
 
     del thread
     return Dictionary().tokenizer(mode=SplitMode.C), SplitMode.A
@@ -83,7 +87,9 @@ def _chunks(text: str) -> Iterator[tuple[int, str]]:
     start = 0
     while len(text) - start > MAX_CHUNK:
         window = text[start : start + MAX_CHUNK]
-        ends = [match.end() for match in _SAFE.finditer(window)] or [match.end() for match in _FAIRLY_SAFE.finditer(window)]
+        ends = [match.end() for match in _SAFE.finditer(window)] or [
+            match.end() for match in _FAIRLY_SAFE.finditer(window)
+        ]
         end = ends[-1] if ends else MAX_CHUNK
         yield start, window[:end]
         start += end
@@ -105,4 +111,6 @@ def _words(text: str) -> Iterator[Token]:
             base, pos = morpheme.dictionary_form(), _pos(tuple(morpheme.part_of_speech()))
             if word.isascii() and pos != "num":
                 pos = latin_pos(word)
+            elif pos == "mark" and is_all_han(word):  # Sudachi takes characters it does not know for signs: 𠮷
+                pos = "n"
             yield Token(word, offset + start, offset + end, pos, base, tuple(parts) if len(parts) > 1 else ())

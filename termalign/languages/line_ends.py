@@ -19,14 +19,16 @@ __all__ = ["line_blocks"]
 # Width in columns; two for a CJK character.
 MIN_BODY = 40  # of the line after a heading without a mark of its own
 MAX_HEADING = 60  # of such a heading
-HEADING_SHARE = 2  # the line after it is so many times as wide, while lines of a hard wrap are about equally wide (ours)
+HEADING_SHARE = (
+    2  # the line after it is so many times as wide, while lines of a hard wrap are about equally wide (ours)
+)
 FULL_SHARE = 0.8  # of the widest line; a line so wide was wrapped by hand rather than ended
 
 _CJK = f"[{HAN}{KANA}]"
 _ENDS = r"\n\r\x0b\x1c-\x1e\x85\u2028\u2029"
 _LINE = re.compile(f"[^{_ENDS}]+")
 _LINE_END = re.compile(f"[{_ENDS}]")
-_EMPTY_LINES = re.compile(rf"(?:\r\n|[{_ENDS}])[^\S{_ENDS}]*[{_ENDS}]\s*|\u2029\s*")
+_EMPTY_LINES = re.compile(rf"(?>\r\n|[{_ENDS}])[^\S{_ENDS}]*[{_ENDS}]\s*|\u2029\s*")
 _HASH = re.compile(r"\s*(?:#{1,6}\s|\|)")
 _RULE = re.compile(r"\s*([=\-_*~])\1{2,}\s*\Z")
 _BULLET = re.compile(r"\s*(?:[-*+]\s|[•‣◦▪▫■□◆◇●○◎▶►➢✓✔]\s*\S)")

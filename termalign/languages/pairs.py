@@ -15,7 +15,22 @@ MAX_PAIR = 400  # code points; marks further apart are taken for strays, lest on
 MAX_SINGLE = 60  # the same for ' and ’ after a letter, where an apostrophe is likelier
 
 # Marks of one kind close one another, whatever their width: （…) is a pair.
-_KINDS: Final = ("(（)）", "[［]］", "{｛}｝", "「｢﹁」｣﹂", "『﹃』﹄", "“〝”〞", "‘’", "«»", "‹›", "《》", "〈〉", "【】", "〔〕", "〖〗")
+_KINDS: Final = (
+    "(（)）",
+    "[［]］",
+    "{｛}｝",
+    "「｢﹁」｣﹂",
+    "『﹃』﹄",
+    "“〝”〞",
+    "‘’",
+    "«»",
+    "‹›",
+    "《》",
+    "〈〉",
+    "【】",
+    "〔〕",
+    "〖〗",
+)
 _OPENERS: Final = {mark: kind[0] for kind in _KINDS for mark in kind[: len(kind) // 2]}
 _CLOSERS: Final = {mark: kind[0] for kind in _KINDS for mark in kind[len(kind) // 2 :]}
 CLOSERS: Final = frozenset(_CLOSERS) | {'"', "＂", "'"}

@@ -98,7 +98,9 @@ class Rules:
             return False
         if small in _words("mostly"):
             return next_word[:1].isupper()
-        if small in _words("numbered") and (word[0].isupper() or small not in {"no", "art", "mar", "may", "sun", "sat"}):
+        if small in _words("numbered") and (
+            word[0].isupper() or small not in {"no", "art", "mar", "may", "sun", "sat"}
+        ):
             return not _NUMBERED.match(after) and (small == "no" or starts)
         is_initial = len(word) == 1 and word.isupper()
         if is_initial or small in _words("perhaps") or _DOTTED.fullmatch(word):

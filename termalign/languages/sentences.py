@@ -161,7 +161,11 @@ def _cut_at_run(block: _Block, begin: int, start: int, end: int) -> int | None:
         return None
     if not _FULL.isdisjoint(run):
         return cut
-    ends = _stop_ends(block, begin, start, end, cut) if _CALLS.isdisjoint(run) else _call_ends(block, begin, start, end, cut)
+    ends = (
+        _stop_ends(block, begin, start, end, cut)
+        if _CALLS.isdisjoint(run)
+        else _call_ends(block, begin, start, end, cut)
+    )
     return cut if ends else None
 
 
@@ -183,7 +187,9 @@ def _stop_ends(block: _Block, begin: int, start: int, end: int, cut: int) -> boo
     """Tell whether full stops of Latin script or dots of omission end a sentence."""
     text, run = block.text, block.text[start:end].replace(" ", "")
     n_stops = sum(mark in _STOPS for mark in run)
-    if not n_stops or (n_stops == len(run) and n_stops > 1 and not (n_stops == len("....") and block.rules.group == "en")):
+    if not n_stops or (
+        n_stops == len(run) and n_stops > 1 and not (n_stops == len("....") and block.rules.group == "en")
+    ):
         return False
     before, after = text[start - 1 : start], text[cut : cut + 1]
     if not after or after.isspace():
@@ -204,19 +210,19 @@ def _cut_after_pair(block: _Block, begin: int, run: tuple[int, int], pair: Pair)
         return None
     if rules.group == "en" and (rest[0].islower() or not text[cut : cut + 1].isspace()):
         return None
+    before = text[max(begin, pair.start - MAX_LOOK) : pair.start].rstrip()
     terminator = text[run[0] : run[1]]
     if _STOPS.issuperset(terminator) and not _CJK.match(text[run[0] - 1 : run[0]]):
-        if not rules.stop_ends(text[max(begin, run[0] - MAX_LOOK, pair.start + 1) : run[0]], rest):
-            return None
-    before = text[max(begin, pair.start - MAX_LOOK) : pair.start].rstrip()
+        ends = rules.stop_ends(text[max(begin, run[0] - MAX_LOOK, pair.start + 1) : run[0]], rest)
+    elif pair.kind in QUOTING and before and before[-1] not in _INTRODUCES and rules.group != "en":
+        ends = not _FULL.isdisjoint(terminator)  # embedded in what comes before: only 。 inside ends it
+    else:
+        ends = True
     if pair.kind not in QUOTING:
-        return None if before else cut
-    if before and before[-1] not in _INTRODUCES and rules.group != "en":
-        # Embedded in what comes before: only 。 inside ends it.
-        return None if _FULL.isdisjoint(terminator) else cut
-    if (not before or rules.group == "en") and _is_attributed(block, cut, rest):
+        return cut if ends and not before else None
+    if ends and (not before or rules.group == "en") and _is_attributed(block, cut, rest):
         return None
-    return None if _chain_goes_on(block, cut) else cut
+    return cut if ends and not _chain_goes_on(block, cut) else None
 
 
 def _is_attributed(block: _Block, cut: int, rest: str) -> bool:

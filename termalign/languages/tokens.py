@@ -37,7 +37,6 @@ _RUN = re.compile(
 )
 
 
-
 @cache
 def tag_table(name: str) -> Mapping[str, str]:
     """Read one table of ``termalign/data/pos.toml``; the table of words is turned round, from word to part of speech."""

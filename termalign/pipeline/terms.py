@@ -147,6 +147,7 @@ def _ground(
         canonical=canonical,
         glosses=settled,
         units=_units_with_forms(units, candidates),
+        fragments=frozenset(extraction.nested),
     )
 
 

@@ -389,3 +389,21 @@ def test_our_notes_give_back_the_values_they_were_made_of() -> None:
     assert [(dict(one.extra)["v"], type(dict(one.extra)["v"])) for one in back.designations("en")] == [
         (value, type(value)) for value in values
     ]
+
+
+def test_unknown_categories_are_kept_all_of_them() -> None:
+    admin = "".join(f'<admin type="customerSubset">{name}</admin>' for name in "abc")
+    entry = (
+        f'<conceptEntry id="c">{admin}<langSec xml:lang="en"><termSec><term>a</term></termSec></langSec></conceptEntry>'
+    )
+    (concept,) = read(v3(entry))
+    assert concept.extra == (("customerSubset", ["a", "b", "c"]),)
+    assert read(write(concept)[0]) == [concept]
+
+
+def test_a_verdict_of_nobody_and_a_date_that_is_none_are_left_out() -> None:
+    nobody = replace(SECOND, verified_by={"why": "x"})
+    vague = replace(SECOND, id="c-9", verified_by=AUTHOR | {"at": "2026-13-01"})
+    first, second = read(write(nobody, vague)[0])
+    assert first.verified_by == {"policy": "given", "version": 1, "because": []}
+    assert second.verified_by == {key: value for key, value in AUTHOR.items() if key != "at"}

@@ -256,3 +256,8 @@ def test_reads_the_shared_samples(shared: Path) -> None:
             units = list(TMX.read(file, name=name, losses=losses))
         assert not units  # each is English and languages that are none of ours
         assert losses["unit without two sides"] >= 2
+
+
+def test_a_bead_that_does_not_fit_its_unit_is_not_written() -> None:
+    units, _ = read(write([replace(TRIPLE, bead="2-1")])[0])
+    assert (units[0].bead, len(units[0].segments)) == ("1-1-1", 3)

@@ -204,7 +204,7 @@ def test_a_manifest_can_name_what_is_staged(tmp_path: Path) -> None:
             with stage.open(name) as file:
                 file.write(name.encode())
         digests = stage.digests()
-    assert list(digests) == ["b.txt", "a/c.txt"]
+    assert list(digests) == ["a/c.txt", "b.txt"]
     assert all(digest == hashlib.sha256((tmp_path / name).read_bytes()).hexdigest() for name, digest in digests.items())
 
 

@@ -22,7 +22,7 @@ __all__ = ["passages", "repair"]
 
 
 def repair(text: str, *, language: str | None = None, file: str = "") -> tuple[Block, ...]:
-    """Turn the raw text of a document into blocks of clean text.
+    r"""Turn the raw text of a document into blocks of clean text.
 
     Args:
         text: The document as read: plain text or Markdown, with any line ends.
@@ -44,7 +44,7 @@ def repair(text: str, *, language: str | None = None, file: str = "") -> tuple[B
     Source:
         Ours.
 
-    >>> [block.content.text for block in repair("1　概况\\n\\n东京大学纳\\n米量子研究所[12]，成立于\\n2006 年。")]
+    >>> [block.content.text for block in repair("1　概况\n\n东京大学纳\n米量子研究所[12]，成立于\n2006 年。")]
     ['概况', '东京大学纳米量子研究所，成立于2006 年。']
     """
     return tuple(in_languages(tuple(parts(text)), language=language, file=file))

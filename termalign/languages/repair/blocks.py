@@ -156,16 +156,17 @@ def _kind(group: _Group, before: _Group | None, behind: _Group | None) -> BlockK
     if hint is Hint.ITEM or style in {Style.BULLET, Style.REFERENCE}:
         return BlockKind.LIST_ITEM
     size = sum(width(line.text) for line in group.lines)
+    open_end = ends_sentence(text) or is_unfinished(text)
     if style is Style.NUMBER:
         sisters = any(near is not None and near.shape.form == group.shape.form for near in (before, behind))
-        short = size <= (SHORT_HEADING if ends_sentence(text) else MAX_HEADING)
-        return BlockKind.HEADING if short and not sisters and behind is not None else BlockKind.LIST_ITEM
-    if ends_sentence(text) or is_unfinished(text):
-        return BlockKind.LIST_ITEM if style is Style.HEADING else BlockKind.PARAGRAPH
-    if style is Style.HEADING:
+        title = size <= (SHORT_HEADING if ends_sentence(text) else MAX_HEADING) and not sisters and behind is not None
+    elif style is Style.HEADING:
+        title = not open_end
+    else:
+        title = not open_end and len(group.lines) == 1 and size <= MAX_HEADING and not has_clause(text)
+    if title:
         return BlockKind.HEADING
-    title = len(group.lines) == 1 and size <= MAX_HEADING and not has_clause(text)
-    return BlockKind.HEADING if title else BlockKind.PARAGRAPH
+    return BlockKind.PARAGRAPH if style in {Style.PLAIN, Style.LABEL} else BlockKind.LIST_ITEM
 
 
 def _finished(group: _Group, kind: BlockKind, *, words: Words, labels: frozenset[str]) -> Iterator[Part]:

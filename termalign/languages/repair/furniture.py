@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from termalign.languages.repair.lines import Hint
 from termalign.languages.repair.shapes import Style, has_clause, is_page_number, starts_anew
 from termalign.languages.repair.spacing import width
-
 from termalign.languages.repair.wrapping import BlockSoFar
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from termalign.languages.characters import HAN, KANA, is_katakana
@@ -118,7 +119,7 @@ def run_together(lines: Sequence[Line], *, words: Words) -> Draft:
         Ours.
     """
     parts = [lines[0].draft]
-    for left, right in zip(lines, lines[1:], strict=False):
+    for left, right in pairwise(lines):
         before, between = _joint(parts[-1], right.text, newline=left.newline, words=words)
         parts[-1:] = [before, between, right.draft]
     return Draft.joined(parts)

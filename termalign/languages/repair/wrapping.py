@@ -187,38 +187,23 @@ class Flow:
         around = sorted(line.blanks for line in self.lines[max(0, at - NEIGHBOURS + 2) : at + NEIGHBOURS])
         return around[int(USUAL_RANK * (len(around) - 1))] if around else 0
 
-    def goes_on(self, left: int, right: int, *, state: BlockSoFar) -> bool:
-        """Tell whether the sentence of one line goes on in another, marks at its beginning left aside.
-
-        Args:
-            left: Number of the line.
-            right: Number of the next line of text; lines between them are no text.
-            state: The block that the left line belongs to.
-
-        Returns:
-            Whether they are to be joined.
-
-        Source:
-            Ours.
-        """
+    def _goes_on(self, left: int, right: int, *, state: BlockSoFar) -> bool:
+        """Tell whether the sentence of one line goes on in another, marks at its beginning left aside."""
         one, other = self.lines[left], self.lines[right]
         between = self.lines[left + 1 : right + 1]
-        if any(line.barrier for line in between):
-            return False
         blanks, broken = sum(line.blanks for line in between), len(between) > 1 or other.page
-        if starts_inside(other.text) and not (self.stopped_lines[left] and blanks):
-            return True
-        full = self.is_full(left, other, continuing=state.continuing)
         deeper = len(other.lead) > len(one.lead)
         indented = not state.marked and deeper and _INDENTED.match(other.lead) is not None
         if self.stopped_lines[left]:
-            usual = blanks <= self._usual_blanks(left)
-            return full and usual and not indented and not broken and not self._is_indented(right)
-        if is_unfinished(one.text) or self._closes(state.text, right) or _is_divided(one.text, other.text):
+            full = self.is_full(left, other, continuing=state.continuing) and blanks <= self._usual_blanks(left)
+            new = indented or broken or self._is_indented(right)
+            return (full and not new) or (not blanks and starts_inside(other.text))
+        open_end = is_unfinished(one.text) or _is_divided(one.text, other.text) or self._closes(state.text, right)
+        if open_end or starts_inside(other.text):
             return True
         if indented:
             return False
-        if full:
+        if self.is_full(left, other, continuing=state.continuing):
             return blanks <= self._usual_blanks(left) or not starts_anew(other.text)
         if not blanks and not broken and (_REMARK.fullmatch(other.text) or (state.marked and deeper)):
             return True
@@ -273,11 +258,13 @@ class Flow:
         Source:
             Ours.
         """
+        if any(line.barrier for line in self.lines[left + 1 : right + 1]):
+            return True
         shape = self.shapes[right]
         marked = shape.style is not Style.PLAIN
         if marked and not shape.weak and not _counts_on(state.text, self._texts[right][: shape.length]):
             return True
-        if not self.goes_on(left, right, state=state):
+        if not self._goes_on(left, right, state=state):
             return True
         if not marked:
             return False
