@@ -19,7 +19,7 @@ from termalign.languages.fold import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["Atoms", "atoms"]
+__all__ = ["Atoms", "atoms", "critical_affixes"]
 
 ORDINAL = "第"
 CHARACTER_WEIGHT, WORD_WEIGHT = 1, 2  # a kana, Latin or English word weighs as much as a two-character Han word
@@ -55,6 +55,13 @@ class Atoms:
 
 
 @cache
+def critical_affixes() -> frozenset[str]:
+    """Return the folded affixes that make another concept of a term: 耐, 非, 后-, anti-."""
+    raw = tomllib.loads((files("termalign") / "data" / "composition.toml").read_text(encoding="utf-8"))
+    return frozenset(fold(word) for word in raw["critical"])
+
+
+@cache
 def _digits() -> dict[str, str]:
     """Numerals that are written as words behind 第, and their digits."""
     raw = tomllib.loads((files("termalign") / "data" / "composition.toml").read_text(encoding="utf-8"))
@@ -64,7 +71,7 @@ def _digits() -> dict[str, str]:
 @cache
 def _joints() -> frozenset[str]:
     raw = tomllib.loads((files("termalign") / "data" / "gloss.toml").read_text(encoding="utf-8"))
-    return frozenset(fold(word) for word in raw["inside_names"])
+    return frozenset(fold(word) for word in raw["joints"])
 
 
 def atoms(words: Sequence[str], *, language: str) -> Atoms:

@@ -8,12 +8,12 @@ name stands before the same bracket elsewhere; and a mark, a function word or a 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from termalign.evidence.atoms import Atoms, atoms
+from termalign.evidence.atoms import Atoms, atoms, critical_affixes
 from termalign.evidence.covering import Composer
-from termalign.evidence.gloss import MIDDLE_DOTS, NameKind
+from termalign.evidence.gloss import MIDDLE_DOTS, NameKind, cues
 from termalign.languages import LANGUAGES
 from termalign.languages.characters import has_cjk
 from termalign.languages.fold import fold
@@ -32,10 +32,10 @@ __all__ = ["SettledGloss", "initials_explained", "settle"]
 # grammar of this place. Only their order matters; set by hand.
 SUPPORT_WEIGHT, RECURRENCE_WEIGHT, NATURAL_WEIGHT, GRAMMAR_WEIGHT = 1.5, 1.0, 0.2, 0.3
 MAX_WORD_ATOMS = 4
+MIN_KNOWN = 4  # characters of a name that may settle another gloss of it; shorter ones end other names by chance
 DOUBT = 0.5  # trust in a gloss that its words speak against
 ENOUGH_SUPPORT = 0.5
 SOME_SUPPORT = 0.25
-ATTRIBUTIVE = frozenset({"の", "的"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,9 +82,20 @@ def settle(glosses: Sequence[Gloss], *, lexicon: Lexicon) -> tuple[SettledGloss,
     for gloss in glosses:
         key = gloss.language, fold(gloss.inner)
         others = [other for other in seen[key] if other is not gloss]
-        start = judge.best(gloss, others, given=given.get(key, set()))
+        abroad = {"ja": "zh-Hans", "zh-Hans": "ja", "zh-Hant": "ja"}.get(gloss.language, "")
+        known = {other.outer() for other in seen.get((abroad, key[1]), [])}
+        start = judge.best(gloss, others, given=given.get(key, set()) | set(map(fold, known)), known=known)
         settled.append(SettledGloss(gloss=gloss, start=start, trust=judge.trust(gloss, start)))
-    return tuple(settled)
+    return _agreed(settled)
+
+
+def _agreed(settled: Sequence[SettledGloss]) -> tuple[SettledGloss, ...]:
+    """Trust the names in one bracket no more than the least trusted: an acronym is that of the name beside it."""
+    least: dict[tuple[int, int], float] = {}
+    for one in settled:
+        key = id(one.gloss.sentence), one.gloss.end
+        least[key] = min(one.trust, least.get(key, 1.0))
+    return tuple(replace(one, trust=least[id(one.gloss.sentence), one.gloss.end]) for one in settled)
 
 
 class _Judge:
@@ -94,14 +105,16 @@ class _Judge:
         self._lexicon = lexicon
         self._composer = Composer(lexicon)
 
-    def best(self, gloss: Gloss, others: Sequence[Gloss], *, given: AbstractSet[str]) -> int:
+    def best(self, gloss: Gloss, others: Sequence[Gloss], *, given: AbstractSet[str], known: AbstractSet[str]) -> int:
         """Choose among the starts of one gloss; the longest name wins among equals.
 
         ``others`` are the glosses with the same bracket, ``given`` the folded names that stand in brackets behind what stands in
-        this bracket: QIS（量子信息科学） settles 国家量子信息科学（QIS）.
+        this bracket: QIS（量子信息科学） settles 国家量子信息科学（QIS）. ``known`` are the names that authors of the other
+        language of Han characters gloss so.
         """
-        if len(gloss.starts) == 1:
-            return gloss.starts[0]
+        starts = gloss.starts if gloss.quoted else _with_known_names(gloss, {other.outer() for other in others} | known)
+        if len(starts) == 1:
+            return starts[0]
         if _is_person(gloss):
             return self._person_start(gloss)
         seen = [
@@ -122,7 +135,7 @@ class _Judge:
             )
             return round(signs, 6), -start
 
-        return max(gloss.starts, key=worth)
+        return max(starts, key=worth)
 
     def _person_start(self, gloss: Gloss) -> int:
         """Find where a transliterated name with a middle dot begins: before its first part, which is no known word."""
@@ -142,7 +155,10 @@ class _Judge:
 
     def words(self, gloss: Gloss, start: int) -> list[str]:
         """Return the words of the outer name when it begins at ``start``."""
-        return [token.text for token in gloss.sentence.tokens if token.start >= start and token.end <= gloss.end]
+        tokens = [token for token in gloss.sentence.tokens if token.start >= start and token.end <= gloss.end]
+        if tokens and tokens[0].start > start:  # the name begins inside a word of the tokeniser
+            tokens = list(LANGUAGES.get(gloss.language).tokens(gloss.sentence.text[start : gloss.end]))
+        return [token.text for token in tokens]
 
     def support(self, gloss: Gloss, start: int) -> float:
         """Measure how well the words from ``start`` on explain the other name, in [0, 1]."""
@@ -164,14 +180,25 @@ class _Judge:
         support = self.support(gloss, start)
         if gloss.language == "en":
             return 1.0 if support >= SOME_SUPPORT else DOUBT
-        before = [token for token in gloss.sentence.tokens if token.end <= start][-1:]
-        if before and before[0].text in ATTRIBUTIVE and support < ENOUGH_SUPPORT:
+        before = gloss.sentence.text[:start]
+        if before.endswith(cues("attributive")) and support < ENOUGH_SUPPORT:
             return DOUBT  # 誤り訂正無しの量子コンピュータ（NISQ）: the name is longer than its head
+        if before.endswith(tuple(critical_affixes())) and support < ENOUGH_SUPPORT:
+            return DOUBT  # 后|量子密码（PQC）: the name has lost its prefix
         words = self.words(gloss, start)
         all_known = all(self._lexicon.senses(word, gloss.language) for word in words)
         if gloss.kind is NameKind.NAME and all_known and support < SOME_SUPPORT:
             return DOUBT
         return 1.0
+
+
+def _with_known_names(gloss: Gloss, names: AbstractSet[str]) -> tuple[int, ...]:
+    """Add the beginnings that other glosses of the same name suggest: a tokeniser may have cut 以理|化学|研究所."""
+    text = gloss.sentence.text[: gloss.end]
+    known = {
+        gloss.end - len(name) for name in names if len(name) >= MIN_KNOWN and fold(text[-len(name) :]) == fold(name)
+    }
+    return tuple(sorted({*gloss.starts, *known}))
 
 
 def _is_person(gloss: Gloss) -> bool:
@@ -186,8 +213,10 @@ def _is_person(gloss: Gloss) -> bool:
 def _grammar(gloss: Gloss, start: int) -> float:
     """Rate what stands at and before a beginning, in [-1, 1]: after a mark, function word or verb a name may well begin."""
     tokens = gloss.sentence.tokens
-    number = next((n for n, token in enumerate(tokens) if token.start == start), 0)
-    if tokens[number].pos in {"v", "suffix"}:
+    number = next((n for n, token in enumerate(tokens) if token.start == start), -1)
+    if number < 0:
+        return 0.0
+    if tokens[number].pos in {"v", "suffix"} and tokens[number].end < gloss.end:
         return -1.0
     if not number:
         return 1.0

@@ -6,15 +6,13 @@ into which stretches of the other, and how much of both do the best of them cove
 
 from __future__ import annotations
 
-import tomllib
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from termalign.evidence.atoms import Atoms, atoms
+from termalign.evidence.atoms import Atoms, atoms, critical_affixes
 from termalign.languages import LANGUAGES
 from termalign.languages.characters import has_latin, is_all_han
 from termalign.languages.fold import fold
@@ -63,13 +61,7 @@ def _in_order(chosen: tuple[Match, ...], joints: bool) -> bool:  # noqa: FBT001 
 
 def _critical(parts: Atoms, covered: set[int]) -> bool:
     """Tell whether a part that changes the sense (耐, 非, 未, anti-) has no counterpart."""
-    return any(text in _affixes() and number not in covered for number, text in enumerate(parts.texts))
-
-
-@cache
-def _affixes() -> frozenset[str]:
-    raw = tomllib.loads((files("termalign") / "data" / "composition.toml").read_text(encoding="utf-8"))
-    return frozenset(fold(word) for word in raw["critical"])
+    return any(text in critical_affixes() and number not in covered for number, text in enumerate(parts.texts))
 
 
 def cover(left: Atoms, right: Atoms, matches: Iterable[Match]) -> Cover:

@@ -16,6 +16,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from termalign.evidence.atoms import critical_affixes
 from termalign.languages.characters import (
     CLOSING,
     HAN,
@@ -33,13 +34,17 @@ if TYPE_CHECKING:
 
     from termalign.model import Sentence, Token
 
-__all__ = ["Gloss", "NameKind", "find_glosses"]
+__all__ = ["MIDDLE_DOTS", "Gloss", "NameKind", "cues", "find_glosses"]
 
 MAX_INNER = 100  # code points in a bracket that may gloss; the longest official names in the corpus have 70
 MAX_OUTER_TOKENS = 14
 MAX_NAMES = 2  # full name and acronym; more are a list of examples
 MAX_NAME_WORDS = 12
 MIDDLE_DOTS = frozenset("・·•‧")
+ENGLISH_JOINTS = frozenset({"of", "for"})
+SENTENCE_OPENERS = frozenset(
+    {"The", "A", "An", "This", "These", "In", "At", "By", "Under", "And", "But", "For", "Its", "Their", "Our"}
+)
 
 _SPLIT = re.compile(r"[，,;；、]\s*|\s*[／/](?=[^A-Za-z])")
 _AMOUNT = re.compile(r"[\d０-９][\d０-９.,]*\s*[%％万亿億兆\w]{0,4}|[\d０-９\-–—~～年月日.、/ ]+")
@@ -96,6 +101,11 @@ def _words() -> dict[str, tuple[str, ...]]:
     """Read the cues of ``data/gloss.toml``, longest first."""
     raw = tomllib.loads((files("termalign") / "data" / "gloss.toml").read_text(encoding="utf-8"))
     return {key: tuple(sorted(words, key=len, reverse=True)) for key, words in raw.items()}
+
+
+def cues(kind: str) -> tuple[str, ...]:
+    """Return the words of one list of ``data/gloss.toml``, longest first."""
+    return _words()[kind]
 
 
 def find_glosses(sentence: Sentence) -> tuple[Gloss, ...]:
@@ -258,6 +268,9 @@ def _outer_cjk(sentence: Sentence, end: int, inner: str) -> tuple[str, tuple[int
     natural, settled = end, False
     for token in reversed(tokens[-MAX_OUTER_TOKENS:]):
         at_end = token.end == end
+        if not at_end and token.text in critical_affixes() and token.pos not in {"n", "pn", "x", "v", "adj", "prefix"}:
+            starts.append(token.start)  # 后|量子密码: a prefix that the tagger takes for a word of its own
+            break
         joint = token.text in joints
         if (joint and at_end) or not (joint or _may_stand_in_name(token, at_end=at_end)):
             break
@@ -265,12 +278,12 @@ def _outer_cjk(sentence: Sentence, end: int, inner: str) -> tuple[str, tuple[int
         settled = (
             settled or (joint and token.text not in MIDDLE_DOTS) or (token.pos == "v" and not at_end and natural < end)
         )
-        if not joint and _may_begin(token, at_end=at_end):
+        if not joint and _may_begin(token):
             starts.append(token.start)
             natural = natural if settled else token.start
     if not starts:
         return None
-    natural = natural if natural < end else starts[-1]
+    natural = natural if natural < end else starts[0]
     boundary = sentence.text[: starts[-1]].rstrip()[-1:]
     if boundary in QUOTES and not has_cjk(inner):
         return sentence.language, (starts[-1],), end, starts[-1], True
@@ -286,11 +299,9 @@ def _may_stand_in_name(token: Token, *, at_end: bool) -> bool:
     return token.pos in {"n", "pn", "suffix", "prefix", "x", "v", "adj"}
 
 
-def _may_begin(token: Token, *, at_end: bool) -> bool:
+def _may_begin(token: Token) -> bool:
     """Tell whether a name can begin with a word: not with a suffix, nor with a lone verb of one character."""
-    return (
-        token.pos != "suffix" and not (token.pos == "v" and len(token.text) == 1) and not (at_end and token.pos == "v")
-    )
+    return token.pos != "suffix" and not (token.pos == "v" and len(token.text) == 1)
 
 
 def _outer_english(text: str, end: int, inner: str) -> tuple[str, tuple[int, ...], int, int, bool] | None:
@@ -314,4 +325,22 @@ def _outer_english(text: str, end: int, inner: str) -> tuple[str, tuple[int, ...
     name = head[position:end]
     if _LOWER_WORD.fullmatch(name.split(" ")[0]) or len(name) <= len(inner):
         return None
+    position = _extended(head, position)
     return "en", (position,), end, position, False
+
+
+def _extended(text: str, position: int) -> int:
+    """Extend an English name over capitalised words before it, and over *of* and *for* between them.
+
+    The letters of QST are those of Quantum Science and Technology, its name begins with National Institutes for.
+    """
+    before = list(re.finditer(r"\S+", text[:position]))
+    while before:
+        word = before[-1][0]
+        joint = word in ENGLISH_JOINTS and len(before) > 1
+        head = before[-2] if joint else before[-1]
+        if not head[0][:1].isupper() or head[0][-1:] in ",;:.()" or head[0] in SENTENCE_OPENERS:
+            break
+        position = head.start()
+        before = before[: -2 if joint else -1]
+    return position

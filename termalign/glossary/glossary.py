@@ -1,84 +1,73 @@
-"""A glossary at hand: load concept entries and look terms up in any spelling."""
+"""A glossary at hand: load concept entries, look terms up in any spelling, save."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from termalign.errors import ConfigError, DataError, Where
+from termalign.formats import GLOSSARY_FORMATS, format_for
 from termalign.formats.concepts_jsonl import CONCEPTS_JSONL
+from termalign.glossary.index import Index
 from termalign.glossary.shipped import glossaries
-from termalign.glossary.spelling import differences, keys, plain
-from termalign.languages.characters import has_cjk
-from termalign.languages.fold import fold
-from termalign.model import Answer, ConceptStatus, Hit, Match, TermStatus, same_language
+from termalign.model import TAGS, Answer, Hit, Match, TermStatus, canonical_tag, same_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     import pandas as pd
 
-    from termalign.model import Concept, Designation
+    from termalign.formats.base import GlossaryFormat, WriteReport
+    from termalign.glossary.index import Meeting
+    from termalign.model import Concept
 
 __all__ = ["Glossary"]
 
-MAX_QUERY = 1000  # code points; a longer query is no term
-MIN_NEAR, MIN_TWO_EDITS = 3, 6  # folded characters from which one edit, two edits are near (CONTRACTS.md section 2)
-MIN_PREFIX_CJK, MIN_PREFIX_LATIN = 2, 4
+MAX_QUERY = 1000  # code points; a longer query is no term (CONTRACTS.md section 2)
+GLOSSARY_FILE = "glossary.jsonl"
 STATUS_ORDER = (TermStatus.PREFERRED, TermStatus.ADMITTED, TermStatus.DEPRECATED, TermStatus.SUPERSEDED)
-Found = tuple[int, str, int]  # concept number, language, designation number
+LANGUAGE_ORDER = tuple(str(tag) for tag in TAGS)
+COLUMNS = ("concept", "status", "score", "language", "text", "type", "term_status", "verified", "count")
 
 
 class Glossary:
-    """Concept entries and an index over their spellings.
+    """Concept entries, and an index over their spellings that is made at the first lookup.
+
+    Nothing changes a glossary once it is made: threads may look terms up in one at the same time.
 
     Args:
-        concepts: Entries; rejected ones are kept but not found.
+        concepts: Entries; of several with one id the first counts. Rejected ones are kept but not found.
     """
 
-    def __init__(self, concepts: Iterable[Concept]) -> None:
-        self.concepts: tuple[Concept, ...] = tuple(concepts)
-        self._index: defaultdict[str, dict[Found, str]] = defaultdict(dict)
-        for number, concept in enumerate(self.concepts):
-            if concept.status is not ConceptStatus.REJECTED:
-                self._add(number, concept)
+    def __init__(self, concepts: Iterable[Concept] = ()) -> None:
+        found: dict[str, Concept] = {}
+        for concept in concepts:
+            found.setdefault(concept.id, concept)
+        self.concepts: tuple[Concept, ...] = tuple(found.values())
 
     @classmethod
     def load(cls, *sources: str | Path) -> Glossary:
         """Load glossaries.
 
         Args:
-            sources: JSONL files or names of shipped glossaries, the first of higher rank: of entries with one id the first
-                counts. None means all shipped glossaries.
+            sources: Names of shipped glossaries, folders that a build wrote, and files: JSON Lines, or any other format that
+                glossaries are read from. The first has the highest rank: of entries with one id the first counts. None means
+                all shipped glossaries. A shipped name comes before a file of that name.
 
         Returns:
             The glossary.
 
         Raises:
-            ConfigError: Neither a file nor a shipped name.
-            DataError: A file that breaks the format, with file and line.
+            ConfigError: No file, folder or shipped name; a format that is not known; nothing is shipped and nothing named.
+            DataError: A file that breaks its format, with file and line, or that cannot be read.
+            DataErrors: Several faults in one file.
         """
         shipped = glossaries()
-        found: dict[str, Concept] = {}
-        for source in sources or tuple(shipped):
-            path = shipped.get(str(source), Path(source))
-            if path.is_dir():
-                path = path / "glossary.jsonl"
-            if not path.exists():
-                known = f"; shipped are {', '.join(shipped)}" if shipped else ""
-                raise ConfigError(
-                    f"no glossary {str(source)!r}", f"name a .jsonl file or a folder that build wrote{known}"
-                )
-            try:
-                with path.open("rb") as file:
-                    for concept in CONCEPTS_JSONL.read(file, name=path.name):
-                        found.setdefault(concept.id, concept)
-            except OSError as exc:
-                raise DataError(
-                    f"cannot be read: {exc.strerror}", Where(file=str(source)), "check the path and its rights"
-                ) from exc
-        return cls(found.values())
+        if not sources and not shipped:
+            raise ConfigError("no glossaries came with this installation", "name a .jsonl file or a folder of a build")
+        return cls(chain.from_iterable([_read(str(source), shipped) for source in sources or shipped]))
 
     def __len__(self) -> int:
         return len(self.concepts)
@@ -86,116 +75,187 @@ class Glossary:
     def __iter__(self) -> Iterator[Concept]:
         return iter(self.concepts)
 
-    def _add(self, number: int, concept: Concept) -> None:
-        for language, designations in concept.terms:
-            for place, one in enumerate(designations):
-                for text, reading in ((one.text, False), (dict(one.extra).get("reading", ""), True)):
-                    for key, why in keys(text):
-                        reason = "reading" if reading else why
-                        self._index[key].setdefault((number, language, place), reason)
-                    if reading and not has_cjk(text):
-                        self._index[plain(text)].setdefault((number, language, place), "reading")
+    def __repr__(self) -> str:
+        return f"<Glossary of {len(self)} concepts>"
+
+    def merge(self, *others: Glossary) -> Glossary:
+        """Return a glossary with the entries of this one and of others; of entries with one id the first counts.
+
+        Args:
+            others: Glossaries of lower rank, the highest first.
+
+        Returns:
+            A new glossary; entries with different ids stay apart, even where they name one thing.
+        """
+        return Glossary(chain(self, *others))
+
+    def save(self, path: str | Path) -> WriteReport:
+        """Write the glossary as JSON Lines, all of it or nothing.
+
+        Args:
+            path: A file that ends in ``.jsonl``; an old one is replaced.
+
+        Returns:
+            How many entries the file holds, and what it could not hold: places of evidence beyond three, quotes beyond 120
+            characters (DESIGN.md section 4). Entries are ordered by id, and keys that termalign does not know are kept: the
+            same entries give the same bytes.
+
+        Raises:
+            ConfigError: Another ending; the verb ``export`` writes other formats.
+            DataError: A text holds half a surrogate pair.
+            OutputError: The file cannot be written; what was there is as it was.
+        """
+        from termalign.workspace.atomic import replace  # noqa: PLC0415 - lookups do not write
+
+        if not str(path).lower().endswith(CONCEPTS_JSONL.suffixes):
+            raise ConfigError(f"a glossary is saved as .jsonl, not as {Path(path).name!r}", "export it to other formats")
+        with replace(Path(path)) as file:
+            return CONCEPTS_JSONL.write(sorted(self, key=lambda concept: concept.id), file)
+
+    @cached_property
+    def _index(self) -> Index:
+        """The index; two threads that make it at once make the same."""
+        return Index(self.concepts)
 
     def lookup(self, query: str, *, source: str | None = None, target: str | None = None, limit: int = 10) -> Answer:
         """Find the concepts that a term, in any spelling, script or reading, stands for.
 
         Args:
             query: The term.
-            source: Tag of the language the query is in; ``None`` means any.
-            target: Tag of a language that a concept must have; ``None`` means any.
+            source: Tag of the language it is in: designations of that language come first, others after them. ``zh`` is
+                both scripts, ``None`` any language.
+            target: Tag of a language that a concept must have, whatever the script; ``None`` means any.
             limit: The most near misses that are returned.
 
         Returns:
             Exact hits, ordered as CONTRACTS.md section 2 says; near misses only where nothing is exact, best first; no hits for
-            an empty query and for one of more than 1,000 code points.
+            a blank query and for one of more than 1,000 code points. One hit per concept, by the designation that is met
+            best.
+
+        Raises:
+            ConfigError: A tag that is none.
         """
+        source, target = (canonical_tag(tag) if tag else None for tag in (source, target))
         if not query.strip() or len(query) > MAX_QUERY:
             return Answer(query=query, hits=())
-        hits = self._exact(query, source=source, target=target)
-        return Answer(query=query, hits=hits or self._near(query, source=source, target=target)[:limit])
+        exact = self._hits(self._index.exact(query, source=source), Match.EXACT, source=source, target=target)
+        if exact:
+            return Answer(query=query, hits=tuple(sorted(exact, key=lambda hit: _homograph_rank(hit, source))))
+        near = self._hits(self._index.near(query), Match.NEAR, source=source, target=target)
+        near.sort(key=lambda hit: (-hit.score, *_homograph_rank(hit, source)))
+        return Answer(query=query, hits=tuple(near[:limit]))
 
-    def _wanted(self, found: Found, source: str | None, target: str | None) -> bool:
-        number, language, _ = found
-        concept = self.concepts[number]
-        return (source is None or same_language(language, source)) and (
-            target is None or any(same_language(tag, target) for tag, _ in concept.terms)
-        )
-
-    def _designation(self, found: Found) -> Designation:
-        number, language, place = found
-        return self.concepts[number].designations(language)[place]
-
-    def _exact(self, query: str, *, source: str | None, target: str | None) -> tuple[Hit, ...]:
-        best: dict[int, tuple[tuple[object, ...], Hit]] = {}
-        for key, why in keys(query):
-            for found, reason in self._index.get(key, {}).items():
-                if not self._wanted(found, source, target):
-                    continue
-                one = self._designation(found)
-                reasons = (reason or why,) if reason or why else differences(query, one.text)
-                hit = self._hit(found, Match.EXACT, 1.0, reasons)
-                rank = (bool(reason or why), len(reasons), STATUS_ORDER.index(one.status), found[0])
-                if found[0] not in best or rank < best[found[0]][0]:
-                    best[found[0]] = (rank, hit)
-        ordered = sorted(
-            best.values(), key=lambda item: (STATUS_ORDER.index(item[1].designation.status), item[1].concept.id)
-        )
-        return tuple(hit for _, hit in ordered)
-
-    def _hit(self, found: Found, match: Match, score: float, why: tuple[str, ...]) -> Hit:
-        return Hit(
-            concept=self.concepts[found[0]],
-            match=match,
-            score=score,
-            why=why,
-            language=found[1],
-            designation=self._designation(found),
-        )
-
-    def _near(self, query: str, *, source: str | None, target: str | None) -> tuple[Hit, ...]:
-        from rapidfuzz.distance import OSA  # noqa: PLC0415 - loaded only when nothing is exact
-
-        key = fold(query)
-        edits = 0 if len(key) < MIN_NEAR else 1 if len(key) < MIN_TWO_EDITS else 2
-        shortest = MIN_PREFIX_CJK if has_cjk(key) else MIN_PREFIX_LATIN
-        best: dict[int, Hit] = {}
-        for other, places in self._index.items():
-            distance = (
-                OSA.distance(key, other, score_cutoff=edits) if abs(len(key) - len(other)) <= edits else edits + 1
+    def _hits(self, meetings: Iterable[Meeting], match: Match, *, source: str | None, target: str | None) -> list[Hit]:
+        """Make one hit of the best meeting of each concept that has the target."""
+        best: dict[int, Meeting] = {}
+        for one in meetings:
+            number = one.spelling.number
+            if _has(self.concepts[number], target) and (
+                number not in best or _meeting_rank(one, source) < _meeting_rank(best[number], source)
+            ):
+                best[number] = one
+        return [
+            Hit(
+                concept=self.concepts[number],
+                match=match,
+                score=round(one.score, 4),
+                why=one.why,
+                language=one.spelling.language,
+                designation=one.spelling.designation,
             )
-            if distance <= edits:
-                score, why = (
-                    1 - distance / max(len(key), len(other)),
-                    ("1 letter differs" if distance == 1 else "2 letters differ",),
-                )
-            elif len(key) >= shortest and other.startswith(key):
-                score, why = len(key) / len(other), ("begins so",)
-            else:
-                continue
-            for found in places:
-                if self._wanted(found, source, target) and (found[0] not in best or best[found[0]].score < score):
-                    best[found[0]] = self._hit(found, Match.NEAR, round(score, 4), why)
-        return tuple(sorted(best.values(), key=lambda hit: (-hit.score, hit.concept.id)))
+            for number, one in best.items()
+        ]
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row per designation as a pandas frame: concept, status, score, language, text, type, term_status, verified."""
+        """Return one row per designation as a pandas frame.
+
+        Returns:
+            Columns ``concept`` (its id), ``status`` and ``score`` of the concept; ``language``, ``text``, ``type``,
+            ``term_status``, ``verified`` and ``count`` of the designation. In the order of the glossary; no rows where it is
+            empty.
+        """
         import pandas as pd  # noqa: PLC0415 - a second of import that lookups do not pay
 
         rows = [
-            {
-                "concept": concept.id,
-                "status": concept.status.value,
-                "score": concept.score,
-                "language": language,
-                "text": one.text,
-                "type": one.type,
-                "term_status": one.status.value,
-                "verified": one.verified,
-                "count": one.count,
-            }
+            (
+                concept.id,
+                concept.status.value,
+                concept.score,
+                language,
+                one.text,
+                one.type,
+                one.status.value,
+                one.verified,
+                one.count,
+            )
             for concept in self.concepts
             for language, designations in concept.terms
             for one in designations
         ]
-        columns = ["concept", "status", "score", "language", "text", "type", "term_status", "verified", "count"]
-        return pd.DataFrame(rows, columns=columns)
+        return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _has(concept: Concept, target: str | None) -> bool:
+    """Tell whether a concept has a designation in a language; simplified Chinese stands for traditional where that is not stated."""
+    return target is None or any(same_language(tag, target) for tag, _ in concept.terms)
+
+
+def _language_rank(language: str, asked: str | None) -> int:
+    """Return 0 for the language asked for, 1 for Chinese in the other script, 2 for another language."""
+    if asked is None or language == asked:
+        return 0
+    if not same_language(language, asked):
+        return 2
+    return 0 if asked == "zh" else 1
+
+
+def _homograph_rank(hit: Hit, source: str | None) -> tuple[int, int, str]:
+    """Order the concepts of one spelling: language asked for, status of the designation, id."""
+    return _language_rank(hit.language, source), STATUS_ORDER.index(hit.designation.status), hit.concept.id
+
+
+def _meeting_rank(one: Meeting, source: str | None) -> tuple[object, ...]:
+    """Order the designations of one concept: the likest, then the language asked for, the fewest differences, status."""
+    spelling = one.spelling
+    return (
+        -one.score,
+        _language_rank(spelling.language, source),
+        spelling.is_reading,
+        len(one.why),
+        STATUS_ORDER.index(spelling.designation.status),
+        LANGUAGE_ORDER.index(spelling.language),
+    )
+
+
+def _read(source: str, shipped: dict[str, Path]) -> list[Concept]:
+    """Read one glossary."""
+    path, name = _find(source, shipped)
+    try:
+        with path.open("rb") as file:
+            return list(_format(path).read(file, name=name))
+    except OSError as exc:
+        problem = f"cannot be read: {(exc.strerror or str(exc)).lower()}"
+        raise DataError(problem, Where(file=name), "check the file and your rights to it") from exc
+
+
+def _find(source: str, shipped: dict[str, Path]) -> tuple[Path, str]:
+    """Find the file of a glossary, and what to call it in messages."""
+    if source in shipped:
+        return shipped[source], f"{source}/{GLOSSARY_FILE}"
+    path = Path(source)
+    if not path.exists():
+        known = f"; shipped are {', '.join(shipped)}" if shipped else ""
+        raise ConfigError(f"no glossary {source!r}", f"name a .jsonl file or a folder that build wrote{known}")
+    if not path.is_dir():
+        return path, source
+    inner = path / GLOSSARY_FILE
+    if not inner.is_file():
+        raise ConfigError(f"the folder {source!r} holds no {GLOSSARY_FILE}", "name a folder that build wrote")
+    return inner, str(inner)
+
+
+def _format(path: Path) -> GlossaryFormat:
+    """Find the format of a glossary by its name; JSON Lines without a look at the others."""
+    if path.name.lower().endswith(CONCEPTS_JSONL.suffixes):
+        return CONCEPTS_JSONL
+    return format_for(GLOSSARY_FORMATS, path)

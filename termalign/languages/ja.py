@@ -63,17 +63,20 @@ JAPANESE = Japanese()
 
 
 @cache
-def _tokenizer(thread: int) -> tuple[Any, Any]:
-    """Load Sudachi once per process and thread: two threads cannot share a tokenizer; the dictionary is mapped memory.
-
-    Returns:
-        The tokenizer, and the mode that splits its words further.
-    """
+def _dictionary() -> tuple[Any, Any]:
+    """Load Sudachi's dictionary once per process, with the mode that splits its words further."""
     # It publishes no types, and takes 0.1 s that fold and sentences do not need.
     from sudachipy import Dictionary, SplitMode  # type: ignore[import-untyped]  # noqa: PLC0415 - see above
 
+    return Dictionary(), SplitMode
+
+
+@cache
+def _tokenizer(thread: int) -> tuple[Any, Any]:
+    """Make a tokenizer for a thread, since two cannot share one (DEPENDENCIES.md P13)."""
     del thread
-    return Dictionary().tokenizer(mode=SplitMode.C), SplitMode.A
+    dictionary, modes = _dictionary()
+    return dictionary.tokenizer(mode=modes.C), modes.A
 
 
 @cache

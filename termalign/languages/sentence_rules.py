@@ -98,9 +98,7 @@ class Rules:
             return False
         if small in _words("mostly"):
             return next_word[:1].isupper()
-        if small in _words("numbered") and (
-            word[0].isupper() or small not in {"no", "art", "mar", "may", "sun", "sat"}
-        ):
+        if small in _words("numbered") and (word[0].isupper() or small not in _words("words")):
             return not _NUMBERED.match(after) and (small == "no" or starts)
         is_initial = len(word) == 1 and word.isupper()
         if is_initial or small in _words("perhaps") or _DOTTED.fullmatch(word):
@@ -109,14 +107,34 @@ class Rules:
 
 
 def group_of(language: str) -> str:
-    """Return the group a language tag belongs to: ``zh-Hant`` is ``zh``; what is none of ours goes by the rules of ``en``."""
+    """Find the group whose rules a language goes by.
+
+    Args:
+        language: A language tag.
+
+    Returns:
+        ``ja``, ``zh`` or ``en``; ``en`` for every other language, too.
+
+    Source:
+        Ours.
+    """
     group = language.partition("-")[0]
     return group if group in {"ja", "zh", "en"} else "en"
 
 
 @cache
 def rules_for(group: str) -> Rules:
-    """Load the rules of a group: ``ja``, ``zh`` or ``en``."""
+    """Load the rules of a group, once per process.
+
+    Args:
+        group: ``ja``, ``zh`` or ``en``.
+
+    Returns:
+        Its rules.
+
+    Source:
+        Ours.
+    """
     data = _data("sentences.toml")
     words = data[group]
     begins = f"(?!{_one_of(words['begins'])})"

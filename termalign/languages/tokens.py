@@ -14,7 +14,7 @@ from termalign.model import Token
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["coarse", "join_runs", "latin_pos", "tag_table"]
+__all__ = ["coarse", "join_runs", "latin_pos", "tag_table", "word_set", "word_table"]
 
 _ALNUM = f"{LATIN}0-9０-９"
 _RUN = re.compile(
@@ -39,16 +39,68 @@ _RUN = re.compile(
 
 @cache
 def tag_table(name: str) -> Mapping[str, str]:
-    """Read one table of ``termalign/data/pos.toml``; the table of words is turned round, from word to part of speech."""
+    """Read one table of ``termalign/data/pos.toml``, once per process.
+
+    Args:
+        name: ``sudachi``, ``jieba``, ``chinese`` or ``chinese_glue``.
+
+    Returns:
+        The table as it stands there.
+
+    Source:
+        Ours.
+    """
     tables = tomllib.loads((files("termalign") / "data" / "pos.toml").read_text(encoding="utf-8"))
     table: dict[str, str] = tables[name]
-    if name != "chinese":
-        return table
-    return {word: pos for pos, words in table.items() for word in words.split()}
+    return table
+
+
+@cache
+def word_table(name: str) -> Mapping[str, str]:
+    """Read one table of word lists and turn it round, once per process.
+
+    Args:
+        name: A table whose values are lists of words (``chinese``).
+
+    Returns:
+        For each word the name of the last list that holds it.
+
+    Source:
+        Ours.
+    """
+    return {word: key for key, words in tag_table(name).items() for word in words.split()}
+
+
+@cache
+def word_set(name: str, key: str) -> frozenset[str]:
+    """Read one list of words of a table, once per process.
+
+    Args:
+        name: The table.
+        key: The list in it.
+
+    Returns:
+        Its words.
+
+    Source:
+        Ours.
+    """
+    return frozenset(tag_table(name)[key].split())
 
 
 def coarse(tag: str, table: Mapping[str, str]) -> str:
-    """Map a tag to ours by the longest entry that begins it; ``x`` where none does."""
+    """Map a tag of another tag set to ours.
+
+    Args:
+        tag: The tag, general part first (``名詞-固有名詞-地名``, ``vn``).
+        table: Beginnings of tags, and ours; the longest that fits decides.
+
+    Returns:
+        Our part of speech; ``x`` where no entry fits.
+
+    Source:
+        Ours.
+    """
     for length in range(len(tag), 0, -1):
         if tag[:length] in table:
             return table[tag[:length]]

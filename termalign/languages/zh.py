@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from termalign.languages.characters import is_all_han
 from termalign.languages.fold import fold, simplify
 from termalign.languages.sentences import split_sentences
-from termalign.languages.tokens import coarse, join_runs, latin_pos, tag_table
+from termalign.languages.tokens import coarse, join_runs, latin_pos, tag_table, word_set, word_table
 from termalign.model import Token
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SIMPLIFIED", "TRADITIONAL", "Chinese"]
 
+MIN_GLUED = 3  # characters of a guessed word that may have a function word glued to it
 SILENT = 60  # above every level of logging; jieba writes to stderr
 _NUMERAL = re.compile("[零〇一二三四五六七八九十百千万亿两]+")
 
@@ -102,7 +103,7 @@ def _pos_of_tag(tag: str) -> str:
 
 def _pos(word: str, tags: Mapping[str, str]) -> str:
     """Find the part of speech of a simplified word."""
-    known = tag_table("chinese").get(word)
+    known = word_table("chinese").get(word)
     if known is not None:
         return known
     if word in tags and not word.isascii():
@@ -112,9 +113,26 @@ def _pos(word: str, tags: Mapping[str, str]) -> str:
     return latin_pos(word)
 
 
+def _unglued(word: str) -> Iterator[str]:
+    """Cut function words of one character off the ends of a word that jieba guessed: 由西莉亚 is 由 and 西莉亚."""
+    start, end = 0, len(word)
+    while end - start >= MIN_GLUED and word[start] in word_set("chinese_glue", "head"):
+        start += 1
+    while end - start >= MIN_GLUED and word[end - 1] in word_set("chinese_glue", "tail"):
+        end -= 1
+    yield from word[:start]
+    yield word[start:end]
+    yield from word[end:]
+
+
 def _words(text: str, copy: str) -> Iterator[Token]:
     """Run jieba over the simplified copy of a text and give the words as the text has them."""
     tokenizer, tags = _jieba()
-    for word, start, end in tokenizer.tokenize(copy):
-        if not word.isspace():
-            yield Token(text[start:end], start, end, _pos(word, tags), text[start:end])
+    for word, start, _ in tokenizer.tokenize(copy):
+        if word.isspace():
+            continue
+        at = start
+        for piece in _unglued(word) if word not in tags and is_all_han(word) else (word,):
+            end = at + len(piece)
+            yield Token(text[at:end], at, end, _pos(piece, tags), text[at:end])
+            at = end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -164,7 +165,21 @@ def _report(results: Results, concepts: tuple[Concept, ...], *, quotes: bool) ->
         },
         version=VERSION,
         quotes=quotes,
+        occurrences=_occurrences(results),
     )
+
+
+def _occurrences(results: Results) -> dict[str, dict[str, int]]:
+    """Count how often the designations of each concept stand in each document."""
+    found: dict[str, dict[str, int]] = {}
+    for concept in results.findings.concepts:
+        counts: Counter[str] = Counter()
+        for tag, designations in concept.terms:
+            for one in designations:
+                candidate = results.findings.candidates.get((tag, one.text))
+                counts.update(place.document for place in (candidate.occurrences if candidate else ()))
+        found[concept.id] = dict(counts)
+    return found
 
 
 def _manifest(results: Results, outputs: Mapping[str, str]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from termalign.glossary.cluster import MIN_LINK, cluster
 from termalign.glossary.concepts import concepts
 from termalign.languages import LANGUAGES
 from termalign.model import Abstained
+from termalign.pipeline.places import placed
 from termalign.terms import extract_candidates, key_of, rejoin, tidy
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ def find_concepts(
     ground = _ground(units, lexicon, settled, extraction)
     sources = [EVIDENCE.get(name)(ground) for name in EVIDENCE]
     links = _worth_following(link(sources, tell=tell), extraction, lexicon)
+    links = placed(links, ground.candidates, {str(one.document.id): one.document.text for one in documents})
     composition = next(source for source in sources if isinstance(source, Composition))
     groups, refused = cluster(
         links,
@@ -258,7 +260,7 @@ def _abstained(
     rows += [
         Abstained(term=form[1], language=form[0], count=candidate.count, reason="only inside a longer term")
         for form, candidate in extraction.nested.items()
-        if form not in used
+        if form not in used and candidate.count > 1
     ]
     rows += [
         Abstained(term=form[1], language=form[0], count=count, reason="too general")

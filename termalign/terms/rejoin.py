@@ -16,6 +16,7 @@ __all__ = ["rejoin"]
 
 MAX_PIECES = 4
 MIN_SIZE = 3  # code points; two characters of hiragana are often two particles
+VERB_ENDINGS = frozenset("てでただばまずなつ")  # て で た だ ば ます ず ない ながら つつ
 OPEN_CLASSES = frozenset({"n", "pn", "v", "adj", "x", "suffix", "prefix"})
 
 
@@ -54,10 +55,16 @@ def _longest(tokens: Sequence[Token], position: int, is_noun: Callable[[str], bo
             and not any(piece.pos == "mark" for piece in pieces)
             and any(piece.pos in OPEN_CLASSES for piece in pieces)
             and any(piece.pos not in {"n", "pn"} for piece in pieces)
+            and not (pieces[-1].pos == "v" and _goes_on(tokens, position + size))
             and is_noun(text)
         ):
             return size
     return 1
+
+
+def _goes_on(tokens: Sequence[Token], position: int) -> bool:
+    """Tell whether a particle or auxiliary follows that only a verb takes: に|おい|て is no smell."""
+    return position < len(tokens) and tokens[position].pos == "func" and tokens[position].text[:1] in VERB_ENDINGS
 
 
 def _joined(pieces: Sequence[Token]) -> Token:

@@ -129,7 +129,7 @@ def _belongs(flow: Flow, group: _Group, at: int, tables: dict[int, Row]) -> bool
     state = BlockSoFar(
         text="".join(one.text for one in group.lines[-LOOK_BACK:]),
         continuing=len(group.lines) > 1,
-        marked=group.shape.style not in {Style.PLAIN, Style.LABEL},
+        style=group.shape.style,
     )
     return not flow.is_new(group.last, at, state=state)
 

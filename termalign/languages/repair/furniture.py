@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from termalign.languages.repair.lines import Hint
-from termalign.languages.repair.shapes import Style, has_clause, is_page_number, starts_anew
+from termalign.languages.repair.shapes import Style, has_clause, is_page_number, is_unfinished, starts_anew
 from termalign.languages.repair.spacing import width
 from termalign.languages.repair.wrapping import BlockSoFar
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["furniture"]
 
 MAX_HEADER = 60  # columns; running headers are short
+MAX_SHARE = 0.6  # of the width of the text; a wider line that stands only once is text
 MAX_LINES = 4  # of a footer and the header of the next page together
 MIN_NUMBERS = 3  # so many bare numbers that count up are page numbers
 _DECORATED = re.compile(r"([·・•\-–—~～*★☆■◆|｜])\s*([^\s·・•~～*★☆■◆|｜][^·・•~～*★☆■◆|｜]*?)\s*\1")
@@ -64,13 +65,17 @@ class _Page:
     def _may_be_header(self, at: int) -> bool:
         """Tell whether a line at a page number is a header that stands there once: short, no text, not marked."""
         text = self.lines[at].text
-        plain = bool(self.keys[at]) and not self.flow.stopped_lines[at] and not has_clause(text)
-        following = self.lines[min(at + 1, len(self.lines) - 1)]
-        return (
-            plain
-            and self.flow.shapes[at].style is Style.PLAIN
-            and not self.flow.is_full(at, following, continuing=True)
-        )
+        if (
+            not self.keys[at]
+            or self.flow.stopped_lines[at]
+            or has_clause(text)
+            or is_unfinished(text)
+            or text[0].islower()
+        ):
+            return False
+        measure = self.flow.measure(at)
+        narrow = not measure or self.flow.widths[at] <= MAX_SHARE * measure
+        return narrow and self.flow.shapes[at].style is Style.PLAIN
 
     def _is_telling(self, at: int) -> bool:
         """Tell whether a line looks like furniture wherever it stands."""

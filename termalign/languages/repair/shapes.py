@@ -13,6 +13,7 @@ from termalign.languages.repair.spacing import CJK, CJK_MARKS, width
 __all__ = [
     "Shape",
     "Style",
+    "ends_clause",
     "ends_item",
     "ends_sentence",
     "goes_on",
@@ -77,7 +78,7 @@ _FORMS = tuple(
         ("note", r"\*{1,3}(?=[^\s*][^*]*$)", Style.BULLET, False),
         (
             "chapter",
-            rf"第\s*[{_DIGITS}{_HAN_DIGITS}]+\s*(?:章|节|節|编|編|篇|部分|部)(?:[\s:：、.．]+|(?=[{CJK}]))",
+            rf"第\s*[{_DIGITS}{_HAN_DIGITS}]+\s*(?:(?:章|节|節|编|編|篇)(?:[\s:：、.．]+|(?=[{CJK}]))|(?:部分|部)[\s:：、.．]+)",
             Style.HEADING,
             False,
         ),
@@ -128,13 +129,15 @@ _CAPTION = re.compile(
 _SPOKEN_OF = re.compile(
     "(?:[~～〜\\-—–、，,。.・)）]|(?:で|に|の|を|は|が|と|も|から|まで)(?=.)|[和与及至到](?=[（(\\d]))"
 )
-_STOP = re.compile(
-    r"(?:[。．｡！？!?…‥]|(?<![A-Z0-9])\.)[」』）)\]”’\"'》〉】*_`]*(?:\s*[\[［][0-9０-９,，、\-–~～\s]{1,20}[\]］])?[*_]*\s*[■□◆●]?$"
-)
-_DIGIT_STOP = re.compile(r"[A-Z0-9]\.[”’\"')\]]*$")
+_CITED = r"(?:\s*[\[［][0-9０-９,，、\-–~～\s]{1,20}[\]］])?"
+_STOP = re.compile(rf"(?:[。．｡！？!?…‥]|(?<![A-Z0-9])\.)[」』）)\]”’\"'》〉】*_`]*{_CITED}[*_]*\s*[■□◆●]?$")
+# "in 2019." and "by NIST." end a sentence, the initial in "J." does not.
+_NAME_STOP = re.compile(rf"(?<![^\s(（])[^\s(（]*[A-Z0-9]{{2}}\.[”’\"')\]]*{_CITED}$")
 _UNFINISHED = re.compile(r"[，、,；;（(「『《〈“‘【\[&+=/—―]$|(?<=\s)[-–]$")
+_OPEN_CLAUSE = re.compile(r"[，、,（(「『《〈“‘【\[]$")
 _LAST_WORD = re.compile(r"(?:^|[^A-Za-z])([A-Za-z]{1,7})$")
 _INSIDE = re.compile(r"[，、。；：）」』”’》〉】！？…％]|[,;)\]!?%](?:\s|$|[^\x00-\x7f])|[.:](?:\s|$)")
+_CLOSERS = frozenset("\"')]}.")  # alone on a line, the end of the line before
 _PAIRS = {"（": "）", "(": ")", "「": "」", "『": "』", "《": "》", "“": "”", "【": "】", "〈": "〉", "[": "]"}
 _BRACKETS = re.compile("[" + re.escape("".join([*_PAIRS, *_PAIRS.values()])) + "]")
 _CLAUSE = re.compile(r"[，、。；：！？]|[,;:.](?=\s|[^\x00-\x7f]|$)")
@@ -207,7 +210,9 @@ def _is_mark(text: str, match: re.Match[str], form: str) -> bool:
         and not rest.startswith(tuple(layout_words()["no_units"]))
     ):
         return False
-    return form != "bare" or (width(text) <= MAX_HEADING and not ends_sentence(text) and not _UNFINISHED.search(text))
+    return form not in {"bare", "chapter"} or (
+        width(text) <= MAX_HEADING and not ends_sentence(text) and not _UNFINISHED.search(text)
+    )
 
 
 def label_of(text: str) -> re.Match[str] | None:
@@ -246,10 +251,8 @@ def _spelled(name: str) -> str:
 
 def ends_sentence(text: str) -> bool:
     """Tell whether a line ends with a stop, closing marks and a reference mark behind it allowed."""
-    if _STOP.search(text, max(0, len(text) - 40)):
-        return True
-    # "in 2019." and "by NIST." end a sentence, "J." and "U.S." may not
-    return bool(_DIGIT_STOP.search(text)) and len(text.rsplit(None, 1)[-1].rstrip(".”’\"')]")) > 1
+    tail = text[-60:]
+    return _STOP.search(tail) is not None or _NAME_STOP.search(tail) is not None
 
 
 def is_unfinished(text: str) -> bool:
@@ -269,7 +272,7 @@ def ends_item(text: str) -> bool:
 
 def starts_inside(text: str) -> bool:
     """Tell whether a line begins with a mark that no sentence begins with."""
-    return _INSIDE.match(text) is not None and not _BOXED.fullmatch(text)
+    return text in _CLOSERS or (_INSIDE.match(text) is not None and not _BOXED.fullmatch(text))
 
 
 def starts_anew(text: str) -> bool:
@@ -299,6 +302,11 @@ def is_prose(text: str) -> bool:
     return width(text) >= MIN_PROSE and _CLAUSE.search(text) is not None
 
 
+def ends_clause(text: str) -> bool:
+    """Tell whether a line ends with a comma or an opening bracket."""
+    return _OPEN_CLAUSE.search(text) is not None
+
+
 def has_clause(text: str) -> bool:
     """Tell whether a mark between clauses stands in the line."""
     return _CLAUSE.search(text) is not None
@@ -306,7 +314,11 @@ def has_clause(text: str) -> bool:
 
 def is_rule(text: str) -> bool:
     """Tell whether a line is only marks: a rule, an ornament."""
-    return _NO_LETTER.fullmatch(text) is not None and not (_INSIDE.match(text) and re.match(f"[{CJK_MARKS}”’)]", text))
+    return (
+        _NO_LETTER.fullmatch(text) is not None
+        and text not in _CLOSERS
+        and not (_INSIDE.match(text) and re.match(f"[{CJK_MARKS}”’)]", text))
+    )
 
 
 def is_page_number(text: str) -> bool:

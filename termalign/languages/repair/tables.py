@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from termalign.languages.characters import KATAKANA
 from termalign.languages.repair.lines import Hint
 from termalign.languages.repair.shapes import Style, ends_sentence, has_clause, is_date, shape_of
 from termalign.languages.repair.spacing import CJK, width
@@ -31,7 +32,7 @@ _WIDE_GAP = re.compile(r"(?<=[^\s。．！？!?.,;，；、])(?: {2,}|\u3000+| ?
 _LATIN_GAP = re.compile(r"(?<=\S)(?: {3,}|\t+)(?=\S)")
 _DATE = r"(?:(?:19|20)\d{2}\s*年(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?|\d{1,2}\s*月\s*\d{1,2}\s*日)"
 _SINGLE_GAP = re.compile(
-    rf"(?<=[{CJK}）)”」』》])[ \u3000]+(?=(?:19|20)\d{{2}}\s*年(?:\s|$))|(?<=[年月日])[ \u3000]+(?=[^\d\s])|(?<=[{CJK}]{{2}})[ \u3000]+(?=[{CJK}“「『《（]{{2}})|(?<=[）”」』》])[ \u3000]+(?=[{CJK}]{{2}})"
+    rf"(?<=[{CJK}）)”」』》])[ \u3000]+(?=(?:19|20)\d{{2}}\s*年(?:\s|$))|(?<=[年月日])[ \u3000]+(?=[^\d\s])|(?<=[{CJK}]{{2}})(?<![{KATAKANA}](?=[ \u3000]+[{KATAKANA}]))[ \u3000]+(?=[{CJK}“「『《（]{{2}})|(?<=[）”」』》])[ \u3000]+(?=[{CJK}]{{2}})"
 )
 _SPACE = re.compile(r"\s+")
 _DATED = re.compile(rf"({_DATE})[ \u3000]+(?=[^\d\s])")

@@ -54,6 +54,12 @@ class _Voice:
         leads = all(self.scores[best] - self.scores[tag] >= ODDS for tag in rivals if tag != best)
         return best if leads or best == main else ""
 
+    def written(self, tag: str, *, main: str) -> str:
+        """Return the language that the surroundings say, or one that is written with such characters."""
+        if tag != "en" or self.found.n_cjk <= self.found.n_words:
+            return tag
+        return main if main in self.scores else max(self.scores, key=self.scores.__getitem__)
+
     def _latin(self) -> str:
         """Tell English sentences from names, and from sentences of another language."""
         found = self.found
@@ -94,7 +100,8 @@ def in_languages(found: Sequence[Part], *, language: str | None, file: str) -> I
     for at in range(1, len(own)):
         if not own[at] and found[at - 1].kind is BlockKind.LABEL and not voices[at].found.n_cjk:
             own[at] = own[at - 1]  # Keywords: quantum annealing
-    for part, tag in zip(found, _filled(found, own, main=main), strict=True):
+    for part, voice, near in zip(found, voices, _filled(found, own, main=main), strict=True):
+        tag = voice.written(near, main=main)
         if tag != FOREIGN:
             yield Block(language=tag, kind=part.kind, content=part.draft.mapped(), marks=part.marks)
 

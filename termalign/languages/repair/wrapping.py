@@ -11,6 +11,7 @@ from termalign.languages.repair.shapes import (
     MAX_HEADING,
     Shape,
     Style,
+    ends_clause,
     ends_item,
     ends_sentence,
     goes_on,
@@ -35,6 +36,7 @@ __all__ = ["BlockSoFar", "Flow"]
 # typesetter sets, and they read like sentences. Ours, from PDF copies of Chinese, Japanese and English papers.
 NEIGHBOURS, MIN_SUPPORT = 6, 3
 NEARLY, FULL = 0.8, 0.85
+QUITE_FULL = 0.95  # for a line that ends with a stop, which is the last of its paragraph where it is shorter
 MIN_MEASURE, MAX_MEASURE = 24, 160  # columns
 MIN_CLAUSES, MIN_RUN_ON = 0.34, 0.5  # share of such lines with a mark between clauses, and without a stop at the end
 INDENT = 4  # columns of the indentation of a paragraph, which PDF copies lose
@@ -45,6 +47,7 @@ _FIRST_WORD = re.compile(f"[^\\s{CJK}]{{0,30}}")
 _REMARK = re.compile(r"[（(][^（()）]*(?:[（(][^（()）]*[)）][^（()）]*)*[)）]")
 _ALL_WIDE = re.compile(f"[{CJK}{CJK_MARKS}\\s]+")
 _CIRCLED = re.compile("[\u2461-\u2473\u2475-\u2487]")
+_DASHES = "-–—"
 _DIVIDED = re.compile("[A-Za-z\u00c0-\u024f][-\u2010\xad\x02\ufffe]$")
 _CJK_START = re.compile(f"[{CJK}]")
 _LOWER = re.compile("[a-zà-ÿ]")
@@ -60,12 +63,22 @@ class BlockSoFar:
     Args:
         text: The last lines of it.
         continuing: Whether its last line goes on from another.
-        marked: Whether it is a list item, whose further lines are indented, or a heading.
+        style: How its beginning is marked.
     """
 
     text: str
     continuing: bool = False
-    marked: bool = False
+    style: Style = Style.PLAIN
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it is a list item, whose further lines are indented."""
+        return self.style in {Style.BULLET, Style.NUMBER, Style.REFERENCE}
+
+    @property
+    def is_titled(self) -> bool:
+        """Whether it begins like a heading or a list item and is one line so far."""
+        return self.style not in {Style.PLAIN, Style.LABEL} and not self.continuing
 
 
 @dataclass(frozen=True)
@@ -130,9 +143,9 @@ class Flow:
 
     @cached_property
     def _complete(self) -> bool:
-        """Whether long lines of the document regularly end with a stop."""
+        """Whether long lines of the document regularly end with a stop, one of them left aside."""
         long = [at for at, line in enumerate(self.lines) if is_prose(line.text)]
-        return sum(self.stopped_lines[at] for at in long) >= MIN_STOPPED * len(long)
+        return sum(self.stopped_lines[at] for at in long) >= max(1, MIN_STOPPED * (len(long) - 1))
 
     def _measure(self, places: range, *, support: int = MIN_SUPPORT) -> int:
         """Return the width that these lines are wrapped at, or 0."""
@@ -153,6 +166,10 @@ class Flow:
         marks = sum(self._marked[at] for at in near)
         return clauses >= MIN_CLAUSES * len(near) and max(stops, marks) <= (1 - MIN_RUN_ON) * len(near)
 
+    def measure(self, at: int) -> int:
+        """Return the width that the lines around are wrapped at; 0 where they are not wrapped."""
+        return max(self._measures[at]) or self._overall
+
     def is_full(self, at: int, right: Line, *, continuing: bool) -> bool:
         """Tell whether the first word of the next line would not have fitted on this one.
 
@@ -172,7 +189,8 @@ class Flow:
         if continuing and before and self.stopped_lines[at]:
             measures = {before}
         room = self.widths[at] + (0 if continuing else INDENT) + max(2, len(_FIRST_WORD.match(right.text)[0]))  # type: ignore[index]
-        return any(measure and room >= FULL * measure for measure in measures)
+        share = QUITE_FULL if self.stopped_lines[at] else FULL
+        return any(measure and room >= share * measure for measure in measures)
 
     def _is_indented(self, at: int) -> bool:
         """Tell whether a line shows by its width that it had the indentation of a paragraph."""
@@ -193,8 +211,10 @@ class Flow:
         between = self.lines[left + 1 : right + 1]
         blanks, broken = sum(line.blanks for line in between), len(between) > 1 or other.page
         deeper = len(other.lead) > len(one.lead)
-        indented = not state.marked and deeper and _INDENTED.match(other.lead) is not None
+        indented = not state.is_item and deeper and _INDENTED.match(other.lead) is not None
         if self.stopped_lines[left]:
+            shallow = min(len(line.lead) for line in self.lines[max(0, left - NEIGHBOURS) : right + NEIGHBOURS])
+            indented = indented or (not state.is_item and other.lead[:1] == "\u3000" and len(other.lead) > shallow)
             full = self.is_full(left, other, continuing=state.continuing) and blanks <= self._usual_blanks(left)
             new = indented or broken or self._is_indented(right)
             return (full and not new) or (not blanks and starts_inside(other.text))
@@ -205,7 +225,7 @@ class Flow:
             return False
         if self.is_full(left, other, continuing=state.continuing):
             return blanks <= self._usual_blanks(left) or not starts_anew(other.text)
-        if not blanks and not broken and (_REMARK.fullmatch(other.text) or (state.marked and deeper)):
+        if not blanks and not broken and (_REMARK.fullmatch(other.text) or (state.is_item and deeper)):
             return True
         return self._reads_across(left, right, torn=blanks > 0 or broken, broken=broken, state=state)
 
@@ -227,7 +247,7 @@ class Flow:
         if not torn:
             return self._is_pair(left, right, state=state)
         # a page break in a text that is not wrapped: both halves are long, and sentences here end with a stop
-        title = state.marked and not state.continuing and self.widths[left] <= MAX_HEADING
+        title = state.is_titled and self.widths[left] <= MAX_HEADING
         whole = is_prose(other) or self.stopped_lines[right] or broken
         return prose and self._complete and not title and whole and _CJK_START.match(other) is not None
 
@@ -261,8 +281,8 @@ class Flow:
         if any(line.barrier for line in self.lines[left + 1 : right + 1]):
             return True
         shape = self.shapes[right]
-        marked = shape.style is not Style.PLAIN
-        if marked and not shape.weak and not _counts_on(state.text, self._texts[right][: shape.length]):
+        marked = shape.style is not Style.PLAIN and not self._is_in_text(left, right, state=state)
+        if marked and not shape.weak:
             return True
         if not self._goes_on(left, right, state=state):
             return True
@@ -272,6 +292,20 @@ class Flow:
         runs_on = self.is_full(left, self.lines[right], continuing=state.continuing) or is_unfinished(self._texts[left])
         return self.stopped_lines[left] or not runs_on
 
+    def _is_in_text(self, left: int, right: int, *, state: BlockSoFar) -> bool:
+        """Tell whether what looks like a mark belongs to the sentence before it."""
+        if self._ended[left]:
+            return False
+        shape, text = self.shapes[right], self._texts[right]
+        if shape.form == "bullet":
+            # a dash in a sentence, where no list of dashes is
+            near = range(max(0, left - NEIGHBOURS), min(right + NEIGHBOURS, len(self.lines)))
+            alone = sum(self._texts[at][0] == text[0] for at in near) == 1
+            return text[0] in _DASHES and alone and self.is_full(left, self.lines[right], continuing=state.continuing)
+        if shape.style is not Style.NUMBER or state.is_item:
+            return False
+        return ends_clause(self._texts[left]) or _counts_on(state.text, text[: shape.length])
+
 
 def _is_divided(left: str, right: str) -> bool:
     """Tell whether a word is divided by a hyphen between two lines."""
@@ -280,8 +314,6 @@ def _is_divided(left: str, right: str) -> bool:
 
 def _counts_on(before: str, mark: str) -> bool:
     """Tell whether the mark goes on with an enumeration inside the text: ``... (1) this and`` / ``(2) that``."""
-    if ends_sentence(before):
-        return False
     if _CIRCLED.match(mark):
         return chr(ord(mark[0]) - 1) in before[1:]
     form = re.sub(r"\d+|[一二三四五六七八九十]", "#", mark.strip())
