@@ -69,7 +69,7 @@ def _rules() -> _Okurigana:
         first=raw["first"],
         single=frozenset(fold(word) for word in raw["single"].split(" ")),
         kept={ending: fold(characters) for ending, characters in raw["kept"].items()},
-        shortened={fold(long): fold(short) for long, short in raw["shortened"].items()},
+        shortened={str(fold(long)): str(fold(short)) for long, short in raw["shortened"].items()},
     )
 
 
@@ -157,10 +157,12 @@ def _without_okurigana(text: str) -> str:
     if len(_HAN.findall(text)) < 2 and fold(text) not in rules.single:  # noqa: PLR2004 - a compound has two
         return _OKURIGANA.sub(lambda match: match[1] + _shorter(match[2], rules), text)
     text = _OKURIGANA.sub(lambda match: match[1] + _ending(match[1], _shorter(match[2], rules), rules), text)
+    folded = fold(text)
+    if not any(long in folded for long in rules.shortened):
+        return text
     for long, short in rules.shortened.items():
-        if long[-1] in text:
-            text = text.replace(long, short)
-    return text
+        folded = folded.replace(long, short)
+    return folded
 
 
 def _shorter(kana: str, rules: _Okurigana) -> str:

@@ -23,7 +23,7 @@ __all__ = [
 ]
 
 # Insides of classes of regular expressions: f"[{HAN}]+". Source: Unicode 14, property Script.
-HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 HIRAGANA = "\u3041-\u3096\u309d-\u309f"
 KATAKANA = "\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f"  # with ー, without the middle dot, which ends a run
 KANA = HIRAGANA + KATAKANA

@@ -66,7 +66,7 @@ JAPANESE = Japanese()
 def _dictionary() -> tuple[Any, Any]:
     """Load Sudachi's dictionary once per process, with the mode that splits its words further."""
     # It publishes no types, and takes 0.1 s that fold and sentences do not need.
-    from sudachipy import Dictionary, SplitMode  # type: ignore[import-untyped]  # noqa: PLC0415 - see above
+    from sudachipy import Dictionary, SplitMode  # noqa: PLC0415 - see above
 
     return Dictionary(), SplitMode
 

@@ -44,8 +44,8 @@ def repair(text: str, *, language: str | None = None, file: str = "") -> tuple[B
     Source:
         Ours.
 
-    >>> [block.content.text for block in repair("1　概况\n\n东京大学纳\n米量子研究所[12]，成立于\n2006 年。")]
-    ['概况', '东京大学纳米量子研究所，成立于2006 年。']
+    >>> [block.content.text for block in repair("1　概况\n\n该中心由清华大学和\n北京大学[12]共 同 建 设。")]
+    ['概况', '该中心由清华大学和北京大学共同建设。']
     """
     return tuple(in_languages(tuple(parts(text)), language=language, file=file))
 
