@@ -123,7 +123,8 @@ def _belongs(flow: Flow, group: _Group, at: int, tables: dict[int, Row]) -> bool
     """Tell whether a line that is no row belongs to the block before it."""
     line = flow.lines[at]
     if group.row is not None:
-        return _belongs_to_cell(group, line, in_table=at + 1 in tables)
+        cut = any(one.barrier or one.page for one in flow.lines[group.last + 1 : at + 1])
+        return not cut and _belongs_to_cell(group, line, in_table=at + 1 in tables)
     if group.shape.form in {"hash", "box", "image"} or group.heading:
         return False
     state = BlockSoFar(
@@ -136,7 +137,7 @@ def _belongs(flow: Flow, group: _Group, at: int, tables: dict[int, Row]) -> bool
 
 def _belongs_to_cell(group: _Group, line: Line, *, in_table: bool) -> bool:
     """Tell whether a line is a further line of the cell before it."""
-    if group.row is None or not group.row.open or line.barrier or line.page or ends_sentence(group.lines[-1].text):
+    if group.row is None or not group.row.open or ends_sentence(group.lines[-1].text):
         return False
     if group.row.loose and (line.blanks and not in_table):
         return False

@@ -118,11 +118,22 @@ class _Page:
 
     def _at_edge(self, at: int) -> bool:
         """Tell whether a line is the first or the last of a page, or stands at a page number."""
-        last = at + 1 < len(self.lines) and self.lines[at + 1].page
-        return self.lines[at].page or last or self._at_number(at)
+        return self._at_page_end(at) or not self.numbers.isdisjoint({at - 1, at + 1})
+
+    def _at_page_end(self, at: int) -> bool:
+        """Tell whether a form feed stands before or behind a line."""
+        return self.lines[at].page or (at + 1 < len(self.lines) and self.lines[at + 1].page)
+
+    @cached_property
+    def numbers(self) -> frozenset[int]:
+        """Lines that surely are page numbers: by their shape, at a form feed, or because they count up."""
+        bare = [at for at, line in enumerate(self.lines) if self.keys[at] and _BARE.fullmatch(line.text)]
+        pages = bare if _counts_up([int(self.lines[at].text) for at in bare]) else filter(self._at_page_end, bare)
+        shaped = (at for at, line in enumerate(self.lines) if self.keys[at] and is_page_number(line.text))
+        return frozenset({*pages, *shaped})
 
     def _at_number(self, at: int) -> bool:
-        """Tell whether a page number stands on the line before or behind."""
+        """Tell whether what may be a page number stands on the line before or behind."""
         return any(_is_number(self.lines[near].text) for near in (at - 1, at + 1) if 0 <= near < len(self.lines))
 
 
@@ -155,10 +166,8 @@ def furniture(flow: Flow) -> frozenset[int]:
     for places in by_key.values():
         cutting = [at for at in places if at in torn]
         text = flow.lines[places[0]].text
-        if _BARE.fullmatch(text):
-            gone |= set(places if _counts_up([int(flow.lines[at].text) for at in places]) else cutting)
-        elif is_page_number(text):
-            gone |= set(places)
+        if _is_number(text):
+            gone |= page.numbers.intersection(places) | set(cutting)
         elif 2 * len(cutting) >= len(places):
             gone |= set(places) if places[0] in torn else set(places[1:])
     return frozenset(gone)

@@ -226,7 +226,7 @@ def _take(reader: _Reader, start: int, end: int, stop: int) -> None:
         counted = tag.start()
         if ticks % 2:
             continue  # quoted as code
-        _add(reader, draft.slice(done, tag.start()), (tag.start(), tag.start()))
+        _add(reader, draft.slice(done, tag.start()), (end, end))  # nothing is joined across a tag
         reader.hint = _hint_behind(tag, reader.hint)
         reader.barrier, done, tagged = True, tag.end(), True
     if not tagged or draft.text[done:].strip():
