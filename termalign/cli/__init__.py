@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
+from contextlib import suppress
+from difflib import get_close_matches
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from termalign.errors import ConfigError, DataError, DataErrors, TermalignError
+from termalign.cli.streams import echo_json
+from termalign.cli.table import printable
+from termalign.errors import ConfigError, DataError, DataErrors, OutputError, TermalignError, Where
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["main"]
 
-EXIT_FINDINGS, EXIT_USAGE, EXIT_DATA, EXIT_INTERRUPTED = 1, 2, 3, 130
+EXIT_USAGE, EXIT_DATA, EXIT_INTERRUPTED = 2, 3, 130
 
 # Command -> module with an attribute of the same name; a module is imported when its command runs or shows its help.
 COMMANDS = {
@@ -25,6 +31,10 @@ COMMANDS = {
     "segment": "a text -> sentences",
     "export": "results -> TMX, TBX, CSV, terms TSV",
 }
+
+
+class ReaderGoneError(Exception):
+    """Whoever read our output has closed it: no error, and nothing to say."""
 
 
 class LazyGroup(click.Group):
@@ -42,6 +52,22 @@ class LazyGroup(click.Group):
             return None
         command = getattr(import_module(f"termalign.cli.{cmd_name}"), cmd_name)
         return command if isinstance(command, click.Command) else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a command, or propose the nearest."""
+        near = get_close_matches(args[0], COMMANDS, n=1)
+        if args[0] not in COMMANDS and near and not ctx.resilient_parsing:
+            ctx.fail(f"No such command {args[0]!r}. Did you mean {near[0]!r}?")
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; click would take a reader that has gone for a failure."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as exc:
+            raise ReaderGoneError from exc
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without importing them."""
@@ -77,52 +103,86 @@ def termalign() -> None:
     """  # noqa: D301 - click's mark for a paragraph that is not to be wrapped
 
 
-def main() -> None:
-    """Run the command line and exit with the code of CONTRACTS.md section 7."""
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and exit with the code of CONTRACTS.md section 7.
+
+    Args:
+        arguments: What stands behind the name of the program; ``None`` takes it from the process.
+    """
     _use_utf8()
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    code = _run(words, as_json="--json" in words[: words.index("--") if "--" in words else None])
     try:
-        code = termalign.main(standalone_mode=False)
+        for stream in filter(None, (sys.stdout, sys.stderr)):
+            stream.flush()
+    except OSError:
+        _let_go()
+    sys.exit(code)
+
+
+def _run(words: list[str], *, as_json: bool) -> int:
+    """Run a command and turn whatever ends it into an exit code."""
+    try:
+        code = termalign.main(words, prog_name="termalign", standalone_mode=False)
     except click.ClickException as exc:
-        exc.show()
-        code = EXIT_USAGE
-    except click.exceptions.Exit as exc:
-        code = exc.exit_code
+        return _report_usage(exc, as_json=as_json)
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)
-        code = EXIT_INTERRUPTED
-    except BrokenPipeError:
-        # The reader has gone; python would complain once more when it flushes standard output at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
+        return EXIT_INTERRUPTED
+    except ReaderGoneError:
+        _let_go()
+        return 0
     except TermalignError as exc:
-        code = _report(exc)
-    sys.exit(code if isinstance(code, int) else 0)
+        return _report(exc, as_json=as_json)
+    except OSError as exc:
+        _let_go()
+        name = printable(str(exc.filename)) if exc.filename else "output"
+        problem = (exc.strerror or str(exc)).lower()
+        return _report(OutputError(problem, Where(file=name), "free some space, or check your rights"), as_json=as_json)
+    return code if isinstance(code, int) else 0
+
+
+def _let_go() -> None:
+    """Point standard output to nowhere, or python would complain once more when it flushes it at exit."""
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _use_utf8() -> None:
     """Write UTF-8 to files and pipes, and to a console of another encoding what it can show."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is None or (stream.encoding or "").lower().replace("-", "") == "utf8":
+        if reconfigure is None:
             continue
-        if stream.isatty():
+        is_utf8 = (stream.encoding or "").lower().replace("-", "") == "utf8"
+        if is_utf8 or stream.isatty() or os.environ.get("PYTHONIOENCODING"):
             reconfigure(errors="backslashreplace")
         else:
-            reconfigure(encoding="utf-8")
+            reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def _report(error: TermalignError) -> int:
-    """Print one of our errors and return its exit code."""
-    if "--json" in sys.argv:
-        errors = error.exceptions if isinstance(error, DataErrors) else (error,)
-        for one in errors:
-            click.echo(json.dumps({"error": _as_json(one)}, ensure_ascii=False), err=True)
+def _report_usage(error: click.ClickException, *, as_json: bool) -> int:
+    """Print a usage error and return its exit code."""
+    if as_json:
+        echo_json({"error": {"problem": error.format_message(), "where": {}, "fix": "see --help"}}, err=True)
     else:
-        click.echo(f"termalign: {error}", err=True)
+        error.show()
+    return EXIT_USAGE
+
+
+def _report(error: TermalignError, *, as_json: bool) -> int:
+    """Print one of our errors and return its exit code."""
+    if as_json:
+        found = [_as_json(one) for one in (error.exceptions if isinstance(error, DataErrors) else (error,))]
+        echo_json({"error": found[0]} | ({"errors": found} if len(found) > 1 else {}), err=True)
+    else:
+        for number, line in enumerate(str(error).split("\n")):
+            click.echo(printable(line if number else f"termalign: {line}"), err=True)
     return EXIT_USAGE if isinstance(error, ConfigError) else EXIT_DATA
 
 
 def _as_json(error: BaseException) -> dict[str, Any]:
+    """Return the shape of CONTRACTS.md section 7."""
     if isinstance(error, DataError):
         return {"problem": error.problem, "where": error.where.as_json(), "fix": error.fix}
     if isinstance(error, ConfigError):

@@ -54,7 +54,7 @@ class Glossary:
         Args:
             sources: Names of shipped glossaries, folders that a build wrote, and files: JSON Lines, or any other format that
                 glossaries are read from. The first has the highest rank: of entries with one id the first counts. None means
-                all shipped glossaries. A shipped name comes before a file of that name.
+                all shipped glossaries. A string that is a shipped name is one, even where a file has that name too.
 
         Returns:
             The glossary.
@@ -67,7 +67,7 @@ class Glossary:
         shipped = glossaries()
         if not sources and not shipped:
             raise ConfigError("no glossaries came with this installation", "name a .jsonl file or a folder of a build")
-        return cls(chain.from_iterable([_read(str(source), shipped) for source in sources or shipped]))
+        return cls(chain.from_iterable([_read(source, shipped) for source in sources or shipped]))
 
     def __len__(self) -> int:
         return len(self.concepts)
@@ -227,7 +227,7 @@ def _meeting_rank(one: Meeting, source: str | None) -> tuple[object, ...]:
     )
 
 
-def _read(source: str, shipped: dict[str, Path]) -> list[Concept]:
+def _read(source: str | Path, shipped: dict[str, Path]) -> list[Concept]:
     """Read one glossary."""
     path, name = _find(source, shipped)
     try:
@@ -238,19 +238,19 @@ def _read(source: str, shipped: dict[str, Path]) -> list[Concept]:
         raise DataError(problem, Where(file=name), "check the file and your rights to it") from exc
 
 
-def _find(source: str, shipped: dict[str, Path]) -> tuple[Path, str]:
+def _find(source: str | Path, shipped: dict[str, Path]) -> tuple[Path, str]:
     """Find the file of a glossary, and what to call it in messages."""
-    if source in shipped:
+    if isinstance(source, str) and source in shipped:
         return shipped[source], f"{source}/{GLOSSARY_FILE}"
     path = Path(source)
     if not path.exists():
         known = f"; shipped are {', '.join(shipped)}" if shipped else ""
-        raise ConfigError(f"no glossary {source!r}", f"name a .jsonl file or a folder that build wrote{known}")
+        raise ConfigError(f"no glossary {str(source)!r}", f"name a .jsonl file or a folder that build wrote{known}")
     if not path.is_dir():
-        return path, source
+        return path, str(source)
     inner = path / GLOSSARY_FILE
     if not inner.is_file():
-        raise ConfigError(f"the folder {source!r} holds no {GLOSSARY_FILE}", "name a folder that build wrote")
+        raise ConfigError(f"the folder {str(source)!r} holds no {GLOSSARY_FILE}", "name a folder that build wrote")
     return inner, str(inner)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from termalign.model.terms import Concept, Designation
@@ -28,7 +28,10 @@ class Hit:
         concept: The concept entry.
         match: Exact or near.
         score: Likeness of query and designation, in [0, 1], 1 when exact.
-        why: What had to be folded away, or how the two differ, in words; empty for the very spelling.
+        why: What had to be folded away, or how the two differ; empty for the very spelling. Words: ``reading`` (not the
+            designation itself was met), ``inflection``, ``tones``, ``invisible``, ``width``, ``space``, ``marks``,
+            ``okurigana``, ``case``, ``long vowel``, ``kana``, ``script``; of near hits ``1 letter``, ``2 letters``,
+            ``beginning``.
         language: Tag of the designation met.
         designation: The designation met.
     """
@@ -39,6 +42,19 @@ class Hit:
     why: tuple[str, ...]
     language: str
     designation: Designation
+
+    def as_json(self) -> dict[str, Any]:
+        """Return one of the ``hits`` of CONTRACTS.md section 2."""
+        return {
+            "concept": self.concept.id,
+            "match": self.match.value,
+            "score": self.score,
+            "why": list(self.why),
+            "language": self.language,
+            "text": self.designation.text,
+            "status": self.designation.status.value,
+            "terms": self.concept.terms_as_json(),
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,3 +68,7 @@ class Answer:
     def outcome(self) -> Match:
         """That of the best hit."""
         return self.hits[0].match if self.hits else Match.NONE
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the answer in the shape of CONTRACTS.md section 2."""
+        return {"query": self.query, "outcome": self.outcome.value, "hits": [hit.as_json() for hit in self.hits]}

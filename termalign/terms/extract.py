@@ -130,7 +130,7 @@ def _tally_runs(sentence: Sentence, tallies: dict[tuple[str, Folded], _Tally]) -
                 left, right = run.beside(part)
                 tally.left.add(left)
                 tally.right.add(right)
-            if part.tokens in cores:
+            if part.tokens in cores or language != sentence.language:
                 tally.whole += 1
             elif whole is not None:
                 tally.within[whole] = tally.within.get(whole, 0) + 1

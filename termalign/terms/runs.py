@@ -7,6 +7,7 @@ Japanese and Chinese terms are unbroken sequences of nouns and what joins them; 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from termalign.languages.characters import has_cjk, has_kana, has_latin
@@ -22,6 +23,7 @@ __all__ = ["Run", "inner_runs", "runs"]
 MAX_WORDS = 12
 MIDDLE_DOTS = frozenset("・·•‧")
 ORDINAL = "第"
+MAX_COUNTER = 2  # characters of a counter or currency
 NOUN = frozenset({"n", "pn", "x"})
 INSIDE = {
     "ja": frozenset({"n", "pn", "x", "prefix", "suffix", "num", "adj"}),
@@ -75,8 +77,8 @@ class Run:
         first = self.tokens.index(part.tokens[0])
         last = first + len(part.tokens)
         return (
-            self.tokens[first - 1].text if first else "",
-            self.tokens[last].text if last < len(self.tokens) else "",
+            self.tokens[first - 1].base if first else "",
+            self.tokens[last].base if last < len(self.tokens) else "",
         )
 
     def is_latin_whole(self, run: Run) -> bool:
@@ -160,6 +162,16 @@ def inner_runs(run: Run, language: str) -> Iterator[Run]:
                 yield Run(part)
 
 
+def _is_amount(tokens: Sequence[Token]) -> bool:
+    """Tell whether a run ends in a number and what it counts: 令和2年, 35亿日元; 第5期計画 and 量子2030 are none."""
+    if tokens[0].text.startswith(ORDINAL):
+        return False
+    return any(
+        token.pos == "num" and token.text[:1].isdigit() and len(after.text) <= MAX_COUNTER
+        for token, after in pairwise(tokens[-3:])
+    )
+
+
 def _is_term_like(tokens: Sequence[Token], language: str) -> bool:
     """Tell whether a run holds a noun and more than one sign."""
     if not any(token.pos in NOUN or (language == "zh" and token.pos == "v" and len(tokens) > 1) for token in tokens):
@@ -167,6 +179,8 @@ def _is_term_like(tokens: Sequence[Token], language: str) -> bool:
     text = "".join(token.text for token in tokens)
     if language == "ja" and text.endswith("的"):
         return False  # 戦略的 is an adjective, however it was cut
+    if _is_amount(tokens):
+        return False
     if has_cjk(text):
         return len(text) > 1 and not (
             len(text) == len("あい") and has_kana(text) and not any("ァ" <= char <= "ヿ" for char in text)

@@ -22,12 +22,18 @@ SENTENCES = [
 
 def candidate(form: Form) -> Candidate:
     return Candidate(
-        language=form[0], text=form[1], folded=Folded(fold(form[1])), occurrences=(Occurrence("d", (Span(0, 1),)),), score=1.0
+        language=form[0],
+        text=form[1],
+        folded=Folded(fold(form[1])),
+        occurrences=(Occurrence("d", (Span(0, 1),)),),
+        score=1.0,
     )
 
 
 def unit(*forms: Form) -> tuple[TranslationUnit, frozenset[Form]]:
-    segments = tuple(Segment(language=language, text=text, document="d", spans=(Span(0, 9),)) for language, text in forms)
+    segments = tuple(
+        Segment(language=language, text=text, document="d", spans=(Span(0, 9),)) for language, text in forms
+    )
     return TranslationUnit(segments=segments), frozenset(forms)
 
 

@@ -180,3 +180,13 @@ def test_an_abstract_is_one_paragraph_behind_its_label(shared: Path) -> None:
         assert blocks[place].language == language
         assert blocks[place].content.text.endswith(("。", "."))
         assert "量子" in blocks[place].content.text or "Quantum" in blocks[place].content.text
+
+
+@pytest.mark.parametrize("name", ["000.zh.txt", "001.zh.txt", "002.zh.txt", "003.ja.txt", "004.zh.txt"])
+def test_nothing_but_marks_and_headers_is_stepped_over(shared: Path, name: str) -> None:
+    raw = (shared / "corpus" / "documents" / name).read_text(encoding="utf-8")
+    kept = {
+        at for block in repair(raw) for piece in block.content.pieces for at in range(piece.raw_start, piece.raw_end)
+    }
+    letters = [at for at, char in enumerate(raw) if char.isalpha()]
+    assert sum(at not in kept for at in letters) <= 0.003 * len(letters)

@@ -11,10 +11,9 @@ import pytest
 
 from termalign.lexicon.core import HEADER, shipped_parts
 
-POS = frozenset("n v adj adv num pron adp conj part det aux interj prefix suffix morph".split())
+POS = frozenset(["n", "v", "adj", "adv", "num", "pron", "adp", "conj", "part", "det", "aux", "interj", "prefix", "suffix", "morph"])
 DOMAINS = frozenset(
-    "general science engineering computing mathematics policy administration law economy education medicine biology energy "
-    "environment materials physics quantum chemistry agriculture transport media society military space".split()
+    ["general", "science", "engineering", "computing", "mathematics", "policy", "administration", "law", "economy", "education", "medicine", "biology", "energy", "environment", "materials", "physics", "quantum", "chemistry", "agriculture", "transport", "media", "society", "military", "space"]
 )
 HAN = re.compile(r"[々〇㐀-鿿豈-﫿\U00020000-\U000323af]")
 KANA_ONLY = re.compile(r"[ぁ-ゖァ-ヺー・ゝゞヽヾ]+")

@@ -64,14 +64,7 @@ class _Page:
 
     def _may_be_header(self, at: int) -> bool:
         """Tell whether a line at a page number is a header that stands there once: short, no text, not marked."""
-        text = self.lines[at].text
-        if (
-            not self.keys[at]
-            or self.flow.stopped_lines[at]
-            or has_clause(text)
-            or is_unfinished(text)
-            or text[0].islower()
-        ):
+        if not self.keys[at] or not self._may_stand_alone(at) or is_unfinished(self.lines[at].text):
             return False
         measure = self.flow.measure(at)
         narrow = not measure or self.flow.widths[at] <= MAX_SHARE * measure
@@ -82,8 +75,17 @@ class _Page:
         key, text = self.keys[at], self.lines[at].text
         if not key:
             return False
-        repeats = self.counts[key] > 1 and not self.flow.stopped_lines[at]
+        repeats = self.counts[key] > 1 and (self._may_stand_alone(at) or self._at_page_end(at))
         return repeats or _is_number(text) or _DECORATED.fullmatch(text) is not None
+
+    def _may_stand_alone(self, at: int) -> bool:
+        """Tell whether a line is no piece of a sentence by its looks."""
+        text = self.lines[at].text
+        return not (self.flow.stopped_lines[at] or has_clause(text) or text[0].islower())
+
+    def is_sure(self, at: int) -> bool:
+        """Tell whether a line that stands between the halves of a sentence is furniture though it does so only once."""
+        return _DECORATED.fullmatch(self.lines[at].text) is not None or self._at_page_end(at) or self._at_number(at)
 
     def runs(self) -> Iterator[range]:
         """Yield stretches of lines that look like furniture."""
@@ -168,7 +170,7 @@ def furniture(flow: Flow) -> frozenset[int]:
         text = flow.lines[places[0]].text
         if _is_number(text):
             gone |= page.numbers.intersection(places) | set(cutting)
-        elif 2 * len(cutting) >= len(places):
+        elif 2 * len(cutting) >= len(places) and (len(cutting) > 1 or any(map(page.is_sure, cutting))):
             gone |= set(places) if places[0] in torn else set(places[1:])
     return frozenset(gone)
 

@@ -136,7 +136,7 @@ def _joint(left: Draft, right: str, *, newline: tuple[int, int], words: Words) -
         if kept and hyphen[2] in "-\u2010":
             return left, nothing
         return left.edited([(end - 1, end, "-" if kept else "")]), nothing
-    if _takes_space(left.text, right):
+    if newline[0] < newline[1] and _takes_space(left.text, right):
         return left, Draft(" ", (newline[0],), (newline[1],))
     return left, nothing
 
