@@ -62,9 +62,7 @@ def belief(evidence: Iterable[Evidence]) -> float:
     return round(1.0 - doubt, DIGITS)
 
 
-def link(
-    sources: Sequence[EvidenceSource], *, tell: Callable[[str, int, int], None] | None = None
-) -> tuple[Link, ...]:
+def link(sources: Sequence[EvidenceSource], *, tell: Callable[[str, int, int], None] | None = None) -> tuple[Link, ...]:
     """Collect the pairs that any source proposes, weigh each by all sources, and keep what is believable.
 
     Args:

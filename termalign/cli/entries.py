@@ -112,9 +112,7 @@ def _standing(concept: Concept) -> str:
 
 def _best(evidence: Iterable[Evidence]) -> Evidence | None:
     """Choose the piece of evidence to show: the strongest, of equals one with a quote."""
-    return max(
-        evidence, key=lambda one: (round(one.score, 4), any(place.quote for place in one.where)), default=None
-    )
+    return max(evidence, key=lambda one: (round(one.score, 4), any(place.quote for place in one.where)), default=None)
 
 
 def _evidence_text(one: Evidence) -> str:

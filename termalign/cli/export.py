@@ -20,11 +20,12 @@ __all__ = ["export"]
 @click.option(
     "--min-score", type=click.FloatRange(0, 1), default=0.0, show_default=True, help="Least score of units to write."
 )
-def export(what: str, output: str, statuses: tuple[str, ...], min_score: float) -> int:
+@click.option("--quotes", is_flag=True, help="Write quotes of the documents with the concepts (.jsonl, .tbx).")
+def export(what: str, output: str, statuses: tuple[str, ...], min_score: float, quotes: bool) -> int:
     """Write a glossary or a parallel corpus in the format of another tool.
 
     WHAT is the folder of a build, a .jsonl file, or the name of a shipped glossary. Units go to .tmx, .tsv and .jsonl; concepts to
-    .terms.tsv, .csv and .tbx (verified ones only).
+    .terms.tsv, .csv, .jsonl and .tbx (verified ones only).
 
     \b
     Examples:
@@ -34,7 +35,7 @@ def export(what: str, output: str, statuses: tuple[str, ...], min_score: float) 
     """  # noqa: D301 - click's mark for a paragraph that is not to be wrapped
     from termalign.pipeline.exporting import export as verb  # noqa: PLC0415 - loads the formats
 
-    done = verb(what, output, statuses=statuses or ("verified", "proposed"), min_score=min_score)
+    done = verb(what, output, statuses=statuses or ("verified", "proposed"), min_score=min_score, quotes=quotes)
     click.echo(f"{done.n_written} written to {output}", err=True)
     for loss, count in done.losses:
         click.echo(f"  {count} × {loss}", err=True)

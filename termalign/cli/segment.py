@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from termalign.cli.options import language_option, max_line_option
-from termalign.cli.streams import read_text
+from termalign.cli.streams import STANDARD_INPUT, echo_json, read_text
+from termalign.errors import DataError, Where
 
 __all__ = ["segment"]
 
@@ -29,10 +28,14 @@ def segment(file: str, language: str | None, max_line: int, as_json: bool) -> in
     """  # noqa: D301 - click's mark for a paragraph that is not to be wrapped
     from termalign.pipeline.segmentation import segment as verb  # noqa: PLC0415 - loads the languages
 
-    segments = verb(read_text(file, max_line=max_line), language=language)
+    text = read_text(file, max_line=max_line)
+    try:
+        segments = verb(text, language=language)
+    except DataError as exc:
+        raise DataError(exc.problem, Where(file=STANDARD_INPUT if file == "-" else file), exc.fix) from exc
     if as_json:
         rows = [{"start": one.start, "end": one.end, "text": one.text} for one in segments]
-        click.echo(json.dumps({"sentences": rows}, ensure_ascii=False))
+        echo_json({"sentences": rows})
     else:
         for one in segments:
             click.echo(" ".join(one.text.split()))

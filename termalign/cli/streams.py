@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -69,20 +68,18 @@ def terminal_size() -> int:
     return shutil.get_terminal_size((PLAIN_SIZE, 24)).columns
 
 
-
 def read_text(file: str, *, max_line: int) -> str:
     """Read a document, ``-`` from standard input, as text."""
-    from termalign.formats import DOCUMENT_FORMATS, format_for  # noqa: PLC0415 - only for commands that read documents
-    from termalign.pipeline.inputs import read_documents  # noqa: PLC0415 - likewise
+    from termalign.pipeline.inputs import read_documents, reader_for  # noqa: PLC0415 - only for commands that read documents
 
     if file != "-":
-        if Path(file).is_dir():
+        if os.path.isdir(file):  # noqa: PTH112 - Path.is_dir raises for names that are too long
             raise ConfigError(f"{file!r} is a folder", "name a file")
         return read_documents([file], max_line=max_line).documents[0].text
     raw = sys.stdin.buffer.read() if sys.stdin is not None else b""
     if not raw.strip():
         raise DataError("empty", Where(file=STANDARD_INPUT), "send a text")
-    return format_for(DOCUMENT_FORMATS, "-.txt").read(raw, file=STANDARD_INPUT)[0]
+    return reader_for("-.txt", max_line=max_line).read(raw, file=STANDARD_INPUT)[0]
 
 
 def progress() -> Callable[[str, int, int], None] | None:

@@ -25,7 +25,7 @@ _PARTS = re.compile(r"[!-~\u00a1-\u024f]+|\s+|.", re.DOTALL)
 
 
 def printable(text: str) -> str:
-    """Take out what would make a terminal do something: a term must not move the cursor.
+    r"""Take out what would make a terminal do something: a term must not move the cursor.
 
     Args:
         text: Any text, on one line.
@@ -36,7 +36,7 @@ def printable(text: str) -> str:
     Source:
         Unicode categories Cc, Zl, Zp, Cs and the property Bidi_Control.
 
-    >>> printable("量子\\x1b[31m")
+    >>> printable("量子\x1b[31m")
     '量子�[31m'
     """
     return _OBEYED.sub("\ufffd", text)

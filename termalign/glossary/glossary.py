@@ -108,7 +108,9 @@ class Glossary:
         from termalign.workspace.atomic import replace  # noqa: PLC0415 - lookups do not write
 
         if not str(path).lower().endswith(CONCEPTS_JSONL.suffixes):
-            raise ConfigError(f"a glossary is saved as .jsonl, not as {Path(path).name!r}", "export it to other formats")
+            raise ConfigError(
+                f"a glossary is saved as .jsonl, not as {Path(path).name!r}", "export it to other formats"
+            )
         with replace(Path(path)) as file:
             return CONCEPTS_JSONL.write(sorted(self, key=lambda concept: concept.id), file)
 

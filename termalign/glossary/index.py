@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from termalign.glossary.spelling import Kind, differences, key, kinds
-from termalign.languages.characters import has_cjk
+from termalign.glossary.spelling import Kind, key, kinds
+from termalign.languages.characters import has_cjk, has_kana, has_latin
 from termalign.languages.fold import fold
 from termalign.model import ConceptStatus, same_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from termalign.model import Concept, Designation
 
@@ -32,11 +31,6 @@ class Spelling(NamedTuple):
     text: str
     is_reading: bool
 
-    @property
-    def is_pinyin(self) -> bool:
-        """Whether it is a reading that has tones."""
-        return self.is_reading and same_language(self.language, "zh")
-
 
 class Meeting(NamedTuple):
     """A spelling that a query met, how like they are in [0, 1], and in which ways they differ."""
@@ -47,29 +41,33 @@ class Meeting(NamedTuple):
 
 
 class Index:
-    """Spellings of concept entries by key; never changed once made, so that threads may share it.
+    """Spellings of concept entries by key, made as they are needed; what is made never changes, so that threads may share it.
 
     Args:
         concepts: Entries; rejected ones are left out. Spellings name them by their number in this order.
     """
 
     def __init__(self, concepts: Iterable[Concept]) -> None:
-        self._plain: defaultdict[str, list[Spelling]] = defaultdict(list)
-        # Keys of the other kinds, only where they are not the plain key.
-        self._others: dict[Kind, defaultdict[str, list[Spelling]]] = {kind: defaultdict(list) for kind in Kind}
-        for number, concept in enumerate(concepts):
-            if concept.status is not ConceptStatus.REJECTED:
-                for spelling in _spellings(number, concept):
-                    self._add(spelling)
+        self._spellings: tuple[Spelling, ...] = tuple(
+            spelling
+            for number, concept in enumerate(concepts)
+            if concept.status is not ConceptStatus.REJECTED
+            for spelling in _spellings(number, concept)
+        )
+        self._keys: dict[Kind, Mapping[str, Sequence[Spelling]]] = {}
 
-    def _add(self, spelling: Spelling) -> None:
-        plain = fold(spelling.text) or spelling.text.strip()
-        self._plain[plain].append(spelling)
-        for kind in kinds(spelling.text):
-            if kind is not Kind.SPELLING and _allows(spelling, kind):
-                other = key(spelling.text, kind)
-                if other != plain:
-                    self._others[kind][other].append(spelling)
+    def _by(self, kind: Kind) -> Mapping[str, Sequence[Spelling]]:
+        """Return the spellings by their keys of one kind; two threads that make them at once make the same.
+
+        Spellings whose key is the fold, because there is nothing else to fold away, are only among :attr:`Kind.SPELLING`.
+        """
+        if kind not in self._keys:
+            found: dict[str, list[Spelling]] = {}
+            for spelling in self._spellings:
+                if _allows(spelling, kind) and (kind is not Kind.OKURIGANA or has_kana(spelling.text)):
+                    found.setdefault(key(spelling.text, kind) or spelling.text.strip(), []).append(spelling)
+            self._keys[kind] = found
+        return self._keys[kind]
 
     def exact(self, query: str, *, source: str | None) -> Iterator[Meeting]:
         """Find the spellings that are the same word as a query.
@@ -83,28 +81,20 @@ class Index:
         """
         seen: set[int] = set()
         for kind in kinds(query):
-            if kind is Kind.OKURIGANA and source and not same_language(source, "ja"):
-                continue
-            for spelling in self._found(query, kind):
-                if _allows(spelling, kind) and id(spelling) not in seen:
-                    seen.add(id(spelling))
-                    why = differences(query, spelling.text, kind=kind)
-                    yield Meeting(spelling, 1.0, ("reading", *why) if spelling.is_reading else why)
+            if kind is not Kind.OKURIGANA or source is None or same_language(source, "ja"):
+                yield from self._meetings(query, kind, seen)
         if query.isupper():
-            yield from self._shouted(query, seen)
+            for one in self._meetings(query.lower(), Kind.INFLECTION, seen):
+                if not one.spelling.text.isupper():  # a word in capitals, not an acronym, whose last letter may be an S
+                    yield one._replace(why=tuple(dict.fromkeys((*one.why, "case"))))
 
-    def _found(self, query: str, kind: Kind) -> tuple[Spelling, ...]:
-        """Find the spellings that share a key of one kind with a query."""
+    def _meetings(self, query: str, kind: Kind, seen: set[int]) -> Iterator[Meeting]:
+        """Find the spellings that share a key of one kind with a query and were not seen before."""
         wanted = key(query, kind) or query.strip()
-        return *self._plain.get(wanted, ()), *self._others[kind].get(wanted, ())
-
-    def _shouted(self, query: str, seen: set[int]) -> Iterator[Meeting]:
-        """Find what a query in capitals is the plural of: not an acronym, whose last letter may well be an S."""
-        small = query.lower()
-        for spelling in self._found(small, Kind.INFLECTION):
-            if _allows(spelling, Kind.INFLECTION) and not spelling.text.isupper() and id(spelling) not in seen:
-                why = differences(small, spelling.text, kind=Kind.INFLECTION)
-                yield Meeting(spelling, 1.0, tuple(dict.fromkeys((*why, "case"))))
+        for spelling in (*self._by(Kind.SPELLING).get(wanted, ()), *self._by(kind).get(wanted, ())):
+            if _allows(spelling, kind) and id(spelling) not in seen:
+                seen.add(id(spelling))
+                yield Meeting(spelling, 1.0, _why(query, spelling, kind))
 
     def near(self, query: str) -> Iterator[Meeting]:
         """Find the spellings that a query nearly is, or that begin with it.
@@ -123,8 +113,8 @@ class Index:
         wanted = fold(query)
         edits = 0 if len(wanted) < MIN_ONE_EDIT else 1 if len(wanted) < MIN_TWO_EDITS else 2
         is_beginning = _is_long_enough(wanted)
-        for keys in (self._plain, self._others[Kind.TONES]):
-            for other, spellings in keys.items():
+        for kind in (Kind.SPELLING, Kind.TONES):
+            for other, spellings in self._by(kind).items():
                 longest = max(len(wanted), len(other))
                 distance = edits + 1
                 if abs(len(wanted) - len(other)) <= edits:
@@ -148,15 +138,26 @@ def _spellings(number: int, concept: Concept) -> Iterator[Spelling]:
                 yield Spelling(number, language, one, reading, is_reading=True)
 
 
+def _why(query: str, spelling: Spelling, kind: Kind) -> tuple[str, ...]:
+    """Name how a query differs from a spelling with the same key."""
+    why: tuple[str, ...] = ("reading",) if spelling.is_reading else ()
+    if query.strip() == spelling.text:
+        return why
+    from termalign.glossary.differences import differences  # noqa: PLC0415 - not needed for the very spelling
+
+    return why + differences(query, spelling.text, kind=kind)
+
+
 def _allows(spelling: Spelling, kind: Kind) -> bool:
     """Tell whether folding a kind away leaves the word the same in the language of a spelling."""
+    if kind is Kind.SPELLING:
+        return True
     if kind is Kind.TONES:
-        return spelling.is_pinyin
+        return spelling.is_reading and same_language(spelling.language, "zh")
     if kind is Kind.OKURIGANA:
-        return spelling.language == "ja" and not spelling.is_reading
-    if kind is Kind.VERB:
-        return dict(spelling.designation.extra).get("pos") in VERBS
-    return not (kind is Kind.INFLECTION and spelling.is_reading)
+        return spelling.language == "ja" and not spelling.is_reading and has_cjk(spelling.text)
+    is_verb = dict(spelling.designation.extra).get("pos") in VERBS
+    return is_verb is (kind is Kind.VERB) and not spelling.is_reading and has_latin(spelling.text)
 
 
 def _is_long_enough(wanted: str) -> bool:

@@ -45,9 +45,10 @@ def extract(
         Candidates, by language and then the most term-like first; and the files that could not be used.
 
     Raises:
-        ConfigError: Wrong options.
+        ConfigError: Wrong options, or an input that does not exist.
         DataError: No document could be used.
     """
+    words = Lexicon.load(*lexicon)
     pile = read_documents(inputs, max_line=max_line)
     results = analyse_all(pile.documents, jobs=jobs, tell=tell)
     analysed = [one for one in results if isinstance(one, AnalysedDocument)]
@@ -55,7 +56,6 @@ def extract(
     skipped = tuple(sorted((*pile.skipped, *refused), key=lambda one: one.path))
     if not analysed:
         raise skipped[0].error
-    words = Lexicon.load(*lexicon)
     analysed = [rejoined(one, words) for one in analysed]
     glosses = tuple(gloss for one in analysed for sentence in one.sentences for gloss in find_glosses(sentence))
     names = glossed_names(settle(glosses, lexicon=words))

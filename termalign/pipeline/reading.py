@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from termalign.glossary.glossary import Glossary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from termalign.model import AnalysedDocument, Answer
 
@@ -40,7 +40,7 @@ def read(path: str | Path, *, language: str | None = None) -> AnalysedDocument:
 def lookup(
     query: str,
     *,
-    glossary: Sequence[str | Path] = (),
+    glossary: str | Path | Sequence[str | Path] = (),
     source: str | None = None,
     target: str | None = None,
 ) -> Answer:
@@ -48,15 +48,18 @@ def lookup(
 
     Args:
         query: The term, in any spelling, script or reading.
-        glossary: JSONL files, folders of builds, or names of shipped glossaries; empty means all shipped ones.
-        source: Tag of the language the query is in; ``None`` means any.
+        glossary: Files, folders of builds, or names of shipped glossaries, the first of the highest rank, or one of them;
+            empty means all shipped ones.
+        source: Tag of the language the query is in: what is met in it comes first; ``None`` means any.
         target: Tag of a language that a concept must have; ``None`` means any.
 
     Returns:
         Exact hits, or near misses where nothing is exact. For many queries load a :class:`Glossary` once.
 
     Raises:
-        ConfigError: No such glossary.
+        ConfigError: No such glossary, or a wrong tag.
         DataError: A glossary breaks its format.
+        DataErrors: It does so several times.
     """
-    return Glossary.load(*glossary).lookup(query, source=source, target=target)
+    sources = (glossary,) if isinstance(glossary, str | Path) else glossary
+    return Glossary.load(*sources).lookup(query, source=source, target=target)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import shutil
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import combinations
@@ -19,7 +20,7 @@ from termalign.glossary.policies import POLICIES
 from termalign.model import TAGS, ConceptStatus
 from termalign.model.version import VERSION
 from termalign.workspace.atomic import replace_all
-from termalign.workspace.manifest import MANIFEST, dump_manifest
+from termalign.workspace.manifest import DECISIONS, MANIFEST, dump_manifest, leftovers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 __all__ = ["MIN_TMX_SCORE", "Results", "write_results"]
 
 MIN_TMX_SCORE = 0.5  # of a unit that goes into a TMX file: half as sure as can be; aligned.jsonl has all
-DECISIONS = "decisions.jsonl"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +64,8 @@ def write_results(results: Results, folder: Path, *, quotes: bool) -> tuple[str,
 
     Args:
         results: What a build found.
-        folder: An existing folder. Files of an earlier build are replaced, those that are not written this time removed;
-            ``decisions.jsonl`` is kept.
+        folder: An existing folder that this process holds. Files of an earlier build are replaced, those that are not
+            written this time removed; ``decisions.jsonl`` is kept.
         quotes: Whether quotes of the documents may stand in the files.
 
     Returns:
@@ -103,6 +103,8 @@ def write_results(results: Results, folder: Path, *, quotes: bool) -> tuple[str,
         for stale in ("glossary.tbx", *(f"aligned.{a}-{b}.tmx" for a, b in combinations(TAGS, 2))):
             if stale not in outputs:
                 stage.remove(stale)
+    for left in leftovers(folder):  # of builds that were killed; what they put into place is replaced now
+        shutil.rmtree(left, ignore_errors=True)
     return tuple(notes)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from termalign.errors import ConfigError
+from termalign.errors import ConfigError, DataError, Where
 from termalign.languages import LANGUAGES
-from termalign.languages.identify import identify
+from termalign.languages.identify import identify, profile, seems_to_be
 from termalign.model import Segment, Span, canonical_tag
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ def resolve_language(text: str, language: str | None) -> str:
         ``ja``, ``zh-Hans``, ``zh-Hant`` or ``en``. ``zh`` is told by the text, simplified where it does not tell.
 
     Raises:
-        ConfigError: A wrong tag, or no tag and a text that does not tell.
+        ConfigError: A wrong tag, or no tag and a text without letters.
+        DataError: No tag, and the text is in none of the three languages.
     """
     tag = canonical_tag(language) if language else ""
     if tag and tag != "zh":
@@ -34,6 +35,8 @@ def resolve_language(text: str, language: str | None) -> str:
     candidates = [found for found, _ in identify(text)]
     if tag == "zh":
         return next((found for found in candidates if found.startswith("zh-")), "zh-Hans")
+    if not candidates and profile(text).has_letters:
+        raise DataError(f"the text seems to be {seems_to_be(text)}", Where(), "give Japanese, Chinese or English text")
     if not candidates:
         raise ConfigError("the language of the text cannot be told", "name it: ja, zh-Hans, zh-Hant or en")
     return candidates[0]
@@ -51,7 +54,8 @@ def segment(text: str, *, language: str | None = None) -> tuple[Segment, ...]:
         only white space (CONTRACTS.md section 5). Empty for a text without characters.
 
     Raises:
-        ConfigError: A wrong tag, or a text that does not tell its language.
+        ConfigError: A wrong tag, or no tag and a text without letters.
+        DataError: No tag, and the text is in none of the three languages.
     """
     if not text.strip():
         return ()

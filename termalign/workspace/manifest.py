@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from termalign.errors import ConfigError, DataError, Where
@@ -11,10 +12,20 @@ from termalign.errors import ConfigError, DataError, Where
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["MANIFEST", "check_unedited", "dump_manifest", "read_manifest", "sha256_of"]
+__all__ = [
+    "DECISIONS",
+    "MANIFEST",
+    "check_unedited",
+    "dump_manifest",
+    "leftovers",
+    "read_manifest",
+    "result_names",
+    "sha256_of",
+]
 
 MANIFEST = "run.json"
 GLOSSARY = "glossary.jsonl"
+DECISIONS = "decisions.jsonl"
 
 
 def sha256_of(path: Path) -> str:
@@ -38,14 +49,37 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     path = folder / MANIFEST
     if not path.exists():
         return {}
+    fix = f"build into another folder, or remove this file and {GLOSSARY}"
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as exc:
+    except (OSError, ValueError, RecursionError) as exc:
         line = getattr(exc, "lineno", None)
-        raise DataError("the manifest cannot be read", Where(file=MANIFEST, line=line), "remove it and build again") from exc
+        raise DataError("the manifest cannot be read", Where(file=str(path), line=line), fix) from exc
     if not isinstance(found, dict):
-        raise DataError("the manifest is no JSON object", Where(file=MANIFEST), "remove it and build again")
+        raise DataError("the manifest is no JSON object", Where(file=str(path)), fix)
     return found
+
+
+def result_names(folder: Path) -> frozenset[str]:
+    """List the files that a build left in a folder: they are no documents, should the folder be among the inputs of another.
+
+    Args:
+        folder: Any folder.
+
+    Returns:
+        Names of files; empty where no build wrote.
+    """
+    try:
+        manifest = read_manifest(folder)
+    except DataError:
+        return frozenset()
+    outputs = manifest.get("outputs") if "termalign" in manifest else None
+    return frozenset({MANIFEST, DECISIONS, *outputs}) if isinstance(outputs, dict) else frozenset()
+
+
+def leftovers(folder: Path) -> list[Path]:
+    """List what builds that were killed while they wrote left in a workspace; their names are those of ``replace_all``."""
+    return sorted(folder.glob(".stage-*"))
 
 
 def check_unedited(folder: Path) -> None:
@@ -56,16 +90,26 @@ def check_unedited(folder: Path) -> None:
 
     Raises:
         ConfigError: ``glossary.jsonl`` is not the file that the last build wrote.
+        DataError: The manifest is broken, so that nobody can tell.
     """
     path = folder / GLOSSARY
-    if not path.exists():
+    if not path.is_file():
         return
-    known = read_manifest(folder).get("outputs", {}).get(GLOSSARY)
-    if known != sha256_of(path):
+    known = {_glossary_digest(read_manifest(folder))}
+    for left in leftovers(folder):  # a build that was killed put this glossary into place, but not yet its manifest
+        with suppress(DataError):
+            known.add(_glossary_digest(read_manifest(left)))
+    if sha256_of(path) not in known:
         raise ConfigError(
-            f"{folder.name}/{GLOSSARY} was edited by hand or comes from elsewhere; a build would lose that",
-            f"turn the edits into decisions with 'termalign decide --from-edits {folder.name}', or build into another folder",
+            f"{path} was edited by hand or comes from elsewhere; a build would lose that",
+            f"turn the edits into decisions with 'termalign decide --from-edits {folder}', or build into another folder",
         )
+
+
+def _glossary_digest(manifest: dict[str, Any]) -> str:
+    """Return the SHA-256 of the glossary that a manifest knows; empty where it knows none."""
+    outputs = manifest.get("outputs")
+    return str(outputs.get(GLOSSARY, "")) if isinstance(outputs, dict) else ""
 
 
 def dump_manifest(manifest: dict[str, Any]) -> bytes:

@@ -145,7 +145,7 @@ def test_a_shipped_name_is_found_before_a_file_of_that_name(tmp_path: Path, monk
     write(tmp_path / "quantum", entry("c-file", "拠点"))
     assert [concept.id for concept in Glossary.load("quantum")] == ["c-shipped"]
     assert [concept.id for concept in Glossary.load()] == ["c-shipped"]
-    with pytest.raises(ConfigError, match="no glossary 'quantun'.*shipped are quantum"):
+    with pytest.raises(ConfigError, match=r"no glossary 'quantun'.*shipped are quantum"):
         Glossary.load("quantun")
 
 
