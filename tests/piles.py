@@ -21,7 +21,7 @@ __all__ = ["DOCUMENTS", "ROOT", "Done", "call", "environment", "files", "start",
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = ROOT / "tests" / "pipeline" / "cases" / "pile"
 # Documents of the pile that are written in the encoding of their time and place.
-ENCODINGS = {"ports.ja.txt": "cp932", "review.zh.md": "gb18030", "letter.zh-Hant.txt": "utf-16"}
+ENCODINGS = {"notice.ja.txt": "cp932", "review.zh.md": "gb18030", "letter.zh-Hant.txt": "utf-16"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,13 +87,12 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def write_pile(folder: Path) -> Path:
-    """Write the documents of the pile into a new folder, some in other encodings, one of them in a folder of its own."""
+    """Write the documents of the pile into a folder, some in other encodings and with other line ends, one deeper than the others."""
     for path in sorted(DOCUMENTS.iterdir()):
         text = path.read_text(encoding="utf-8")
-        encoding = ENCODINGS.get(path.name, "utf-8")
-        if encoding == "cp932":
-            text = text.replace("𠮷", "吉")  # the one character that this encoding lacks
+        if path.name in ENCODINGS:
+            text = text.replace("\n", "\r\n")
         target = folder / "letters" / path.name if path.name.startswith("letter") else folder / path.name
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(text.encode(encoding))
+        target.write_bytes(text.encode(ENCODINGS.get(path.name, "utf-8")))
     return folder

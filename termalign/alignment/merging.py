@@ -40,7 +40,7 @@ def units(
             semicolons.
 
     Returns:
-        Translation units in the order of the first version. Units of three languages are the smallest groups that all three
+        Translation units in the order of the text. Units of three languages are the smallest groups that all three
         alignments allow; where these groups grow beyond five segments, the two stronger alignments decide. What stands in one
         version only, or matches too poorly, is in no unit.
 
@@ -58,12 +58,13 @@ def units(
             for one, other in combinations(sides, 2)
         }
     groups = _groups(pairs, set(pairs))
-    found: list[tuple[int, TranslationUnit]] = []
+    found: list[tuple[float, TranslationUnit]] = []
     for nodes, scores in groups:
         for part, part_scores in _agreed(nodes, scores, pairs):
             unit = _unit(part, part_scores, sides)
             if unit is not None:
-                found.append((min((number for tag, number in part if tag == next(iter(sides))), default=0), unit))
+                place = sum(number / len(sides[tag]) for tag, number in part) / len(part)
+                found.append((round(place, 6), unit))
     return tuple(unit for _, unit in sorted(found, key=lambda item: item[0]))
 
 

@@ -47,9 +47,9 @@ class Versions:
 
 def main_language(document: AnalysedDocument) -> str:
     """Return the language that most of a document is in; empty for a document without sentences."""
-    sizes: defaultdict[str, int] = defaultdict(int)
+    sizes: defaultdict[str, float] = defaultdict(float)
     for sentence in document.sentences:
-        sizes[sentence.language] += len(sentence.text)
+        sizes[sentence.language] += len(sentence.text) / LENGTHS[sentence.language]
     return max(sorted(sizes), key=lambda tag: sizes[tag], default="")
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from termalign.cli.table import printable
+from termalign.cli.table import escaped, printable
 from termalign.errors import ConfigError, DataError, Where
 
 if TYPE_CHECKING:
@@ -57,10 +57,10 @@ def input_lines() -> Iterator[str]:
 
 
 def echo_json(value: object, *, err: bool = False) -> None:
-    """Write one line of JSON; on a console that is not UTF-8 in escapes, which are the same JSON."""
+    """Write one line of JSON; what a terminal would obey, or a console that is not UTF-8 cannot show, in escapes."""
     stream = sys.stderr if err else sys.stdout
     encoding = (getattr(stream, "encoding", None) or "utf-8").lower()
-    click.echo(json.dumps(value, ensure_ascii=not encoding.startswith("utf")), err=err)
+    click.echo(escaped(json.dumps(value, ensure_ascii=not encoding.startswith("utf"))), err=err)
 
 
 def terminal_size() -> int:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["columns", "printable", "shorten", "width", "wrap"]
+__all__ = ["columns", "escaped", "printable", "shorten", "width", "wrap"]
 
 WIDE = frozenset("WF")
 MIN_COLUMN = 8  # a column is never narrower, however little room there is
+MIN_LAST = 26  # the last one gives way to the others down to this
 
 # What a terminal obeys instead of showing: control characters, line and paragraph separators, marks that turn the direction of
 # writing and so show another text than there is; and halves of surrogate pairs, which cannot be written.
@@ -40,6 +41,21 @@ def printable(text: str) -> str:
     '量子�[31m'
     """
     return _OBEYED.sub("\ufffd", text)
+
+
+def escaped(json_text: str) -> str:
+    r"""Write what a terminal would obey as escapes of JSON; U+2028 and its like, which some programs end lines at, too.
+
+    Args:
+        json_text: JSON on one line.
+
+    Returns:
+        The same JSON.
+
+    >>> escaped('"\u2028"')
+    '"\\u2028"'
+    """
+    return _OBEYED.sub(lambda match: f"\\u{ord(match[0]):04x}", json_text)
 
 
 def width(text: str) -> int:
@@ -157,15 +173,17 @@ def columns(rows: Iterable[Sequence[str]], *, gap: str = "  ", size: int | None 
     lines = []
     for row in table:
         cells = [wrap(cell, widths[n]) if size is not None else [cell] for n, cell in enumerate(row)]
-        for number in range(max(map(len, cells), default=0)):
+        for number in range(max(map(len, cells), default=1)):
             line = [cell[number] if number < len(cell) else "" for cell in cells]
             lines.append(gap.join(text + " " * (widths[n] - width(text)) for n, text in enumerate(line)).rstrip())
     return "\n".join(lines)
 
 
 def _fitted(widths: list[int], room: int) -> list[int]:
-    """Narrow the widest columns until all fit into the room."""
+    """Narrow the last column, which says the least, then the widest ones, until all fit into the room."""
+    if len(widths) > 1 and widths[-1] > MIN_LAST:
+        widths = [*widths[:-1], max(MIN_LAST, min(widths[-1], room - sum(widths[:-1])))]
     widest = max(widths, default=0)
     while sum(min(one, widest) for one in widths) > room and widest > MIN_COLUMN:
         widest -= 1
-    return [max(2, min(one, widest)) for one in widths]
+    return [min(one, widest) for one in widths]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from termalign.glossary.spelling import Kind, key, kinds
-from termalign.languages.characters import has_cjk, has_kana, has_latin
+from termalign.languages.characters import has_cjk, has_kana, has_latin, is_acronym
 from termalign.languages.fold import fold
 from termalign.model import ConceptStatus, same_language
 
@@ -83,10 +83,18 @@ class Index:
         for kind in kinds(query):
             if kind is not Kind.OKURIGANA or source is None or same_language(source, "ja"):
                 yield from self._meetings(query, kind, seen)
+        yield from self._loosely_inflected(query.strip(), seen)
+
+    def _loosely_inflected(self, query: str, seen: set[int]) -> Iterator[Meeting]:
+        """Find plurals in capitals (QUANTUM COMPUTERS) and of acronyms in small letters (gpus)."""
         if query.isupper():
             for one in self._meetings(query.lower(), Kind.INFLECTION, seen):
-                if not one.spelling.text.isupper():  # a word in capitals, not an acronym, whose last letter may be an S
+                if not one.spelling.text.isupper():  # a word, no acronym, whose last letter may be an S
                     yield one._replace(why=tuple(dict.fromkeys((*one.why, "case"))))
+        elif query.endswith("s"):
+            for one in self._meetings(query[:-1], Kind.SPELLING, seen):
+                if is_acronym(one.spelling.text):
+                    yield one._replace(why=("inflection", *one.why))
 
     def _meetings(self, query: str, kind: Kind, seen: set[int]) -> Iterator[Meeting]:
         """Find the spellings that share a key of one kind with a query and were not seen before."""

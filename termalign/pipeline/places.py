@@ -59,9 +59,9 @@ def _place(candidate: Candidate, texts: Mapping[str, str]) -> Place | None:
 
 
 def quote_around(text: str, start: int, end: int) -> str:
-    """Cut out the words around a stretch of raw text, on one line.
+    r"""Cut out the words around a stretch of raw text, on one line.
 
-    >>> quote_around("one two\\nthree", 4, 7)
+    >>> quote_around("one two\nthree", 4, 7)
     'one two three'
     """
     return " ".join(text[max(0, start - MARGIN) : end + MARGIN].split())

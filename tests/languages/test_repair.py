@@ -190,3 +190,12 @@ def test_nothing_but_marks_and_headers_is_stepped_over(shared: Path, name: str) 
     }
     letters = [at for at, char in enumerate(raw) if char.isalpha()]
     assert sum(at not in kept for at in letters) <= 0.003 * len(letters)
+
+
+def test_lines_that_begin_with_the_same_dot_are_a_list_however_long() -> None:
+    text = "主な拠点は次のとおりである。\n\n・量子計算の研究所：計算機の開発\n・量子計測の研究所：計測器の開発\n・量子暗号の研究所：暗号化の開発\n"
+    assert [block.content.text for block in repair(text)][1:] == [
+        "量子計算の研究所：計算機の開発",
+        "量子計測の研究所：計測器の開発",
+        "量子暗号の研究所：暗号化の開発",
+    ]

@@ -282,7 +282,7 @@ class Flow:
             return True
         shape = self.shapes[right]
         marked = shape.style is not Style.PLAIN and not self._is_in_text(left, right, state=state)
-        if marked and not shape.weak:
+        if marked and (not shape.weak or self._is_next_bullet(left, right)):
             return True
         if not self._goes_on(left, right, state=state):
             return True
@@ -291,6 +291,10 @@ class Flow:
         # a weak mark: a number that the sentence runs into, unless the line before is complete
         runs_on = self.is_full(left, self.lines[right], continuing=state.continuing) or is_unfinished(self._texts[left])
         return self.stopped_lines[left] or not runs_on
+
+    def _is_next_bullet(self, left: int, right: int) -> bool:
+        """Tell whether two lines one after the other begin with the same bullet: a list, whatever their lengths."""
+        return self.shapes[right].style is Style.BULLET and self.shapes[left].form == self.shapes[right].form
 
     def _is_in_text(self, left: int, right: int, *, state: BlockSoFar) -> bool:
         """Tell whether what looks like a mark belongs to the sentence before it."""
