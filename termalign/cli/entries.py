@@ -62,7 +62,7 @@ def _rows(concept: Concept, met: str, target: str | None) -> Iterable[tuple[str,
     for tag, designations in concept.terms:
         if shown is None or tag in shown:
             for number, one in enumerate(designations):
-                yield INDENT + ("" if number else tag), one.text, _remarks(one)
+                yield INDENT + ("" if number else tag), _name(one), _remarks(one)
 
 
 def _tags(concept: Concept, target: str) -> set[str]:
@@ -71,15 +71,19 @@ def _tags(concept: Concept, target: str) -> set[str]:
     return {target} if target in tags else {tag for tag in tags if tag.partition("-")[0] == target.partition("-")[0]}
 
 
+def _name(one: Designation) -> str:
+    """Write a designation, with its reading behind it as dictionaries do."""
+    reading = dict(one.extra).get("reading")
+    return f"{one.text} [{reading}]" if isinstance(reading, str) and reading else one.text
+
+
 def _remarks(one: Designation) -> str:
     extra = dict(one.extra)
-    reading = extra.get("reading")
     seen = f"seen {one.count} times" if one.count > 1 else "seen once" if one.count else ""
     remarks = [
         one.status.value,
         "" if one.type == "fullForm" else one.type,
         "forbidden" if extra.get("forbidden") is True else "",
-        f"read {reading}" if isinstance(reading, str) and reading else "",
         *(_plain(extra.get(key)) for key in REMARKS),
         seen,
     ]

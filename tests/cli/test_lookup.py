@@ -226,7 +226,7 @@ def test_everything_worth_knowing_is_shown(tmp_path: Path, run: Run) -> None:
         "Q-LEAP (en, exact, marks, case)",
         "preferred, seen 3 times",
         "deprecated, forbidden",
-        "preferred, read guāng liàng zǐ, seen once",
+        "光量子跃迁旗舰计划 [guāng liàng zǐ] preferred, seen once",
         "admitted, TW, backTranslation",
         "admitted, acronym",
         "verified by Mori (2026-03-02, source, asked the ministry), score 1.00, closure full, programme, c-1",

@@ -13,16 +13,21 @@ LOCALES = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "TZ": "
 
 
 @pytest.fixture(scope="module")
-def pile(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of documents."""
+    return write_pile(tmp_path_factory.mktemp("determinism") / "pile")
+
+
+@pytest.fixture(scope="module")
+def pile(folder: Path) -> list[Path]:
     """The documents, as absolute paths."""
-    folder = write_pile(tmp_path_factory.mktemp("determinism") / "pile")
     return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
 @pytest.fixture(scope="module")
-def expected(pile: list[Path]) -> dict[str, bytes]:
+def expected(folder: Path, pile: list[Path]) -> dict[str, bytes]:
     """What a build of them leaves."""
-    out = pile[0].parents[1] / "out"
+    out = folder.parent / "out"
     return left(call("build", *pile, "-o", out), out)
 
 
@@ -49,12 +54,12 @@ def test_the_order_of_the_files_does_not_matter(
 
 
 def test_it_does_not_matter_from_where_they_are_named(
-    pile: list[Path], expected: dict[str, bytes], tmp_path: Path
+    folder: Path, pile: list[Path], expected: dict[str, bytes], tmp_path: Path
 ) -> None:
-    here, there = pile[0].parent, tmp_path / "elsewhere"
+    relative = [path.relative_to(folder) for path in pile]
+    assert left(call("build", *relative, "-o", tmp_path / "one", cwd=folder), tmp_path / "one") == expected
+    there = tmp_path / "elsewhere"
     there.mkdir()
-    relative = [path.relative_to(here) for path in pile]
-    assert left(call("build", *relative, "-o", tmp_path / "one", cwd=here), tmp_path / "one") == expected
     dotted = [os.path.relpath(path, there) for path in pile]
     assert left(call("build", *dotted, "-o", "../two", cwd=there), tmp_path / "two") == expected
 
