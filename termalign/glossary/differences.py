@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["differences"]
 
 _HAN_RUN = re.compile(f"[\u2e80-\u2fdf{HAN}]+")  # with the radicals, which look like characters and are typed for them
-_OTHER_RUN = re.compile(f"[^\u2120\u2122\u2e80-\u2fdf{HAN}]+")  # nor ™ and ℠, which NFKC makes letters and the fold drops
+_OTHER_RUN = re.compile(
+    f"[^\u2120\u2122\u2e80-\u2fdf{HAN}]+"
+)  # nor ™ and ℠, which NFKC makes letters and the fold drops
 _KANA_RUN = re.compile("[\u3041-\u309a\u309d-\u309f\u30a1-\u30fa\u30fd-\u30ff]+")  # without ー, a step of its own
 _UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Lo", "Mn"})  # categories of what the fold drops and nobody sees
 

@@ -5,7 +5,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 import pytest
 
@@ -14,11 +14,20 @@ from termalign.cli.table import width
 from termalign.glossary.glossary import Glossary
 from termalign.pipeline.reading import lookup
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 GLOSSARY = str(Path(__file__).parents[1] / "glossary" / "cases" / "glossary.jsonl")
-HEAVY = ("numpy", "pandas", "lxml", "jieba", "sudachipy", "sacremoses", "opencc", "joblib", "tqdm", "chardet", "sqlite3")
+HEAVY = (
+    "numpy",
+    "pandas",
+    "lxml",
+    "jieba",
+    "sudachipy",
+    "sacremoses",
+    "opencc",
+    "joblib",
+    "tqdm",
+    "chardet",
+    "sqlite3",
+)
 CONTROLS = {*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x2028, 0x2029} - {10}
 
 
@@ -27,7 +36,7 @@ class Run(Protocol):
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Run ``termalign lookup`` over the glossary of the cases; give exit code, standard output and standard error."""
     monkeypatch.setenv("COLUMNS", "80")
 
@@ -39,7 +48,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
         assert isinstance(end.value.code, int)
         return end.value.code, out, err
 
-    yield call
+    return call
 
 
 def rows(out: str) -> list[dict[str, Any]]:
@@ -269,7 +278,9 @@ def test_lines_are_no_wider_than_the_terminal(
     tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch, size: int
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(size))
-    path = entry(tmp_path, flags=["two names in zh-Hans: 量子战略产业革命联盟 (d-abc) and 量子革命战略产业联盟 (d-def)"])
+    path = entry(
+        tmp_path, flags=["two names in zh-Hans: 量子战略产业革命联盟 (d-abc) and 量子革命战略产业联盟 (d-def)"]
+    )
     for query in ("qleap", "量子飛躍計画", "光量子", "長" * 200):
         for line in run(query, "-g", path)[1].splitlines():
             assert width(line) <= size
@@ -325,7 +336,9 @@ def test_no_control_character_from_data_or_query_reaches_the_terminal(tmp_path: 
 )
 def test_nothing_heavy_is_imported(program: str, root: Path) -> None:
     script = f"import sys\n{program}\nprint(*sys.modules, file=sys.stderr)"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=root, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=root, encoding="utf-8"
+    )
     loaded = {name.partition(".")[0] for name in done.stderr.split()}
     assert "termalign" in loaded
     assert loaded.isdisjoint(HEAVY)

@@ -101,7 +101,10 @@ def test_columns_line_up() -> None:
 
 
 def test_columns_are_broken_to_fit() -> None:
-    rows = [("  ja", "光・量子飛躍フラッグシップ・プログラム", "preferred, seen 3 times"), ("  en", "Q-LEAP", "admitted")]
+    rows = [
+        ("  ja", "光・量子飛躍フラッグシップ・プログラム", "preferred, seen 3 times"),
+        ("  en", "Q-LEAP", "admitted"),
+    ]
     assert columns(rows, size=48).split("\n") == [
         "  ja  光・量子飛躍フラッグ  preferred, seen 3",
         "      シップ・プログラム    times",

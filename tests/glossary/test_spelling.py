@@ -14,13 +14,23 @@ from termalign.glossary.okurigana import without_okurigana
 from termalign.glossary.spelling import Kind, key, kinds
 from termalign.languages.fold import fold
 
-CASES: dict[str, Any] = tomllib.loads(
-    (Path(__file__).parent / "cases" / "spelling.toml").read_text(encoding="utf-8")
-)
+CASES: dict[str, Any] = tomllib.loads((Path(__file__).parent / "cases" / "spelling.toml").read_text(encoding="utf-8"))
 WEAK = [kind for kind in Kind if kind is not Kind.SPELLING]
 SAME = [(kind, group) for kind in WEAK for group in CASES[kind]["same"]]
 DIFFERENT = [(kind, *pair) for kind in WEAK for pair in CASES[kind]["different"]]
-WORDS = ("inflection", "tones", "invisible", "width", "space", "marks", "okurigana", "case", "long vowel", "kana", "script")
+WORDS = (
+    "inflection",
+    "tones",
+    "invisible",
+    "width",
+    "space",
+    "marks",
+    "okurigana",
+    "case",
+    "long vowel",
+    "kana",
+    "script",
+)
 TERMS = st.text(alphabet="取り扱い組合せ量子もつれ計画コンピューターABCabc -・ｶﾞ'’sāǎü戰战ー々\u200b𠮷", max_size=12)
 
 
