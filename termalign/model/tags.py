@@ -18,7 +18,8 @@ LangTag = NewType("LangTag", str)
 TAGS: tuple[LangTag, ...] = (LangTag("ja"), LangTag("zh-Hans"), LangTag("zh-Hant"), LangTag("en"))
 
 _WELL_FORMED = re.compile(
-    r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?(-[A-Za-z0-9]{2,8})*|x(-[A-Za-z0-9]{1,8})+"
+    r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*(-[A-WYZa-wyz0-9](-[A-Za-z0-9]{2,8})+)*(-[Xx](-[A-Za-z0-9]{1,8})+)?"
+    r"|[Xx](-[A-Za-z0-9]{1,8})+"
 )
 _WRONG = {"jp": "ja", "cn": "zh-Hans", "tw": "zh-Hant", "chs": "zh-Hans", "cht": "zh-Hant", "jpn": "ja", "eng": "en"}
 _HANT_REGIONS = frozenset({"TW", "HK", "MO"})
@@ -55,6 +56,8 @@ def canonical_tag(tag: str) -> str:
         raise OtherLanguageError(
             f"language {tag!r} is none of Japanese, Chinese, English", "write ja, zh-Hans, zh-Hant or en"
         )
+    # Behind a subtag of one letter come extensions and private use, which say nothing on script and region.
+    parts = parts[: next((number for number, part in enumerate(parts) if len(part) == 1), None)]
     script = next((part.title() for part in parts[1:] if len(part) == len("Hans") and part.isalpha()), "")
     region = next((part.upper() for part in parts[1:] if len(part) == len("CN") and part.isalpha()), "")
     if script in {"Hans", "Hant"}:

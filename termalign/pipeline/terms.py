@@ -172,7 +172,7 @@ def _units_with_forms(
             for span in segment.spans:
                 at = bisect_right(rows, (span.start, -1, ("", "")))
                 while at < len(rows) and rows[at][0] < span.end:
-                    if rows[at][2][0] == segment.language or rows[at][2][0] == "en":
+                    if rows[at][2][0] == segment.language:
                         forms.add(rows[at][2])
                     at += 1
         found.append((unit, frozenset(forms)))

@@ -119,7 +119,9 @@ def test_a_folder_of_bad_files_names_the_first_and_counts_the_others(tmp_path: P
     for name in ("a.txt", "b.txt", "c.pdf"):
         (papers / name).write_bytes(b"")
     message = refused(call("build", papers, "-o", tmp_path / "out"), 3)
-    assert message.startswith("papers: no document that can be read; a.txt: the file is empty; leave it out, and 2 more; ")
+    assert message.startswith(
+        "papers: no document that can be read; a.txt: the file is empty; leave it out, and 2 more; "
+    )
 
 
 @pytest.mark.parametrize(

@@ -64,9 +64,7 @@ def test_it_does_not_matter_from_where_they_are_named(
     assert left(call("build", *dotted, "-o", "../two", cwd=there), tmp_path / "two") == expected
 
 
-def test_it_does_not_matter_what_was_there_before(
-    pile: list[Path], expected: dict[str, bytes], tmp_path: Path
-) -> None:
+def test_it_does_not_matter_what_was_there_before(pile: list[Path], expected: dict[str, bytes], tmp_path: Path) -> None:
     out = tmp_path / "out"
     for documents in (pile[:2], pile[1:], pile, pile):
         done = call("build", *documents, "-o", out)

@@ -1,0 +1,111 @@
+"""What is public is what this list says; changing it is a change that users see."""
+
+from __future__ import annotations
+
+import inspect
+import subprocess
+import sys
+
+import pytest
+
+import termalign
+from termalign.cli import COMMANDS
+from termalign.evidence import EVIDENCE
+from termalign.formats import BITEXT_FORMATS, DOCUMENT_FORMATS, GLOSSARY_FORMATS
+from termalign.languages import LANGUAGES
+
+PUBLIC = [
+    "ConfigError",
+    "DataError",
+    "DataErrors",
+    "Glossary",
+    "Lexicon",
+    "OutputError",
+    "TermalignError",
+    "__version__",
+    "align",
+    "build",
+    "export",
+    "extract",
+    "fold",
+    "glossaries",
+    "lookup",
+    "read",
+    "segment",
+]
+GLOSSARY = ["concepts", "load", "lookup", "merge", "save", "to_frame"]
+REGISTERED = {
+    "bitext format": ["tmx", "jsonl", "tsv"],
+    "document format": ["txt", "md"],
+    "evidence source": ["gloss", "acronym pivot", "han", "composition", "cooccurrence"],
+    "glossary format": ["jsonl", "tbx", "csv", "terms.tsv"],
+    "language": ["ja", "zh-Hans", "zh-Hant", "en"],
+}
+REGISTRIES = (LANGUAGES, DOCUMENT_FORMATS, BITEXT_FORMATS, GLOSSARY_FORMATS, EVIDENCE)
+HEAVY = {"numpy", "pandas", "lxml", "jieba", "sudachipy", "sacremoses", "opencc", "joblib", "click", "rapidfuzz"}
+CALLABLES = [name for name in PUBLIC if name != "__version__"]
+
+
+def test_the_public_names() -> None:
+    assert sorted(termalign.__all__) == sorted(PUBLIC)
+    assert len(set(termalign.__all__)) == len(termalign.__all__)
+    assert dir(termalign) == sorted(PUBLIC)
+
+
+def test_the_names_of_a_glossary() -> None:
+    made = vars(termalign.Glossary([])) | vars(termalign.Glossary)
+    assert sorted(name for name in made if not name.startswith("_")) == sorted(GLOSSARY)
+
+
+def test_the_registered_names() -> None:
+    assert {registry.kind: list(registry) for registry in REGISTRIES} == REGISTERED
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_every_public_name_can_be_imported(name: str) -> None:
+    first = getattr(termalign, name)
+    assert getattr(termalign, name) is first
+    if name != "__version__":
+        assert first.__module__.startswith("termalign.")
+
+
+def test_another_name_is_no_attribute() -> None:
+    with pytest.raises(AttributeError, match="module 'termalign' has no attribute 'nothing'"):
+        termalign.nothing  # noqa: B018 - reading it is the test
+
+
+def test_every_command_is_a_public_function_of_the_same_name() -> None:
+    assert set(COMMANDS) <= set(PUBLIC)
+    assert all(inspect.isfunction(getattr(termalign, name)) for name in COMMANDS)
+
+
+def documented() -> list[str]:
+    return [*CALLABLES, *(f"Glossary.{name}" for name in GLOSSARY if name != "concepts")]
+
+
+@pytest.mark.parametrize("name", documented())
+def test_a_public_name_says_what_it_takes_and_gives(name: str) -> None:
+    owner, _, method = name.partition(".")
+    found = getattr(termalign, owner)
+    found = getattr(found, method) if method else found
+    text = inspect.getdoc(found) or ""
+    assert text.partition("\n")[0].endswith(".")
+    if inspect.isclass(found) and issubclass(found, Exception):
+        return
+    parameters = [
+        one for one in inspect.signature(found).parameters.values() if one.name not in {"self", "args", "kwargs"}
+    ]
+    assert ("Args:" in text) == bool(parameters)
+    for one in parameters:
+        assert f"\n    {one.name}: " in text, one.name
+    if not inspect.isclass(found):
+        assert "Returns:" in text
+
+
+@pytest.mark.parametrize("program", ["import termalign", "import termalign; dir(termalign); termalign.__version__"])
+def test_the_import_is_light(program: str) -> None:
+    script = f"import sys; before = set(sys.modules); {program}; print(*(set(sys.modules) - before))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, encoding="utf-8")
+    loaded = done.stdout.split()
+    assert HEAVY.isdisjoint(name.partition(".")[0] for name in loaded)
+    assert {name.split(".")[1] for name in loaded if name.startswith("termalign.")} <= {"errors", "model"}
