@@ -6,7 +6,8 @@
 FOLDER holds ``<name>.ja.txt``, ``<name>.zh.txt`` and ``<name>.en.txt``, aligned line by line. A content word (noun, verb,
 adjective, adverb) counts as *known* where the core holds it and as *found* where one of its translations stands in the line of
 the other language: in English as a run of lemmas, in Chinese as a folded substring. A noun before する is looked up with it
-too; a word that the core lacks is replaced by its parts, where the tokens name any. Shares are in [0, 1], of all content words.
+too; a word that the core lacks is replaced by its parts, where the tokens name any. Shares are in [0, 1]: of all content words
+first, then (*own*) without auxiliaries, which are the する of a noun and a verb after て or で (読んでいる).
 """
 
 from __future__ import annotations
@@ -31,19 +32,44 @@ if TYPE_CHECKING:
 
 CONTENT = frozenset({"n", "v", "adj", "adv"})
 SURU = "する"
+LINKING = frozenset({"て", "で"})
 TAGS = {"ja": "ja", "zh": "zh-Hans", "en": "en"}  # language tag by the suffix of a file
 PAIRS = (("ja", "en"), ("zh", "en"), ("ja", "zh"))
+COLUMNS = ("words", "known", "found", "own", "own found")
 Run = tuple[frozenset[str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A content word: the forms to look it up by, and whether it only carries another word."""
+
+    forms: tuple[str, ...]
+    auxiliary: bool
 
 
 @dataclass(slots=True)
 class Counts:
-    """Content words of one direction: all, known to the core, and found on the other side."""
+    """Counts of one direction by column, and the words that the core lacks."""
 
-    words: int = 0
-    known: int = 0
-    found: int = 0
+    number: Counter[str] = field(default_factory=Counter)
     missing: Counter[str] = field(default_factory=Counter)
+
+    def add(self, word: Word, *, known: bool, found: bool) -> None:
+        """Count one content word."""
+        self.number["words"] += 1
+        self.number["known"] += known
+        self.number["found"] += found
+        self.number["own"] += not word.auxiliary
+        self.number["own found"] += found and not word.auxiliary
+        self.missing[word.forms[0]] += not known
+
+    def shares(self) -> list[str]:
+        """Write the columns: counts as they are, the rest as shares of their count."""
+        whole = {"known": "words", "found": "words", "own found": "own"}
+        return [
+            f"{self.number[name] / self.number[whole[name]]:.3f}" if name in whole else str(self.number[name])
+            for name in COLUMNS
+        ]
 
 
 def run(text: str) -> Run:
@@ -58,63 +84,60 @@ def contains(line: Run, wanted: Run) -> bool:
     return bool(wanted) and any(all(line[at + step] & wanted[step] for step in range(len(wanted))) for at in spans)
 
 
-def stands(text: str, line: str, run_of_line: Run) -> bool:
-    """Tell whether a translation stands in the line: as lemmas in English, else as a folded substring."""
-    return contains(run_of_line, run(text)) if run_of_line else fold(text) in line
+def auxiliary(before: Token | None, token: Token) -> bool:
+    """Tell whether a verb only carries another word: する after a noun, any verb after て or で."""
+    if before is None or token.pos != "v":
+        return False
+    return before.text in LINKING or (before.pos == "n" and token.base == SURU)
 
 
-def lookups(tokens: Sequence[Token]) -> Iterator[tuple[str, ...]]:
-    """Yield for each content word the forms to look it up by; its text comes last."""
-    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
+def content_words(tokens: Sequence[Token], lexicon: Lexicon, tag: str) -> Iterator[Word]:
+    """Yield the content words of a line, a word that the core lacks as its parts."""
+    for before, token, after in zip([None, *tokens], tokens, [*tokens[1:], None], strict=False):
         if token.pos in CONTENT:
             suru = (token.base + SURU,) if token.pos == "n" and after is not None and after.base == SURU else ()
-            yield tuple(dict.fromkeys((token.base, *suru, token.text)))
-
-
-def units(tokens: Sequence[Token], lexicon: Lexicon, tag: str) -> Iterator[tuple[str, ...]]:
-    """Yield the lookups of a line, a word that the core lacks as its parts."""
-    parts = {token.text: token.parts for token in tokens if token.parts}
-    for forms in lookups(tokens):
-        if any((tag, form) in lexicon for form in forms) or forms[-1] not in parts:
-            yield forms
-        else:
-            yield from ((part,) for part in parts[forms[-1]])
+            forms = tuple(dict.fromkeys((token.base, *suru, token.text)))
+            known = any((tag, form) in lexicon for form in forms)
+            for one in [forms] if known or not token.parts else [(part,) for part in token.parts]:
+                yield Word(forms=one, auxiliary=auxiliary(before, token))
 
 
 def measure(folder: Path, lexicon: Lexicon, *, source: str, target: str) -> Counts:
     """Count the content words of one direction over every text of the folder."""
-    counts, tag = Counts(), TAGS[source]
+    counts, tag, english = Counts(), TAGS[source], target == "en"
     for path in sorted(folder.glob(f"*.{source}.txt")):
         other = path.with_name(path.name.replace(f".{source}.txt", f".{target}.txt"))
         lines = (one.read_text(encoding="utf-8").splitlines() for one in (path, other))
         for line, facing in zip(*lines, strict=True):
-            folded, words = fold(facing), run(facing) if target == "en" else ()
-            for forms in units(LANGUAGES.get(tag).tokens(line), lexicon, tag):
-                texts = {one.text for form in forms for one in lexicon.translations(form, tag, TAGS[target])}
-                counts.words += 1
-                counts.known += bool(texts)
-                counts.found += any(stands(text, folded, words) for text in texts)
-                counts.missing[forms[0]] += not texts
+            folded, words = fold(facing), run(facing) if english else ()
+            for word in content_words(LANGUAGES.get(tag).tokens(line), lexicon, tag):
+                texts = {one.text for form in word.forms for one in lexicon.translations(form, tag, TAGS[target])}
+                found = any(contains(words, run(text)) if english else fold(text) in folded for text in texts)
+                counts.add(word, known=bool(texts), found=found)
     return counts
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Print the shares and, where asked, the missing words."""
+def options() -> argparse.ArgumentParser:
+    """Describe the command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", type=Path, help="folder with texts aligned line by line")
     parser.add_argument("--missing", choices=("ja", "zh"), help="print the words of this language that the core lacks")
     parser.add_argument("--top", type=int, default=200, help="how many of them")
-    asked = parser.parse_args(arguments)
+    return parser
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print the shares and, where asked, the missing words."""
+    asked = options().parse_args(arguments)
     lexicon = Lexicon.load("core")
     counts = {pair: measure(asked.folder, lexicon, source=pair[0], target=pair[1]) for pair in PAIRS}
     print(f"core: {len(lexicon)} rows")
-    print(f"{'pair':<8}{'words':>8}{'known':>8}{'found':>8}")
+    print(f"{'pair':<8}" + "".join(f"{name:>11}" for name in COLUMNS))
     for (source, target), one in counts.items():
-        print(f"{source}-{target:<5}{one.words:>8}{one.known / one.words:>8.3f}{one.found / one.words:>8.3f}")
+        print(f"{source}-{target:<5}" + "".join(f"{share:>11}" for share in one.shares()))
     if asked.missing:
-        for word, number in counts[asked.missing, "en"].missing.most_common(asked.top):
-            if number:
-                print(f"{number}\t{word}")
+        common = counts[asked.missing, "en"].missing.most_common(asked.top)
+        print("\n".join(f"{number}\t{word}" for word, number in common if number))
     return 0
 
 

@@ -6,6 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# First calls load dictionaries, so a deadline would fail at random; CI draws the same examples each time.
+settings.register_profile("termalign", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("termalign")
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -16,10 +16,11 @@ from termalign.cli import main
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["DOCUMENTS", "ROOT", "Done", "call", "environment", "files", "start", "write_pile"]
+__all__ = ["DOCUMENTS", "QUICK", "ROOT", "Done", "call", "environment", "files", "start", "write_pile"]
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = ROOT / "tests" / "pipeline" / "cases" / "pile"
+QUICK = ("--lexicon", "places")  # the small lexicon: for tests to which it does not matter what is found
 # Documents of the pile that are written in the encoding of their time and place.
 ENCODINGS = {"notice.ja.txt": "cp932", "review.zh.md": "gb18030", "letter.zh-Hant.txt": "utf-16"}
 
@@ -48,12 +49,12 @@ def call(*arguments: str | Path, cwd: Path | None = None) -> Done:
     texts = []
     for stream in (out, err):
         stream.flush()
-        texts.append(stream.buffer.getvalue().decode("utf-8"))  # type: ignore[attr-defined]  # a BytesIO
+        texts.append(stream.buffer.getvalue().decode("utf-8"))
     assert isinstance(code, int)
     return Done(code=code, out=texts[0], err=texts[1])
 
 
-def environment(changes: Mapping[str, str] = {}) -> dict[str, str]:  # noqa: B006 - never changed
+def environment(changes: Mapping[str, str] = {}) -> dict[str, str]:
     """Make an environment in which a new interpreter finds the package."""
     return {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "", **changes}
 
@@ -61,7 +62,7 @@ def environment(changes: Mapping[str, str] = {}) -> dict[str, str]:  # noqa: B00
 def start(
     *arguments: str | Path,
     cwd: Path | None = None,
-    variables: Mapping[str, str] = {},  # noqa: B006 - never changed
+    variables: Mapping[str, str] = {},
     stdin: bytes = b"",
     program: str = "",
 ) -> Done:

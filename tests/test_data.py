@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import hashlib
 import io
 import json
@@ -29,7 +29,19 @@ CORPORA = sorted(path.parent for path in ROOT.glob(f"aligned/*/{PROVENANCE}"))
 # SPDX identifiers under which data may ship beside CC-BY-4.0 of LICENSE-DATA.
 LICENCES = {"CC-BY-4.0", "CC0-1.0"}
 GROUNDS = {"attested", "source", "dictionary", "standard"}  # CONTRACTS.md section 1
-KINDS = set("organisation programme strategy law company person place technology policy metric other".split())
+KINDS = {
+    "company",
+    "law",
+    "metric",
+    "organisation",
+    "other",
+    "person",
+    "place",
+    "policy",
+    "programme",
+    "strategy",
+    "technology",
+}
 
 every_folder = pytest.mark.parametrize("folder", [*GLOSSARIES, *CORPORA], ids=lambda path: path.name)
 every_glossary = pytest.mark.parametrize("folder", GLOSSARIES, ids=lambda path: path.name)
@@ -83,7 +95,7 @@ def test_the_provenance_says_what_and_whence(folder: Path) -> None:
     assert found["licence"] in LICENCES
     assert re.fullmatch(r"\d+(\.\d+)*", found["version"])
     date = found["date"]
-    assert datetime.date(2026, 1, 1) <= (date if isinstance(date, datetime.date) else datetime.date.fromisoformat(date))
+    assert dt.date(2026, 1, 1) <= (date if isinstance(date, dt.date) else dt.date.fromisoformat(date))
     assert found["verified_by"].strip()
     assert found.get("url") or found.get("authors") or found.get("made_by")
     made = found.get("made") or found["command"]
@@ -177,7 +189,7 @@ def test_a_verified_concept_has_its_ground(folder: Path) -> None:
             continue
         assert by["by"].strip(), row["id"]
         assert len(by["why"]) > 20, row["id"]
-        assert datetime.datetime.fromisoformat(by["at"]).tzinfo is not None, row["id"]
+        assert dt.datetime.fromisoformat(by["at"]).tzinfo is not None, row["id"]
         assert by["ground"] in GROUNDS, row["id"]
         if by["ground"] == "attested":
             assert row["evidence"], row["id"]

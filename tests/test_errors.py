@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pickle
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -53,14 +53,19 @@ def test_every_class_is_public_in_the_tree_and_has_an_example() -> None:
 @pytest.mark.parametrize("error", EXAMPLES, ids=[type(error).__name__ for error in EXAMPLES])
 def test_an_error_crosses_processes(error: TermalignError) -> None:
     for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1):
-        copy = pickle.loads(pickle.dumps(error, protocol))  # noqa: S301 - our own bytes
+        copy: Any = pickle.loads(pickle.dumps(error, protocol))  # noqa: S301 - our own bytes
         assert type(copy) is type(error)
         assert str(copy) == str(error)
         if not isinstance(error, DataErrors):
             assert copy.args == error.args
             assert vars(copy) == vars(error)
-        else:
-            assert [str(inner) for inner in copy.exceptions] == [str(inner) for inner in error.exceptions]
+
+
+def test_a_group_of_errors_keeps_them_when_it_crosses_processes() -> None:
+    group = DataErrors("a.tmx: 2 faults", [FAULT, OutputError("full", Where(file="x"), "free some space")])
+    copy = pickle.loads(pickle.dumps(group))  # noqa: S301 - our own bytes
+    assert [(type(one), one.args) for one in copy.exceptions] == [(type(one), one.args) for one in group.exceptions]
+    assert copy.message == "a.tmx: 2 faults"
 
 
 @pytest.mark.parametrize(

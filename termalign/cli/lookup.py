@@ -23,8 +23,8 @@ __all__ = ["lookup"]
     metavar="GLOSSARY",
     help="File, folder of a build, or shipped name; the first of several has the highest rank. Repeatable.",
 )
-@language_option("--from", "source", help="Language of the query: what is met in it comes first.")
-@language_option("--to", "target", help="Language wanted: only concepts that have it.")
+@language_option("--from", "source", help="Language of the query: what is met in it comes first.", zh="is both scripts")
+@language_option("--to", "target", help="Language wanted: only concepts that have it.", zh="is both scripts")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line for each query.")
 def lookup(query: str, glossaries: tuple[str, ...], source: str | None, target: str | None, as_json: bool) -> int:
     """Find the concept of a term, whatever its spelling, script or reading.

@@ -37,14 +37,21 @@ class LanguageTag(click.ParamType[str]):
         return [click.shell_completion.CompletionItem(tag) for tag in tags if tag.startswith(incomplete)]
 
 
-def language_option(flag: str, name: str, *, help: str, required: bool = False) -> Callable[[Command], Command]:  # noqa: A002 - click's own name
-    """Make an option that takes a language tag."""
+def language_option(
+    flag: str,
+    name: str,
+    *,
+    help: str,  # noqa: A002 - click's own name
+    required: bool = False,
+    zh: str = "is told by the text",
+) -> Callable[[Command], Command]:
+    """Make an option that takes a language tag; ``zh`` says what that tag means here."""
     return click.option(
         flag,
         name,
         type=LanguageTag(),
         required=required,
-        help=f"{help} ja, zh-Hans, zh-Hant or en; zh is told by the text.",
+        help=f"{help} ja, zh-Hans, zh-Hant or en; zh {zh}.",
     )
 
 

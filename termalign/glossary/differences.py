@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING
+from unicodedata import category, normalize
 
 from termalign.glossary.okurigana import without_okurigana
 from termalign.glossary.spelling import Kind, toneless, uninflected
-from termalign.languages.characters import HAN
+from termalign.languages.characters import is_han
 from termalign.languages.fold import fold
 
 if TYPE_CHECKING:
@@ -17,10 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["differences"]
 
-_HAN_RUN = re.compile(f"[\u2e80-\u2fdf{HAN}]+")  # with the radicals, which look like characters and are typed for them
-_OTHER_RUN = re.compile(
-    f"[^\u2120\u2122\u2e80-\u2fdf{HAN}]+"
-)  # nor ™ and ℠, which NFKC makes letters and the fold drops
 _KANA_RUN = re.compile("[\u3041-\u309a\u309d-\u309f\u30a1-\u30fa\u30fd-\u30ff]+")  # without ー, a step of its own
 _UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Lo", "Mn"})  # categories of what the fold drops and nobody sees
 
@@ -34,17 +31,23 @@ def _dropped(char: str) -> str:
         return "long vowel"
     if char.isspace():
         return "space"
-    return "invisible" if unicodedata.category(char) in _UNSEEN else "marks"
+    return "invisible" if category(char) in _UNSEEN else "marks"
 
 
 def _without(name: str) -> tuple[str, Callable[[str], str]]:
     return name, lambda text: "".join(char for char in text if _dropped(char) != name)
 
 
-# Steps of folding in the order in which they are named. Width leaves Han characters alone: a radical is no matter of width.
+def _narrow(text: str) -> str:
+    """Fold width, but for Han characters, since a radical is no matter of width, and ™ ℠, which the fold drops."""
+    runs = groupby(text, lambda char: is_han(char) or char in "™℠")
+    return "".join("".join(run) if is_kept else normalize("NFKC", "".join(run)) for is_kept, run in runs)
+
+
+# Steps of folding in the order in which they are named.
 _CLEANING = (
     _without("invisible"),
-    ("width", lambda text: _OTHER_RUN.sub(lambda run: unicodedata.normalize("NFKC", run[0]), text)),
+    ("width", _narrow),
     _without("space"),
     _without("marks"),
 )
@@ -52,7 +55,7 @@ _SOUND = (
     ("case", str.casefold),
     _without("long vowel"),
     ("kana", lambda text: _KANA_RUN.sub(lambda run: fold(run[0]), text)),
-    ("script", lambda text: _HAN_RUN.sub(lambda run: fold(run[0]), text)),
+    ("script", lambda text: "".join(fold(char) if is_han(char) else char for char in text)),
 )
 _STEPS: dict[Kind, tuple[tuple[str, Callable[[str], str]], ...]] = {
     Kind.SPELLING: (*_CLEANING, *_SOUND),

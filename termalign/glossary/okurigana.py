@@ -8,13 +8,12 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from termalign.languages.characters import HAN, HIRAGANA
+from termalign.languages.characters import HIRAGANA, is_han
 from termalign.languages.fold import fold
 
 __all__ = ["without_okurigana"]
 
-_HAN = re.compile(f"[{HAN}]")
-_OKURIGANA = re.compile(f"([{HAN}])([{HIRAGANA}]+)")
+_HIRAGANA_RUN = re.compile(f"(?<=(.))[{HIRAGANA}]+", re.DOTALL)  # with the character before it
 
 
 class _Rules(NamedTuple):
@@ -57,8 +56,8 @@ def without_okurigana(text: str) -> str:
     ('取扱', '組合せ', '行う')
     """
     rules = _rules()
-    is_compound = len(_HAN.findall(text)) > 1 or fold(text) in rules.single
-    shorter = _OKURIGANA.sub(lambda match: match[1] + _shorter(match[1], match[2], rules, cut=is_compound), text)
+    is_compound = sum(map(is_han, text)) > 1 or fold(text) in rules.single
+    shorter = _HIRAGANA_RUN.sub(lambda run: _shorter(run[1], run[0], rules, cut=is_compound), text)
     folded = str(fold(shorter))
     if not any(long in folded for long in rules.shortened):
         return shorter
@@ -69,6 +68,8 @@ def without_okurigana(text: str) -> str:
 
 def _shorter(han: str, kana: str, rules: _Rules, *, cut: bool) -> str:
     """Leave out the first of several okurigana where it may be, then, in a compound, the ending."""
+    if not is_han(han):
+        return kana
     if len(kana) > 1 and kana[0] in rules.first:
         kana = kana[1:]
     if cut and len(kana) == 1 and kana in rules.endings and fold(han) not in rules.kept.get(kana, ""):

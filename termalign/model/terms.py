@@ -37,7 +37,7 @@ Form = tuple[str, str]  # language tag and text of a designation
 def short_hash(*fields: str) -> str:
     """Return 12 lower-case base32 characters of SHA-256 over ``fields``, for ids."""
     digest = hashlib.sha256("\x1f".join(fields).encode("utf-8", "surrogatepass")).digest()
-    return b32encode(digest).decode("ascii").lower()[:N_ID_CHARACTERS]
+    return b32encode(digest[:10]).decode("ascii").lower()[:N_ID_CHARACTERS]  # 10 bytes are 16 characters
 
 
 class TermStatus(StrEnum):

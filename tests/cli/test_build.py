@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from piles import Done, call, files, write_pile
+from piles import QUICK, Done, call, files, write_pile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,7 +42,7 @@ BAD_FILES: dict[str, tuple[bytes, int | None, str, str]] = {
         OURS,
     ),
     "french.txt": (
-        "Les ordinateurs quantiques sont une technologie de l'avenir, et nous poursuivons nos recherches.\n".encode(),
+        b"Les ordinateurs quantiques sont une technologie de l'avenir, et nous poursuivons nos recherches.\n",
         None,
         "the text seems to be French",
         OURS,
@@ -61,7 +61,7 @@ BAD_FILES: dict[str, tuple[bytes, int | None, str, str]] = {
 def earlier(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, bytes]]:
     """A workspace that a build has left, and its files: no failing build may change them."""
     folder = tmp_path_factory.mktemp("earlier")
-    done = call("build", write_pile(folder / "pile"), "-o", folder / "out")
+    done = call("build", *QUICK, write_pile(folder / "pile"), "-o", folder / "out")
     assert done.code == 0, done.err
     return folder / "out", files(folder / "out")
 
@@ -91,7 +91,7 @@ def test_a_bad_file_gives_one_clear_error(tmp_path: Path, earlier: tuple[Path, d
     raw, line, problem, fix = BAD_FILES[name]
     (tmp_path / name).write_bytes(raw)
     out, before = earlier
-    message = refused(call("build", tmp_path / name, "-o", out), 3)
+    message = refused(call("build", *QUICK, tmp_path / name, "-o", out), 3)
     assert message.startswith(f"{name}{f':{line}' if line else ''}: ")
     assert problem in message
     assert fix in message
@@ -100,15 +100,15 @@ def test_a_bad_file_gives_one_clear_error(tmp_path: Path, earlier: tuple[Path, d
 
 def test_a_limit_that_is_raised_is_a_limit_no_more(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(JAPANESE * 3, encoding="utf-8")
-    message = refused(call("build", tmp_path / "a.txt", "-o", tmp_path / "out", "--max-line", "10"), 3)
+    message = refused(call("build", *QUICK, tmp_path / "a.txt", "-o", tmp_path / "out", "--max-line", "10"), 3)
     assert message.startswith("a.txt:1: line of 11 characters, longer than the limit of 10; ")
-    assert call("build", tmp_path / "a.txt", "-o", tmp_path / "out", "--max-line", "20").code == 0
+    assert call("build", *QUICK, tmp_path / "a.txt", "-o", tmp_path / "out", "--max-line", "20").code == 0
 
 
 def test_a_folder_without_documents(tmp_path: Path, earlier: tuple[Path, dict[str, bytes]]) -> None:
     (tmp_path / "papers" / "empty").mkdir(parents=True)
     out, before = earlier
-    message = refused(call("build", tmp_path / "papers", "-o", out), 3)
+    message = refused(call("build", *QUICK, tmp_path / "papers", "-o", out), 3)
     assert message == "papers: no document that can be read; documents end in .txt, .text, .md, .markdown"
     assert files(out) == before
 
@@ -118,7 +118,7 @@ def test_a_folder_of_bad_files_names_the_first_and_counts_the_others(tmp_path: P
     papers.mkdir()
     for name in ("a.txt", "b.txt", "c.pdf"):
         (papers / name).write_bytes(b"")
-    message = refused(call("build", papers, "-o", tmp_path / "out"), 3)
+    message = refused(call("build", *QUICK, papers, "-o", tmp_path / "out"), 3)
     assert message.startswith(
         "papers: no document that can be read; a.txt: the file is empty; leave it out, and 2 more; "
     )
@@ -138,7 +138,7 @@ def test_an_input_that_is_not_there(
 ) -> None:
     (tmp_path / "a.txt").write_text(JAPANESE, encoding="utf-8")
     out, before = earlier
-    assert refused(call("build", "a.txt", path, "-o", out, cwd=tmp_path), 2).startswith(problem)
+    assert refused(call("build", *QUICK, "a.txt", path, "-o", out, cwd=tmp_path), 2).startswith(problem)
     assert files(out) == before
 
 
@@ -157,7 +157,7 @@ def test_a_wrong_option(
 ) -> None:
     (tmp_path / "a.txt").write_text(JAPANESE, encoding="utf-8")
     out, before = earlier
-    done = call("build", tmp_path / "a.txt", "-o", out, *options)
+    done = call("build", *QUICK, tmp_path / "a.txt", "-o", out, *options)
     assert done.code == 2
     assert problem in done.err
     assert files(out) == before
@@ -178,7 +178,7 @@ def test_bad_files_of_a_pile_are_skipped_and_told(tmp_path: Path) -> None:
     (papers / "nul.txt").write_bytes(b"one\ntwo\0\n")
     (papers / "scan.pdf").write_bytes(b"%PDF-1.7\n")
     (papers / "korean.txt").write_text(KOREAN, encoding="utf-8")
-    done = call("build", papers, "-o", tmp_path / "out")
+    done = call("build", *QUICK, papers, "-o", tmp_path / "out")
     assert done.code == 1
     assert done.err.splitlines() == [
         f"skipped: korean.txt: the text seems to be Korean; {OURS}",
@@ -197,28 +197,28 @@ def test_bad_files_of_a_pile_are_skipped_and_told(tmp_path: Path) -> None:
 
 def test_text_without_letters_is_a_document_without_terms(tmp_path: Path) -> None:
     (tmp_path / "table.txt").write_text("2024 12.5\n2025 13.1\n", encoding="utf-8")
-    assert call("build", tmp_path / "table.txt", "-o", tmp_path / "out").code == 0
+    assert call("build", *QUICK, tmp_path / "table.txt", "-o", tmp_path / "out").code == 0
     assert (tmp_path / "out" / "glossary.jsonl").read_bytes() == b""
 
 
 def test_a_glossary_edited_by_hand_is_not_overwritten(tmp_path: Path) -> None:
     pile, out = write_pile(tmp_path / "pile"), tmp_path / "out"
-    assert call("build", pile, "-o", out).code == 0
+    assert call("build", *QUICK, pile, "-o", out).code == 0
     glossary = out / "glossary.jsonl"
     glossary.write_bytes(glossary.read_bytes().replace(b"proposed", b"rejected", 1))
     before = files(out)
-    message = refused(call("build", pile, "-o", "out", cwd=tmp_path), 2)
+    message = refused(call("build", *QUICK, pile, "-o", "out", cwd=tmp_path), 2)
     assert message.startswith("out/glossary.jsonl was edited by hand")
     assert "'termalign decide --from-edits out'" in message
     assert files(out) == before
-    assert "'termalign decide --from-edits .'" in refused(call("build", pile, "-o", ".", cwd=out), 2)
+    assert "'termalign decide --from-edits .'" in refused(call("build", *QUICK, pile, "-o", ".", cwd=out), 2)
 
 
 def test_a_glossary_from_elsewhere_is_not_overwritten(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(JAPANESE, encoding="utf-8")
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "glossary.jsonl").write_text("{}\n", encoding="utf-8")
-    assert "comes from elsewhere" in refused(call("build", tmp_path / "a.txt", "-o", tmp_path / "out"), 2)
+    assert "comes from elsewhere" in refused(call("build", *QUICK, tmp_path / "a.txt", "-o", tmp_path / "out"), 2)
     assert (tmp_path / "out" / "glossary.jsonl").read_text(encoding="utf-8") == "{}\n"
 
 
@@ -226,13 +226,13 @@ def test_a_glossary_from_elsewhere_is_not_overwritten(tmp_path: Path) -> None:
 def test_a_broken_manifest_says_the_way_out(tmp_path: Path, manifest: bytes) -> None:
     (tmp_path / "a.txt").write_text(JAPANESE, encoding="utf-8")
     out = tmp_path / "out"
-    assert call("build", tmp_path / "a.txt", "-o", out).code == 0
+    assert call("build", *QUICK, tmp_path / "a.txt", "-o", out).code == 0
     (out / "run.json").write_bytes(manifest)
     before = files(out)
-    done = call("build", tmp_path / "a.txt", "-o", out)
+    done = call("build", *QUICK, tmp_path / "a.txt", "-o", out)
     message = refused(done, 2 if b"outputs" in manifest else 3)
     assert "build into another folder" in message
     assert files(out) == before
     for name in ("run.json", "glossary.jsonl"):
         (out / name).unlink()
-    assert call("build", tmp_path / "a.txt", "-o", out).code == 0
+    assert call("build", *QUICK, tmp_path / "a.txt", "-o", out).code == 0

@@ -1,18 +1,23 @@
 from __future__ import annotations
 
 import json
+import pickle
 import tomllib
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from threading import Barrier
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from termalign.errors import ConfigError, DataError, DataErrors, OutputError
 from termalign.formats.concepts_jsonl import CONCEPTS_JSONL
 from termalign.glossary import glossary as module
 from termalign.glossary.glossary import COLUMNS, Glossary
+from termalign.languages.fold import fold
 from termalign.model import Concept, Designation, Match, TermStatus
 
 CASES = Path(__file__).parent / "cases"
@@ -115,6 +120,33 @@ def test_threads_may_share_a_glossary(glossary: Glossary) -> None:
         with ThreadPoolExecutor(4) as pool:
             for future in [pool.submit(work) for _ in range(4)]:
                 assert future.result() == expected
+
+
+@given(
+    st.text(max_size=30)
+    | st.text(alphabet="量子もつれ取り扱い組合拠点はしbandaotiGPUsQKD-・ー ｶﾞ\u200bǎ𠮷", max_size=12)
+)
+def test_any_query_has_an_answer_that_the_order_of_the_file_does_not_change(query: str) -> None:
+    glossary, reverse = in_both_orders()
+    answer = glossary.lookup(query)
+    assert answer == reverse.lookup(query)
+    assert len({hit.concept.id for hit in answer.hits}) == len(answer.hits)
+    assert all((hit.match, hit.score == 1.0) == (answer.outcome, answer.outcome is Match.EXACT) for hit in answer.hits)
+    if len(fold(query)) < 2:
+        assert answer.outcome is not Match.NEAR
+
+
+@cache
+def in_both_orders() -> tuple[Glossary, Glossary]:
+    glossary = Glossary.load(CASES / "glossary.jsonl")
+    return glossary, Glossary(reversed(glossary.concepts))
+
+
+def test_a_glossary_crosses_processes(glossary: Glossary) -> None:
+    glossary.lookup("量子もつれ")
+    copy = pickle.loads(pickle.dumps(glossary))  # noqa: S301 - our own bytes
+    assert copy.concepts == glossary.concepts
+    assert copy.lookup("bandaoti") == glossary.lookup("bandaoti")
 
 
 # ---- load

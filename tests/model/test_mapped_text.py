@@ -76,9 +76,7 @@ def test_joining_over_white_space_takes_in_nothing_else(made: tuple[str, MappedT
 
 
 @given(repairs(), st.data())
-def test_a_slice_has_the_text_and_leads_to_the_same_raw_text(
-    made: tuple[str, MappedText], data: st.DataObject
-) -> None:
+def test_a_slice_has_the_text_and_leads_to_the_same_raw_text(made: tuple[str, MappedText], data: st.DataObject) -> None:
     _, mapped = made
     start, end = data.draw(ranges(mapped.text))
     cut = mapped.slice(start, end)

@@ -46,7 +46,13 @@ def test_our_tags_are_canonical_and_in_the_order_of_beads() -> None:
 
 @pytest.mark.parametrize(
     ("left", "right", "expected"),
-    [("zh-Hans", "zh-Hant", True), ("zh", "zh-Hans", True), ("ja", "ja", True), ("ja", "zh", False), ("en", "ja", False)],
+    [
+        ("zh-Hans", "zh-Hant", True),
+        ("zh", "zh-Hans", True),
+        ("ja", "ja", True),
+        ("ja", "zh", False),
+        ("en", "ja", False),
+    ],
 )
 def test_same_language(left: str, right: str, expected: bool) -> None:  # noqa: FBT001 - a column of a table
     assert same_language(left, right) is expected

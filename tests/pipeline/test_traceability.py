@@ -8,8 +8,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from piles import call, write_pile
@@ -18,6 +17,9 @@ from termalign.languages import LANGUAGES
 from termalign.languages.fold import fold
 from termalign.model import TAGS, short_hash
 from termalign.terms import key_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 N_WINDOW = 25  # so many characters of a document in a row are a quote, unless they stand in a term
 
@@ -199,7 +201,7 @@ def test_entries_repeat_the_ledger(built: Workspace) -> None:
 def test_every_candidate_is_in_a_concept_or_left_alone(built: Workspace) -> None:
     done = call("extract", built.pile)
     assert done.code == 0
-    candidates = [tuple(line.split("\t")[:2]) for line in done.out.splitlines()[1:]]
+    candidates = [(row[0], row[1]) for row in (line.split("\t") for line in done.out.splitlines()[1:])]
     linked = built.designations()
     left = [(row["language"], row["term"]) for row in built.rows("abstained.jsonl")]
     assert all(row["reason"] and row["count"] >= 1 for row in built.rows("abstained.jsonl"))

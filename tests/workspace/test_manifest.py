@@ -21,7 +21,7 @@ from termalign.workspace.manifest import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-ENTRIES = '{"id": "c-1"}\n'.encode()
+ENTRIES = b'{"id": "c-1"}\n'
 
 
 @pytest.fixture

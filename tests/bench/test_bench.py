@@ -1,0 +1,71 @@
+"""Timings of the stages, on text that is made here: ``make bench``.
+
+Compare figures of one run with one another; the machine decides about the rest.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from termalign.alignment.simple import align
+from termalign.glossary.glossary import Glossary
+from termalign.languages import LANGUAGES
+from termalign.languages.fold import fold, fold_with_offsets
+from termalign.languages.repair import repair
+from termalign.lexicon import Lexicon
+from termalign.model import Segment
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytest_benchmark.fixture import BenchmarkFixture
+
+pytestmark = pytest.mark.bench
+
+
+@pytest.fixture(scope="module")
+def texts(root: Path) -> dict[str, str]:
+    folder = root / "aligned" / "quantum-policy-demo"
+    return {tag: (folder / f"hubs.{tag}.txt").read_text(encoding="utf-8") for tag in ("ja", "zh", "en")}
+
+
+def test_fold(benchmark: BenchmarkFixture, texts: dict[str, str]) -> None:
+    benchmark(fold, texts["ja"])
+
+
+def test_fold_with_offsets(benchmark: BenchmarkFixture, texts: dict[str, str]) -> None:
+    benchmark(fold_with_offsets, texts["ja"])
+
+
+def test_repair(benchmark: BenchmarkFixture, texts: dict[str, str]) -> None:
+    benchmark(repair, texts["zh"])
+
+
+@pytest.mark.parametrize(("code", "tag"), [("ja", "ja"), ("zh", "zh-Hans"), ("en", "en")])
+def test_sentences(benchmark: BenchmarkFixture, texts: dict[str, str], code: str, tag: str) -> None:
+    benchmark(LANGUAGES.get(tag).sentences, texts[code])
+
+
+@pytest.mark.parametrize(("code", "tag"), [("ja", "ja"), ("zh", "zh-Hans"), ("en", "en")])
+def test_tokens(benchmark: BenchmarkFixture, texts: dict[str, str], code: str, tag: str) -> None:
+    benchmark(LANGUAGES.get(tag).tokens, texts[code].splitlines()[2])
+
+
+def test_load_lexicon(benchmark: BenchmarkFixture) -> None:
+    benchmark(Lexicon.load)
+
+
+def test_align(benchmark: BenchmarkFixture, texts: dict[str, str]) -> None:
+    def segments(code: str, tag: str) -> list[Segment]:
+        lines = [line for line in texts[code].splitlines() if line]
+        return [Segment(language=tag, text=line) for line in lines]
+
+    lexicon = Lexicon.load()
+    benchmark(align, segments("ja", "ja"), segments("en", "en"), lexicon=lexicon)
+
+
+def test_lookup(benchmark: BenchmarkFixture) -> None:
+    glossary = Glossary.load()
+    benchmark(glossary.lookup, "量子科学技術研究開発機構")
