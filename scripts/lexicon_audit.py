@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 DATA = Path(__file__).resolve().parents[1] / "termalign" / "data"
 PROVENANCE = DATA / "PROVENANCE.toml"
 LAYERS = ("core", "places")
-FILE_BLOCK = re.compile(
-    r'^\[\[file\]\]\npath = "(?P<path>[^"]+)"\nrows = \d+\nsha256 = "[0-9a-f]*"\n', re.MULTILINE
-)
+FILE_BLOCK = re.compile(r'^\[\[file\]\]\nname = "(?P<name>[^"]+)"\nrows = \d+\nsha256 = "[0-9a-f]*"\n', re.MULTILINE)
 
 
 def core_rows() -> list[tuple[str, int, str]]:
@@ -53,7 +51,7 @@ def file_blocks() -> Iterator[str]:
         content = path.read_bytes()
         count = len(content.decode("utf-8").splitlines()) - 1
         yield (
-            f'[[file]]\npath = "{path.relative_to(DATA).as_posix()}"\nrows = {count}\n'
+            f'[[file]]\nname = "{path.relative_to(DATA).as_posix()}"\nrows = {count}\n'
             f'sha256 = "{hashlib.sha256(content).hexdigest()}"\n'
         )
 

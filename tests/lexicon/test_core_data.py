@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+import tomllib
 from collections import Counter
 from functools import cache
 from importlib.resources import files
@@ -11,9 +13,36 @@ import pytest
 
 from termalign.lexicon.core import HEADER, shipped_parts
 
-POS = frozenset(["n", "v", "adj", "adv", "num", "pron", "adp", "conj", "part", "det", "aux", "interj", "prefix", "suffix", "morph"])
+POS = frozenset(
+    ["n", "v", "adj", "adv", "num", "pron", "adp", "conj", "part", "det", "aux", "interj", "prefix", "suffix", "morph"]
+)
 DOMAINS = frozenset(
-    ["general", "science", "engineering", "computing", "mathematics", "policy", "administration", "law", "economy", "education", "medicine", "biology", "energy", "environment", "materials", "physics", "quantum", "chemistry", "agriculture", "transport", "media", "society", "military", "space"]
+    [
+        "general",
+        "science",
+        "engineering",
+        "computing",
+        "mathematics",
+        "policy",
+        "administration",
+        "law",
+        "economy",
+        "education",
+        "medicine",
+        "biology",
+        "energy",
+        "environment",
+        "materials",
+        "physics",
+        "quantum",
+        "chemistry",
+        "agriculture",
+        "transport",
+        "media",
+        "society",
+        "military",
+        "space",
+    ]
 )
 HAN = re.compile(r"[々〇㐀-鿿豈-﫿\U00020000-\U000323af]")
 KANA_ONLY = re.compile(r"[ぁ-ゖァ-ヺー・ゝゞヽヾ]+")
@@ -41,8 +70,9 @@ def test_rows_have_their_columns_and_known_classes(layer: str, part: str) -> Non
     for row in rows(layer, part):
         assert len(row) == len(HEADER), row
         ja, reading, hans, _, en, pos, domain = row
-        assert ja and hans and en, row
-        assert pos in POS and domain in DOMAINS, row
+        assert all((ja, hans, en)), row
+        assert pos in POS, row
+        assert domain in DOMAINS, row
         assert len(reading.split("|")) == len(ja.split("|")), row
         assert all(cell == cell.strip() and "||" not in cell and not cell.startswith("|") for cell in row), row
 
@@ -76,10 +106,30 @@ def test_entries_are_words_or_morphemes(part: str) -> None:
 
 def test_no_sense_stands_twice() -> None:
     seen = Counter(
-        (row[0].split("|")[0], row[2].split("|")[0], row[4].split("|")[0].casefold()) for part in CORE for row in rows("core", part)
+        (row[0].split("|")[0], row[2].split("|")[0], row[4].split("|")[0].casefold())
+        for part in CORE
+        for row in rows("core", part)
     )
     assert not [key for key, count in seen.items() if count > 1]
 
 
 def test_the_core_is_large_enough() -> None:
     assert sum(len(rows("core", part)) for part in CORE) >= 6000
+
+
+def test_provenance_tells_the_true_sums_and_counts() -> None:
+    data = files("termalign") / "data"
+    provenance = tomllib.loads((data / "PROVENANCE.toml").read_text(encoding="utf-8"))
+    stated = {entry["name"]: (entry["rows"], entry["sha256"]) for entry in provenance["file"]}
+    contents = {f"{layer}/{part}.tsv": (data / layer / f"{part}.tsv").read_bytes() for layer, part in table()}
+    assert stated == {
+        name: (len(rows(*name.removesuffix(".tsv").split("/"))), hashlib.sha256(content).hexdigest())
+        for name, content in contents.items()
+    }
+
+
+def test_the_last_audit_found_at_most_one_wrong_row_in_two_hundred() -> None:
+    provenance = tomllib.loads((files("termalign") / "data" / "PROVENANCE.toml").read_text(encoding="utf-8"))
+    last = provenance["audit"]["round"][-1]
+    assert last["drawn"] >= 200
+    assert last["wrong"] * 200 <= last["drawn"]
