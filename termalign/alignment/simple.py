@@ -39,12 +39,17 @@ PRIOR = {
     (3, 4): 0.0005, (4, 3): 0.0005, (4, 4): 0.0005, (1, 0): 0.022, (0, 1): 0.022,
 }  # fmt: skip
 MAX_SIDE = 5
-WEIGHTS = {
-    "none": 0.45,
-    "lexicon": 0.35,
-    "han": 0.20,
-}  # of the mixture: by chance, by the lexicon or the same key, by shared characters
-LEXICAL = 0.4  # weight of the lexical score against the lengths; keys of a segment are far from independent
+# Of the mixture: by chance, by the lexicon or the same key, by shared characters, by what the first pass has learned.
+WEIGHTS = {"none": 0.45, "lexicon": 0.35, "han": 0.20, "learned": 0.15}
+GOOD_SHARE = 0.8  # of the keys of a bead that have a counterpart, where a translation is close
+WINDOW = 400  # segments compared with everything near them at once
+MARGIN = 1.3  # how much further a window reaches on the target side than the lengths suggest
+KEPT = 0.75  # of a window whose beads are kept; what is near its end may look for its counterpart beyond
+ANCHOR = 0.4  # score of a bead that a window may end with
+TINY = 1e-9
+N_PASSES = 2  # the first knows the lexicon only, the second what the first has learned
+MIN_LEARNED = 2  # beads in which two keys stand together before they are taken for translations
+LEXICAL = 0.3  # weight of the lexical score against the lengths; keys of a segment are far from independent
 SMOOTHING = 1000.0  # keys that an unseen text would add
 MIN_DICE = 0.3  # of the Han characters of two words that count as related
 LENGTH_VARIANCE = 0.35**2  # of the log ratio of the lengths of segments that translate each other
@@ -89,21 +94,73 @@ def align(src: Sequence[Segment], tgt: Sequence[Segment], *, lexicon: Lexicon) -
         lexicon: Words and their translations.
 
     Returns:
-        Beads in order; together they cover both sides once. A bead's score is the share of its lexical evidence that the best
-        possible one would have, in [0, 1]; 0 where nothing matches and for null beads.
+        Beads in order; together they cover both sides once. A bead's score is the share of its keys, on both sides, that have a
+        counterpart on the other, against the share that good beads have, in [0, 1]; 0 where nothing matches and for null beads.
+        Texts of more than some hundred segments are aligned window by window, so that time and memory stay in proportion.
 
     Source:
         Brown et al. (1993), The mathematics of statistical machine translation, CL 19(2), for the mixture; Gale & Church (1993),
         A program for aligning sentences in bilingual corpora, CL 19(1), for lengths and the program.
     """
-    if not src or not tgt:
-        return tuple(Bead((n,), ()) for n in range(len(src))) + tuple(Bead((), (n,)) for n in range(len(tgt)))
+    beads: list[Bead] = []
+    i = j = 0
+    while i < len(src) and j < len(tgt):
+        ahead = int(WINDOW * MARGIN * (len(tgt) - j) / (len(src) - i)) + WINDOW // 2
+        end_i, end_j = min(len(src), i + WINDOW), min(len(tgt), j + max(WINDOW // 2, min(ahead, 2 * WINDOW)))
+        part = _aligned(src[i:end_i], tgt[j:end_j], lexicon)
+        if end_i < len(src) or end_j < len(tgt):
+            part = part[: _safe_end(part, end_i - i, end_j - j)]
+        beads += [Bead(tuple(i + n for n in one.src), tuple(j + n for n in one.tgt), one.score) for one in part]
+        i, j = i + sum(len(one.src) for one in part), j + sum(len(one.tgt) for one in part)
+    beads += [Bead((n,), ()) for n in range(i, len(src))]
+    beads += [Bead((), (n,)) for n in range(j, len(tgt))]
+    return tuple(beads)
+
+
+def _safe_end(beads: Sequence[Bead], n: int, m: int) -> int:
+    """Return how many beads of a window to keep: up to the last good one well before its end, at least one."""
+    kept, i, j = 0, 0, 0
+    fallback = 0
+    for number, bead in enumerate(beads, 1):
+        i, j = i + len(bead.src), j + len(bead.tgt)
+        if i > KEPT * n or j > KEPT * m:
+            break
+        fallback = number
+        if bead.score >= ANCHOR:
+            kept = number
+    return max(1, kept or fallback)
+
+
+def _aligned(src: Sequence[Segment], tgt: Sequence[Segment], lexicon: Lexicon) -> list[Bead]:
+    """Align two runs that are short enough to compare everything with everything."""
     left, right = _side(src), _side(tgt)
     pairs = _associations(left, right, src[0].language, tgt[0].language, lexicon)
-    forward = _explained(left, right, pairs)
-    backward = _explained(right, left, {(t, s): weights for (s, t), weights in pairs.items()})
-    beads = _best_path(left, right, forward, backward)
-    return tuple(_scored(bead, left, right, pairs) for bead in beads)
+    flipped = {(t, s): weights for (s, t), weights in pairs.items()}
+    beads: list[Bead] = []
+    for _ in range(N_PASSES):
+        learned = _learned(left, right, beads)
+        forward = _explained(left, right, pairs, learned)
+        backward = _explained(right, left, flipped, {(t, s): share for (s, t), share in learned.items()})
+        beads = _best_path(left, right, forward, backward)
+    return [_scored(bead, left, right, pairs) for bead in beads]
+
+
+def _learned(left: _Side, right: _Side, beads: Sequence[Bead]) -> dict[tuple[int, int], float]:
+    """Weigh which keys stand in the same beads: Dice coefficient, one chance meeting taken off."""
+    singles: tuple[Counter[int], Counter[int]] = Counter(), Counter()
+    together: Counter[tuple[int, int]] = Counter()
+    for bead in beads:
+        if bead.src and bead.tgt:
+            ours = {one for number in bead.src for one in left.types[number]}
+            theirs = {one for number in bead.tgt for one in right.types[number]}
+            singles[0].update(ours)
+            singles[1].update(theirs)
+            together.update((s, t) for s in ours for t in theirs)
+    return {
+        (s, t): 2 * (count - 1) / (singles[0][s] + singles[1][t])
+        for (s, t), count in together.items()
+        if count >= MIN_LEARNED and 2 * count >= max(singles[0][s], singles[1][t])
+    }
 
 
 def counterparts(
@@ -203,7 +260,10 @@ def _shared_characters(key: str, by_character: dict[str, set[int]], keys: Sequen
 
 
 def _explained(
-    left: _Side, right: _Side, pairs: dict[tuple[int, int], tuple[float, float]]
+    left: _Side,
+    right: _Side,
+    pairs: dict[tuple[int, int], tuple[float, float]],
+    learned: dict[tuple[int, int], float],
 ) -> list[npt.NDArray[np.float64]]:
     """For each window size a, the log-likelihood ratio of right segment j given left segments i to i + a - 1, as (i, j)."""
     totals = np.zeros((len(left.keys), 2))
@@ -214,6 +274,11 @@ def _explained(
         share = WEIGHTS["lexicon"] * lexical / totals[s, 0] if lexical else 0.0
         share += WEIGHTS["han"] * shared / totals[s, 1] if shared else 0.0
         by_target[t].append((s, share))
+    learned_totals: defaultdict[int, float] = defaultdict(float)
+    for (s, _), share in learned.items():
+        learned_totals[s] += share
+    for (s, t), share in learned.items():
+        by_target[t].append((s, WEIGHTS["learned"] * share / learned_totals[s]))
     unigram = right.unigram()
     mass: list[npt.NDArray[np.float64]] = []
     for t in range(len(right.keys)):
@@ -245,6 +310,7 @@ def _best_path(
     best = np.full((n + 1, m + 1), -np.inf)
     step = np.zeros((n + 1, m + 1, 2), dtype=np.int8)
     best[0, 0] = 0.0
+    ramp = np.arange(m + 1) * log(PRIOR[0, 1])  # what skipping so many target segments costs
     scores = {
         kind: _block_scores(left, right, forward, backward, kind)
         for kind in PRIOR
@@ -261,10 +327,9 @@ def _best_path(
                 candidate[b:] = best[i - a, : m - b + 1] + scores[a, b][i - a]
             better = candidate > best[i]
             best[i, better], step[i, better] = candidate[better], (a, b)
-        for j in range(1, m + 1):
-            skipped = best[i, j - 1] + log(PRIOR[0, 1])
-            if skipped > best[i, j]:
-                best[i, j], step[i, j] = skipped, (0, 1)
+        skipped = np.maximum.accumulate(best[i] - ramp) + ramp
+        better = skipped > best[i] + TINY
+        best[i, better], step[i, better] = skipped[better], (0, 1)
     beads: list[Bead] = []
     i, j = n, m
     while i or j:
@@ -315,4 +380,4 @@ def _scored(bead: Bead, left: _Side, right: _Side, pairs: dict[tuple[int, int], 
     matched_right = {t for t in theirs if any((s, t) in pairs for s in ours)}
     total = len(ours) + len(theirs)
     share = (len(matched_left) + len(matched_right)) / total if total else 0.0
-    return Bead(bead.src, bead.tgt, round(min(1.0, share * 1.25), 4))
+    return Bead(bead.src, bead.tgt, round(min(1.0, share / GOOD_SHARE), 4))

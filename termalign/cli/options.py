@@ -60,7 +60,7 @@ lexicon_option = click.option(
     "lexicons",
     multiple=True,
     metavar="NAME",
-    help="Lexicon layer instead of the default core and places; core:-quantum switches a part off. Repeatable.",
+    help="Lexicon layer instead of the default core and places: a name, a dictionary or table file; core:-quantum switches a part off. Repeatable.",
 )
 jobs_option = click.option(
     "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Documents worked on at once."

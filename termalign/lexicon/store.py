@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from termalign.lexicon.base import LexiconEntry
     from termalign.model import Folded
 
-__all__ = ["EntryStore", "Index", "Stored", "Store"]
+__all__ = ["EntryStore", "Index", "Store", "Stored"]
 
 _SEPARATOR = "\ue000"  # private use: its key is itself, and nothing else folds to it
 

@@ -94,3 +94,18 @@ def test_empty_lines_are_segments_too(lexicon: Lexicon) -> None:
     beads = align(segments([ZH[0], "", ZH[1]], "zh-Hans"), segments([EN[0], "", EN[1]], "en"), lexicon=lexicon)
     assert sorted(n for bead in beads for n in bead.src) == [0, 1, 2]
     assert sorted(n for bead in beads for n in bead.tgt) == [0, 1, 2]
+
+
+def test_texts_longer_than_a_window_are_covered_and_stay_in_step(lexicon: Lexicon) -> None:
+    left = segments([text for _ in range(150) for text in ZH], "zh-Hans")
+    right = segments([text for _ in range(150) for text in EN], "en")
+    beads = align(left, right, lexicon=lexicon)
+    assert [n for bead in beads for n in bead.src] == list(range(len(left)))
+    assert [n for bead in beads for n in bead.tgt] == list(range(len(right)))
+    in_step = sum(bead.src == bead.tgt for bead in beads)
+    assert in_step >= 0.95 * len(left)
+
+
+def test_one_side_many_times_longer_ends_and_is_covered(lexicon: Lexicon) -> None:
+    beads = align(segments(ZH, "zh-Hans"), segments(EN * 200, "en"), lexicon=lexicon)
+    assert [n for bead in beads for n in bead.tgt] == list(range(1200))

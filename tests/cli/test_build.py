@@ -145,7 +145,7 @@ def test_an_input_that_is_not_there(
 @pytest.mark.parametrize(
     ("options", "problem"),
     [
-        (["--lexicon", "cedict"], "unknown lexicon 'cedict'; there are core, places"),
+        (["--lexicon", "cooking"], "unknown lexicon 'cooking'; there are core, places"),
         (["--lexicon", "core:-cooking"], "lexicon core has no part 'cooking'"),
         (["--jobs", "0"], "Invalid value for '--jobs'"),
         (["--max-line", "x"], "Invalid value for '--max-line'"),
