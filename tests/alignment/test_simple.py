@@ -97,8 +97,8 @@ def test_empty_lines_are_segments_too(lexicon: Lexicon) -> None:
 
 
 def test_texts_longer_than_a_window_are_covered_and_stay_in_step(lexicon: Lexicon) -> None:
-    left = segments([text for _ in range(150) for text in ZH], "zh-Hans")
-    right = segments([text for _ in range(150) for text in EN], "en")
+    left = segments([f"{text[:-1]}，编号{n * 6 + k}。" for n in range(150) for k, text in enumerate(ZH)], "zh-Hans")
+    right = segments([f"{text[:-1]}, number {n * 6 + k}." for n in range(150) for k, text in enumerate(EN)], "en")
     beads = align(left, right, lexicon=lexicon)
     assert [n for bead in beads for n in bead.src] == list(range(len(left)))
     assert [n for bead in beads for n in bead.tgt] == list(range(len(right)))
