@@ -41,6 +41,7 @@ class _Patterns:
     lead: re.Pattern[str]
     infinitive: re.Pattern[str]
     tail: re.Pattern[str]
+    ends: tuple[str, ...]  # of what the tail matches; asking for them first is ten times faster
     inner: re.Pattern[str]
     explaining: re.Pattern[str]
 
@@ -60,6 +61,7 @@ def _patterns() -> _Patterns:
         lead=re.compile(f"(?:{any_of('infinitive')} )?(?:{any_of('articles')} )?", re.IGNORECASE),
         infinitive=re.compile(any_of("infinitive") + " ", re.IGNORECASE),
         tail=re.compile(f"(?: {any_of('objects')}|,? {any_of('tails')})+$"),
+        ends=(*words["objects"], *words["tails"]),
         inner=re.compile(r"(?<!\w)" + any_of("objects") + r"(?!\w)"),
         explaining=re.compile(any_of("explaining")),
     )
@@ -105,9 +107,12 @@ def _without_remarks(gloss: str) -> str:
 def _equivalent(part: str) -> str:
     """Clean one gloss; empty where it is no equivalent."""
     rules = _patterns()
-    text = _BLANKS.sub(" ", part).strip(_EDGES)
+    text = part.strip(_EDGES)
+    text = _BLANKS.sub(" ", text) if not text.isprintable() or "  " in text else text
     mark = rules.mark.match(text)
     text = text[mark.end() :] if mark else text
+    if text.endswith(rules.ends):
+        text = rules.tail.sub("", text).strip(_EDGES)
     if not text or rules.remark.match(text):
         return ""
     name, comma, _ = text.partition(", ")
@@ -116,7 +121,6 @@ def _equivalent(part: str) -> str:
         if not name[0].isupper():
             return ""
         text = name
-    text = rules.tail.sub("", text).strip(_EDGES)
     text = text[rules.lead.match(text).end() :] or text  # type: ignore[union-attr]  # it matches nothing too
     is_plain = text.count(" ") < MAX_WORDS and not rules.explaining.search(text) and not rules.inner.search(text)
     is_english = text.isascii() or not (_KANA.search(text) or any(map(is_han, text)))

@@ -174,7 +174,7 @@ def test_learned_pairs_weigh_what_the_caller_says() -> None:
         ((("ja", "光子"), ("en", ""), 1.0), {}, "words of two languages"),
     ],
 )
-def test_a_learned_pair_that_cannot_be_is_refused(pair: Any, settings: dict[str, float], problem: str) -> None:
+def test_a_learned_pair_that_cannot_be_is_refused(pair: Any, settings: dict[str, Any], problem: str) -> None:
     with pytest.raises(ConfigError, match=problem):
         LearnedLayer((pair,), **settings)
 
