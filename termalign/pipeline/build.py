@@ -101,7 +101,7 @@ def build(
             units=units,
             findings=findings,
             skipped=skipped,
-            settings={"lexicon": list(layers), "quotes": quotes, "max_line": max_line},
+            settings={"lexicon": [Path(name).name for name in layers], "quotes": quotes, "max_line": max_line},
             seconds=time.monotonic() - began,
         )
         notes = write_results(results, folder, quotes=quotes)

@@ -196,7 +196,7 @@ def _abbreviations(settled: Iterable[SettledGloss], ground: Ground) -> Iterator[
 
 def _is_general(form: Form, lexicon: Lexicon) -> bool:
     """Tell whether a term is a single word of everyday language: in the lexicon, and in no special field there."""
-    senses = lexicon.senses(form[1], form[0])
+    senses = [sense for sense in lexicon.senses(form[1], form[0]) if sense.domain]  # dictionaries mostly state none
     return bool(senses) and all(sense.domain == "general" and not sense.part.startswith("places/") for sense in senses)
 
 

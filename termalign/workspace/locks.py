@@ -38,7 +38,8 @@ def locked(folder: Path) -> Iterator[None]:
             raise ConfigError(f"another process is writing to {folder.name}", "wait for it to end")
         yield
     finally:
-        os.close(handle)  # closing releases the lock; the file stays, since removing it would race with the next process
+        # Closing releases the lock; the file stays, since removing it would race with the next process.
+        os.close(handle)
 
 
 if sys.platform == "win32":  # pragma: no cover - not the platform of our tests
