@@ -74,6 +74,7 @@ def test_a_build_opens_no_socket(built: tuple[Path, Done]) -> None:
         ["extract", "pile"],
         ["lookup", "NPPP", "-g", "out"],
         ["segment", "pile/ports.ja.txt"],
+        ["align", "pile/ports.ja.txt", "pile/ports.zh.txt", "-o", "a.jsonl"],
         ["export", "out", "-o", "a.terms.tsv"],
         ["export", "out", "-o", "a.tmx"],
         ["export", "out", "-o", "a.tbx"],

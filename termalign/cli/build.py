@@ -10,6 +10,7 @@ import click
 from termalign.cli.options import jobs_option, lexicon_option, max_line_option
 from termalign.cli.streams import progress, tell_skipped
 from termalign.cli.table import columns
+from termalign.errors import ConfigError
 
 if TYPE_CHECKING:
     from termalign.pipeline.build import Build
@@ -41,6 +42,8 @@ def build(
     """  # noqa: D301 - click's mark for a paragraph that is not to be wrapped
     from termalign.pipeline.build import build as verb  # noqa: PLC0415 - loads everything
 
+    if not output:  # an unset variable in a script: pathlib would take it for the current folder
+        raise ConfigError("the name of the output folder is empty", "name a folder")
     done = verb(inputs, output, lexicon=lexicons, jobs=jobs, quotes=not no_quotes, max_line=max_line, tell=progress())
     click.echo(_summary(done))
     return tell_skipped(done.skipped)

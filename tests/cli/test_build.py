@@ -163,6 +163,34 @@ def test_a_wrong_option(
     assert files(out) == before
 
 
+def test_an_output_without_a_name(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(JAPANESE, encoding="utf-8")
+    message = refused(call("build", "a.txt", "-o", "", cwd=tmp_path), 2)
+    assert message == "the name of the output folder is empty; name a folder"
+    assert list(tmp_path.iterdir()) == [tmp_path / "a.txt"]
+
+
+@pytest.mark.parametrize(
+    ("pairs", "code", "problem"),
+    [
+        ("[[versions", 3, "pairs.toml: cannot be read: Expected "),
+        (
+            '[[versions]]\ndocuments = ["ports.ja.txt"]',
+            3,
+            "pairs.toml (versions[0].documents): no list of two or three",
+        ),
+        ('[[versions]]\ndocuments = ["ports.ja.txt", "x.txt"]', 2, "pairs.toml names 'x.txt', which is not among the "),
+    ],
+)
+def test_wrong_pairs(
+    tmp_path: Path, earlier: tuple[Path, dict[str, bytes]], pairs: str, code: int, problem: str
+) -> None:
+    (write_pile(tmp_path) / "pairs.toml").write_text(pairs, encoding="utf-8")
+    out, before = earlier
+    assert refused(call("build", *QUICK, tmp_path, "-o", out), code).startswith(problem)
+    assert files(out) == before
+
+
 @pytest.mark.parametrize("arguments", [["build"], ["build", "a.txt"], ["build", "-o", "out"]])
 def test_what_is_missing_on_the_command_line_is_named(tmp_path: Path, arguments: list[str]) -> None:
     done = call(*arguments, cwd=tmp_path)
