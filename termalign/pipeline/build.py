@@ -83,10 +83,10 @@ def build(
     """
     began = time.monotonic()
     folder = _folder(Path(output))
-    check_unedited(folder)
     layers = tuple(lexicon) or DEFAULT_LAYERS
     words = Lexicon.load(*layers)
     with locked(folder):
+        check_unedited(folder)
         pile = read_documents(inputs, max_line=max_line)
         analysed, refused = _split(analyse_all(pile.documents, jobs=jobs, tell=tell))
         skipped = tuple(sorted((*pile.skipped, *refused), key=lambda one: one.path))

@@ -6,6 +6,7 @@ Japanese and Chinese terms are unbroken sequences of nouns and what joins them; 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -74,7 +75,7 @@ class Run:
 
     def beside(self, part: Run) -> tuple[str, str]:
         """Return the words before and after a part of this run, empty at its edges."""
-        first = self.tokens.index(part.tokens[0])
+        first = bisect_left(self.tokens, part.start, key=lambda token: token.start)
         last = first + len(part.tokens)
         return (
             self.tokens[first - 1].base if first else "",
