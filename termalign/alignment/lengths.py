@@ -1,0 +1,137 @@
+"""What lengths say: translations keep the ratio of lengths, other texts do not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from math import log
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from termalign.alignment.model import (
+    LOG_RATIO_SPREAD,
+    MAX_SIDE,
+    MEAN_BEADS,
+    PRIOR_SPREAD,
+    SPREAD_BEADS,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from termalign.alignment.search import Block
+    from termalign.alignment.sides import Floats, Side
+
+__all__ = ["Lengths", "estimate_ratio", "lengths_of"]
+
+MIN_SPREAD = 0.3  # standard deviation of the log length of blocks; texts of equally long lines would make it 0
+WORST, BEST = -8.0, 2.0  # nats; a length never decides alone
+MIN_BEADS = 3  # that tell more of the ratio than the whole texts do
+
+
+@dataclass(frozen=True, slots=True)
+class Lengths:
+    """The model of lengths for a pair of texts.
+
+    Args:
+        src_ends: Characters of the source up to each segment, from 0.
+        tgt_ends: The same for the target.
+        src_logs: Logarithm of the length of each source block of 1 to 5 segments, by first segment.
+        tgt_logs: The same for the target.
+        src_apart: Twice the log-likelihood of that length among all source blocks of the size, but for a constant.
+        tgt_apart: The same for the target.
+        mean: Mean log ratio of target over source length.
+        variance: Its variance.
+    """
+
+    src_ends: Floats = field(repr=False)
+    tgt_ends: Floats = field(repr=False)
+    src_logs: tuple[Floats, ...] = field(repr=False)
+    tgt_logs: tuple[Floats, ...] = field(repr=False)
+    src_apart: tuple[Floats, ...] = field(repr=False)
+    tgt_apart: tuple[Floats, ...] = field(repr=False)
+    mean: float
+    variance: float
+
+    def scores(self, a: int, b: int, *, j: int, first: int, last: int) -> Floats:
+        """Score blocks of one size and target place.
+
+        Args:
+            a: Number of source segments.
+            b: Number of target segments.
+            j: First target segment.
+            first: First source segment of the first block.
+            last: First source segment of the last block.
+
+        Returns:
+            For each block the log-likelihood ratio of the two lengths as those of translations against those of any two
+            blocks of that size, in nats from ``WORST`` to ``BEST``.
+        """
+        places = slice(first, last + 1)
+        off = (float(self.tgt_logs[b - 1][j]) - self.mean) - self.src_logs[a - 1][places]
+        off *= off
+        off /= -2.0 * self.variance
+        # The ratio against either side's own spread is a likelihood ratio; their mean treats both sides alike.
+        off -= 0.25 * self.src_apart[a - 1][places]
+        off -= 0.25 * float(self.tgt_apart[b - 1][j]) + 0.5 * log(self.variance)
+        return np.minimum(np.maximum(off, WORST, out=off), BEST, out=off)
+
+    def estimated(self, mean: float, variance: float) -> Lengths:
+        """Put other estimates in."""
+        return replace(self, mean=mean, variance=variance)
+
+
+def lengths_of(left: Side, right: Side) -> Lengths:
+    """Prepare the model of lengths.
+
+    Args:
+        left: Source side, not empty.
+        right: Target side, not empty.
+
+    Returns:
+        The model with the ratio of the whole texts.
+    """
+    src, tgt = (np.concatenate([np.zeros(1), np.cumsum(side.lengths)]) for side in (left, right))
+    src_logs, tgt_logs = _block_logs(src), _block_logs(tgt)
+    return Lengths(
+        src_ends=src,
+        tgt_ends=tgt,
+        src_logs=src_logs,
+        tgt_logs=tgt_logs,
+        src_apart=tuple(_apart(one) for one in src_logs),
+        tgt_apart=tuple(_apart(one) for one in tgt_logs),
+        mean=log(tgt[-1] / src[-1]),
+        variance=LOG_RATIO_SPREAD**2,
+    )
+
+
+def _block_logs(ends: Floats) -> tuple[Floats, ...]:
+    """Logarithm of the length of the blocks of each size."""
+    return tuple(np.log(ends[size:] - ends[:-size]) for size in range(1, min(MAX_SIDE, len(ends) - 1) + 1))
+
+
+def _apart(logs: Floats) -> Floats:
+    """Twice the log-likelihood of each length under a normal distribution of all of them."""
+    variance = max(float(logs.var()), MIN_SPREAD**2)
+    return np.asarray(-log(variance) - (logs - logs.mean()) ** 2 / variance)
+
+
+def estimate_ratio(blocks: Sequence[Block], lengths: Lengths) -> tuple[float, float]:
+    """Estimate the ratio of lengths from beads.
+
+    Args:
+        blocks: Beads; null beads are left out.
+        lengths: The lengths, and the ratio of the whole texts.
+
+    Returns:
+        Mean log ratio and its variance, each drawn towards what was believed before.
+    """
+    src, tgt = lengths.src_ends, lengths.tgt_ends
+    whole = log(tgt[-1] / src[-1])
+    full = [one for one in blocks if one.a and one.b]
+    if len(full) < MIN_BEADS:
+        return whole, LOG_RATIO_SPREAD**2
+    ratios = np.array([np.log((tgt[one.j + one.b] - tgt[one.j]) / (src[one.i + one.a] - src[one.i])) for one in full])
+    mean = (float(ratios.sum()) + whole * MEAN_BEADS) / (len(ratios) + MEAN_BEADS)
+    squares = float(((ratios - mean) ** 2).sum()) + PRIOR_SPREAD**2 * SPREAD_BEADS
+    return mean, squares / (len(ratios) + SPREAD_BEADS)

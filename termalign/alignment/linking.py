@@ -1,0 +1,179 @@
+"""A second look at likely blocks: words linked one to one, and how sure the beads are.
+
+IBM model 1 lets one word explain many, so that a sentence that repeats the words of its neighbour joins the neighbour's bead for
+nothing. Linking word to word is strict about that, but misses compounds that are one word here and two there. The mean of both
+is better than either (measured on the development half of ``bench``).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from math import exp, log
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from termalign.alignment.explaining import Ratios
+    from termalign.alignment.search import Block
+    from termalign.alignment.sides import Floats, Side
+
+    Place = tuple[int, int]
+    Scored = tuple[Block, float, float]
+
+__all__ = ["Linker", "best_path", "posteriors"]
+
+MIN_GAIN = 0.05  # nats, both directions; weaker links are not worth their time
+
+
+class Linker:
+    """Scores blocks by one-to-one links between their words.
+
+    Args:
+        left: Source side.
+        right: Target side.
+        forward: Ratios of target types given source types.
+        backward: Ratios of source types given target types.
+    """
+
+    def __init__(self, left: Side, right: Side, *, forward: Ratios, backward: Ratios) -> None:
+        self._left, self._right = left, right
+        self._rest_src, self._rest_tgt = backward.rest, forward.rest
+        self._alone_src = _alone(left, backward)
+        self._alone_tgt = _alone(right, forward)
+        self._by_target: defaultdict[int, dict[int, list[float]]] = defaultdict(dict)
+        for s, t, value in zip(forward.given.tolist(), forward.told.tolist(), forward.value.tolist(), strict=True):
+            self._by_target[t][s] = [value, 0.0]
+        for t, s, value in zip(backward.given.tolist(), backward.told.tolist(), backward.value.tolist(), strict=True):
+            self._by_target[t].setdefault(s, [0.0, 0.0])[1] = value
+        self._known: dict[Place, tuple[tuple[int, int, float, float], ...]] = {}
+
+    def score(self, block: Block) -> float:
+        """Score a block.
+
+        Args:
+            block: A bead with both sides.
+
+        Returns:
+            Log-likelihood ratio of both directions together, in nats: each word that finds its own partner counts for the block,
+            each that finds none against it.
+        """
+        src, tgt = range(block.i, block.i + block.a), range(block.j, block.j + block.b)
+        size_src, size_tgt = (
+            float(self._left.sizes[src.start : src.stop].sum()),
+            float(self._right.sizes[tgt.start : tgt.stop].sum()),
+        )
+        links = [
+            (-log((1 + forward / size_src) * (1 + backward / size_tgt)), (i, k), (j, q))
+            for i in src
+            for j in tgt
+            for k, q, forward, backward in self._pairs(i, j)
+        ]
+        total = float(self._alone_src[src.start : src.stop].sum() + self._alone_tgt[tgt.start : tgt.stop].sum())
+        used_src: set[Place] = set()
+        used_tgt: set[Place] = set()
+        for cost, one, other in sorted(links):
+            if -cost < MIN_GAIN:
+                break
+            if one not in used_src and other not in used_tgt:
+                used_src.add(one)
+                used_tgt.add(other)
+                total -= cost
+        return total
+
+    def _pairs(self, i: int, j: int) -> tuple[tuple[int, int, float, float], ...]:
+        """Return the words of two segments that may translate each other: places, and what each says for the other."""
+        if (i, j) not in self._known:
+            self._known[i, j] = tuple(self._find(i, j))
+        return self._known[i, j]
+
+    def _find(self, i: int, j: int) -> Iterator[tuple[int, int, float, float]]:
+        places: defaultdict[int, list[int]] = defaultdict(list)
+        for k, s in enumerate(self._left.types[i].tolist()):
+            places[s].append(k)
+        for q, t in enumerate(self._right.types[j].tolist()):
+            partners = self._by_target.get(t)
+            if not partners:
+                continue
+            rest = self._rest_tgt[t]
+            for s in (
+                partners.keys() & places.keys() if len(partners) > len(places) else [s for s in partners if s in places]
+            ):
+                forward, backward = partners[s]
+                for k in places[s]:
+                    yield k, q, forward / rest, backward / self._rest_src[s]
+
+
+def _alone(side: Side, ratios: Ratios) -> Floats:
+    """For each segment what it says against a bead that none of its words finds a partner."""
+    logs = np.log(ratios.rest)
+    return np.array([float(counts @ logs[types]) for types, counts in side.counts])
+
+
+def best_path(blocks: Sequence[Scored], *, end: tuple[int, int]) -> tuple[Block, ...]:
+    """Find the best path over scored blocks.
+
+    Args:
+        blocks: Blocks with lexical score and whole score, among them a path from the start to the end.
+        end: The last node.
+
+    Returns:
+        Its blocks in order; ties go to the block that sorts first.
+    """
+    best: dict[tuple[int, int], tuple[float, Block | None]] = {(0, 0): (0.0, None)}
+    for block, _, score in sorted(blocks):
+        reached = best.get((block.i, block.j))
+        if reached is None:
+            continue
+        node, total = (block.i + block.a, block.j + block.b), reached[0] + score
+        if node not in best or total > best[node][0]:
+            best[node] = (total, block)
+    found: list[Block] = []
+    node = end
+    while (last := best[node][1]) is not None:
+        found.append(last)
+        node = (last.i, last.j)
+    return tuple(reversed(found))
+
+
+def posteriors(blocks: Sequence[Scored], path: Sequence[Block], *, end: tuple[int, int]) -> tuple[float, ...]:
+    """Tell how sure the beads of a path are among all paths over the blocks.
+
+    Args:
+        blocks: Blocks with lexical score and whole score.
+        path: Some of them.
+        end: The last node.
+
+    Returns:
+        For each bead of the path the share of all paths, weighed by likelihood, that take it; in [0, 1].
+
+    Source:
+        Baum et al. (1970), the forward-backward procedure.
+    """
+    ordered = sorted(blocks)
+    scores = {block: score for block, _, score in ordered}
+    ahead: dict[tuple[int, int], float] = {(0, 0): 0.0}
+    for block, _, score in ordered:
+        if (block.i, block.j) in ahead:
+            node = (block.i + block.a, block.j + block.b)
+            ahead[node] = _either(ahead.get(node), ahead[block.i, block.j] + score)
+    behind: dict[tuple[int, int], float] = {end: 0.0}
+    for block, _, score in reversed(ordered):
+        node = (block.i + block.a, block.j + block.b)
+        if node in behind:
+            behind[block.i, block.j] = _either(behind.get((block.i, block.j)), behind[node] + score)
+    found = []
+    for one in path:
+        through = ahead[one.i, one.j] + scores[one] + behind[one.i + one.a, one.j + one.b]
+        found.append(min(1.0, exp(through - ahead[end])))
+    return tuple(found)
+
+
+def _either(left: float | None, right: float) -> float:
+    """Add two likelihoods given by their logarithms."""
+    if left is None:
+        return right
+    high, low = max(left, right), min(left, right)
+    return high + log(1.0 + exp(low - high))

@@ -1,0 +1,242 @@
+"""The best ways through two texts: dynamic programming over bead types inside a corridor.
+
+A node ``(i, j)`` stands before source segment ``i`` and target segment ``j``; a bead leads from node to node. Two passes, from
+the start and from the end, tell for each bead the score of the best path that takes it, and so which beads are worth a second
+look.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from termalign.alignment.model import BEAD_PRIOR, NULLS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy.typing as npt
+
+    from termalign.alignment.explaining import Explained
+    from termalign.alignment.lengths import Lengths
+    from termalign.alignment.model import Estimates
+    from termalign.alignment.sides import Floats, Ints
+
+    Row = tuple[int, int, int, Floats]
+
+__all__ = ["Block", "Corridor", "Grid", "likely_blocks"]
+
+FULL = tuple(kind for kind in BEAD_PRIOR if kind not in NULLS)
+MAX_LIKELY = 40  # blocks that begin before one target segment and are kept, where texts are equally long
+MAX_KEPT = 400_000  # cells whose blocks are kept from one pass to the next; more are scored anew
+IMPOSSIBLE = -1e6  # nats, outside a window
+TINY = 1e-9  # nats; sums in another order differ by less
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Block:
+    """A bead as a place: ``a`` source segments from ``i``, ``b`` target segments from ``j``; one of them may be 0."""
+
+    i: int
+    j: int
+    a: int
+    b: int
+
+
+@dataclass(frozen=True, slots=True)
+class Corridor:
+    """Nodes that are looked at: for each target position, ``0..m``, source positions from ``low`` to ``high``, both included."""
+
+    low: Ints
+    high: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """All that scores a block.
+
+    Args:
+        corridor: The nodes.
+        forward: Target segments given source blocks.
+        backward: Source segments given target blocks, by target position: ``scores[b - 1, j, k]`` is source segment
+            ``low[j] + k`` given the b target segments from ``j``.
+        lengths: The model of lengths.
+        estimates: Priors of bead types.
+        weight: Of the sum of both directions.
+    """
+
+    corridor: Corridor
+    forward: Explained
+    backward: Explained
+    lengths: Lengths
+    estimates: Estimates
+    weight: float
+    _rows: dict[int, list[Row]] = field(default_factory=dict, repr=False)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Numbers of source and target segments."""
+        return int(self.corridor.high[-1]), len(self.corridor.high) - 1
+
+    def explained(self, block: Block) -> float:
+        """Return how well both sides of a block explain each other: the sum of both log-likelihood ratios."""
+        at = block.i - self.forward.low[block.j : block.j + block.b]
+        told = self.forward.scores[block.a - 1, np.arange(block.j, block.j + block.b), at]
+        start = block.i - int(self.backward.low[block.j])
+        given = self.backward.scores[block.b - 1, block.j, start : start + block.a]
+        return float(told.sum()) + float(given.sum())
+
+    def row(self, j: int) -> list[Row]:
+        """Return the blocks that begin before target segment ``j``: sizes, first source segment, and scores from there on."""
+        found = self._rows.get(j)
+        if found is None:
+            found = list(self._row(j))
+            if len(self._rows) * self.forward.scores.shape[2] < MAX_KEPT:
+                self._rows[j] = found
+        return found
+
+    def _row(self, j: int) -> Iterator[Row]:
+        low, high = self.corridor.low, self.corridor.high
+        if j + 1 == len(low):
+            return
+        start = int(self.backward.low[j])
+        sums: dict[int, Floats] = {}
+        for a, b in FULL:
+            if j + b >= len(low):
+                continue
+            first, last = max(int(low[j]), int(low[j + b]) - a), min(int(high[j]), int(high[j + b]) - a)
+            if first > last:
+                continue
+            told = np.zeros(last - first + 1)
+            for target in range(j, j + b):
+                shift = first - int(self.forward.low[target])
+                told += self.forward.scores[a - 1, target, shift : shift + last - first + 1]
+            if b not in sums:
+                column = np.maximum(self.backward.scores[b - 1, j], IMPOSSIBLE).astype(float)
+                sums[b] = np.concatenate([np.zeros(1), np.cumsum(column)])
+            shift = first - start
+            told += sums[b][shift + a : shift + a + last - first + 1] - sums[b][shift : shift + last - first + 1]
+            length = self.lengths.scores(a, b, j=j, first=first, last=last)
+            yield a, b, first, self.weight * told + length + self.estimates.beads[a, b]
+
+
+def likely_blocks(grid: Grid, *, slack: float) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """Find the best path, and every block on a path nearly as good.
+
+    Args:
+        grid: The scores.
+        slack: By how much, in nats, a path may fall short of the best; >= 0.
+
+    Returns:
+        The blocks of the best path in order, and all likely blocks in order, those of the best path among them. Ties go to the
+        first type of :data:`termalign.alignment.model.BEAD_PRIOR`.
+
+    Source:
+        Gale & Church (1993), A program for aligning sentences in bilingual corpora, CL 19(1), for the program.
+    """
+    best, steps = _from_start(grid)
+    path = _trace(steps, grid)
+    kept = set(path)
+    for j, rest in _from_end(grid):
+        kept.update(_near(grid, j, best, rest, slack))
+    return path, tuple(sorted(kept))
+
+
+def _empty(grid: Grid) -> list[Floats]:
+    corridor = grid.corridor
+    return [np.full(int(high - low) + 1, -np.inf) for low, high in zip(corridor.low, corridor.high, strict=True)]
+
+
+def _from_start(grid: Grid) -> tuple[list[Floats], list[npt.NDArray[np.int8]]]:
+    """Return the best score of reaching each node, and the number of the bead type that reaches it."""
+    low = grid.corridor.low
+    best = _empty(grid)
+    steps = [np.full(len(row), -1, dtype=np.int8) for row in best]
+    kinds = list(BEAD_PRIOR)
+    best[0][0] = 0.0
+    for j, row in enumerate(best):
+        _skip(row, steps[j], grid.estimates.beads[1, 0], kinds.index((1, 0)))
+        for a, b, first, scores in grid.row(j):
+            at, to = first - int(low[j]), first + a - int(low[j + b])
+            _improve(best[j + b], steps[j + b], to, row[at : at + len(scores)] + scores, kinds.index((a, b)))
+        if j + 1 < len(best):
+            at, to = max(0, int(low[j + 1] - low[j])), max(0, int(low[j] - low[j + 1]))
+            size = min(len(row) - at, len(best[j + 1]) - to)
+            candidate = row[at : at + size] + grid.estimates.beads[0, 1]
+            _improve(best[j + 1], steps[j + 1], to, candidate, kinds.index((0, 1)))
+    return best, steps
+
+
+def _improve(row: Floats, steps: npt.NDArray[np.int8], at: int, candidate: Floats, kind: int) -> None:
+    """Put better scores and their step into a row."""
+    part = slice(at, at + len(candidate))
+    better = candidate > row[part]
+    row[part] = np.where(better, candidate, row[part])
+    steps[part] = np.where(better, kind, steps[part])
+
+
+def _skip(row: Floats, steps: npt.NDArray[np.int8], cost: float, kind: int) -> None:
+    """Let source segments stand alone: from each node of a row to those after it."""
+    ramp = np.arange(len(row)) * cost
+    reached = np.maximum.accumulate(row - ramp) + ramp
+    better = reached > row + TINY
+    row[better] = reached[better]
+    steps[better] = kind
+
+
+def _trace(steps: list[npt.NDArray[np.int8]], grid: Grid) -> tuple[Block, ...]:
+    """Follow the steps back from the end."""
+    kinds = list(BEAD_PRIOR)
+    i, j = grid.size
+    found: list[Block] = []
+    while i or j:
+        a, b = kinds[int(steps[j][i - int(grid.corridor.low[j])])]
+        i, j = i - a, j - b
+        found.append(Block(i, j, a, b))
+    return tuple(reversed(found))
+
+
+def _from_end(grid: Grid) -> Iterator[tuple[int, list[Floats]]]:
+    """Yield from the last row to the first: the row, and the best scores of reaching the end from it and those after it."""
+    low = grid.corridor.low
+    rest = _empty(grid)
+    rest[-1][-1] = 0.0
+    for j in range(len(rest) - 1, -1, -1):
+        row = rest[j]
+        for a, b, first, scores in grid.row(j):
+            at, to = first - int(low[j]), first + a - int(low[j + b])
+            part = slice(at, at + len(scores))
+            row[part] = np.maximum(row[part], scores + rest[j + b][to : to + len(scores)])
+        if j + 1 < len(rest):
+            at, to = max(0, int(low[j + 1] - low[j])), max(0, int(low[j] - low[j + 1]))
+            size = min(len(row) - at, len(rest[j + 1]) - to)
+            part = slice(at, at + size)
+            row[part] = np.maximum(row[part], rest[j + 1][to : to + size] + grid.estimates.beads[0, 1])
+        ramp = np.arange(len(row)) * grid.estimates.beads[1, 0]
+        row[:] = np.maximum.accumulate((row + ramp)[::-1])[::-1] - ramp
+        yield j, rest
+
+
+def _near(grid: Grid, j: int, best: list[Floats], rest: list[Floats], slack: float) -> list[Block]:
+    """Return the blocks of a row that lie on a path nearly as good as the best, the better ones where they are too many."""
+    low = grid.corridor.low
+    least = best[-1][-1] - slack
+    found: list[tuple[float, Block]] = []
+
+    def keep(a: int, b: int, first: int, totals: Floats) -> None:
+        found.extend((-float(totals[k]), Block(first + int(k), j, a, b)) for k in np.flatnonzero(totals >= least))
+
+    for a, b, first, scores in grid.row(j):
+        at, to = first - int(low[j]), first + a - int(low[j + b])
+        keep(a, b, first, best[j][at : at + len(scores)] + scores + rest[j + b][to : to + len(scores)])
+    keep(1, 0, int(low[j]), best[j][:-1] + grid.estimates.beads[1, 0] + rest[j][1:])
+    if j + 1 < len(best):
+        at, to = max(0, int(low[j + 1] - low[j])), max(0, int(low[j] - low[j + 1]))
+        size = min(len(best[j]) - at, len(best[j + 1]) - to)
+        totals = best[j][at : at + size] + grid.estimates.beads[0, 1] + rest[j + 1][to : to + size]
+        keep(0, 1, int(low[j]) + at, totals)
+    n, m = grid.size
+    limit = MAX_LIKELY * max(1, n // m)
+    return [block for _, block in sorted(found)[:limit]]
