@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from termalign.languages.fold import fold
     from termalign.lexicon import Lexicon
     from termalign.pipeline.aligning import align
+    from termalign.pipeline.annotating import annotate
     from termalign.pipeline.build import build
     from termalign.pipeline.exporting import export
     from termalign.pipeline.extraction import extract
@@ -35,6 +36,7 @@ _HOMES = {
     "OutputError": "termalign.errors",
     "TermalignError": "termalign.errors",
     "align": "termalign.pipeline.aligning",
+    "annotate": "termalign.pipeline.annotating",
     "build": "termalign.pipeline.build",
     "export": "termalign.pipeline.exporting",
     "extract": "termalign.pipeline.extraction",
@@ -55,6 +57,7 @@ __all__ = [
     "TermalignError",
     "__version__",
     "align",
+    "annotate",
     "build",
     "export",
     "extract",

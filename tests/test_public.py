@@ -24,6 +24,7 @@ PUBLIC = [
     "TermalignError",
     "__version__",
     "align",
+    "annotate",
     "build",
     "export",
     "extract",
@@ -33,7 +34,7 @@ PUBLIC = [
     "read",
     "segment",
 ]
-GLOSSARY = ["concepts", "load", "lookup", "merge", "save", "to_frame"]
+GLOSSARY = ["annotate", "concepts", "load", "lookup", "merge", "save", "to_frame"]
 REGISTERED = {
     "bitext format": ["tmx", "jsonl", "tsv"],
     "document format": ["txt", "md"],

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from termalign.formats.base import GlossaryFormat, WriteReport
+    from termalign.glossary.annotate import Annotator
     from termalign.glossary.index import Meeting
-    from termalign.model import Concept
+    from termalign.model import Annotation, Concept
 
 __all__ = ["Glossary"]
 
@@ -167,6 +168,36 @@ class Glossary:
             )
             for number, one in best.items()
         ]
+
+    @cached_property
+    def _annotator(self) -> Annotator:
+        """What finds the terms in texts; made at the first text."""
+        from termalign.glossary.annotate import Annotator  # noqa: PLC0415 - loads numpy, which lookups do not need
+
+        return Annotator(self.concepts)
+
+    def annotate(
+        self, text: str, *, language: str | None = None, suppressed: bool = False, boundaries: str = "words"
+    ) -> Annotation:
+        """Find the terms of the glossary in a text.
+
+        Args:
+            text: Any text; nothing in it is normalised.
+            language: Tag of all of it; ``None`` means that each paragraph tells, ``zh`` that simplified Chinese is meant.
+            suppressed: Whether to list what is written like a term and is a part of other words.
+            boundaries: ``words`` tells where words end by a list, ``tokens`` by the tokenisers, which is slower.
+
+        Returns:
+            Hits by CONTRACTS.md section 3: the longest, then the leftmost; designations of the passage's language, and those
+            in Latin letters; offsets are code points of ``text``.
+
+        Raises:
+            ConfigError: A tag that is none, another name of boundaries.
+        """
+        tag = canonical_tag(language) if language else None
+        return self._annotator.annotate(
+            text, language="zh-Hans" if tag == "zh" else tag, suppressed=suppressed, boundaries=boundaries
+        )
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per designation as a pandas frame.

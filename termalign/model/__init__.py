@@ -2,7 +2,7 @@
 
 from termalign.model.analysis import AnalysedDocument, Sentence
 from termalign.model.bitext import Bead, Method, Origin, TranslationUnit
-from termalign.model.hits import Answer, Hit, Match
+from termalign.model.hits import Annotation, Answer, Hit, Match, TermSpan
 from termalign.model.tags import TAGS, LangTag, canonical_tag, same_language
 from termalign.model.terms import (
     Abstained,
@@ -39,6 +39,7 @@ __all__ = [
     "VERSION",
     "Abstained",
     "AnalysedDocument",
+    "Annotation",
     "Answer",
     "Bead",
     "Block",
@@ -67,6 +68,7 @@ __all__ = [
     "Segment",
     "Sentence",
     "Span",
+    "TermSpan",
     "TermStatus",
     "Token",
     "TranslationUnit",
