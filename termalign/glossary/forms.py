@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from termalign.glossary.number import numbers
-from termalign.languages.characters import HAN, KANA, LATIN, has_cjk, has_latin
+from termalign.languages.characters import HAN, HIRAGANA, KANA, LATIN, has_cjk, has_latin
 from termalign.languages.fold import fold
 
 if TYPE_CHECKING:
@@ -29,7 +29,9 @@ _ALNUM = f"{LATIN}0-9０-９"
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\r?\n|\r[^\S\r\n]*\r")
 _JOINT = "[\\s\\-‐‑‒–−·・‧•]"  # what may stand between the parts of a term in Latin letters, one for another
+_LISTING_DOT = re.compile(f"([{HAN}{HIRAGANA}])\\s?[·・‧•･]\\s?(?=([{HAN}{HIRAGANA}]))")
 _LATIN_JOINT = re.compile(f"(?<=[{_ALNUM}]){_JOINT}+(?=[{_ALNUM}])")
+_NUMBER_JOINT = re.compile(f"(?<=[{LATIN}])-(?=[0-9])")  # Society 5.0, Society5.0; COVID-19, COVID19
 _OTHER_JOINT = re.compile("[\\s·・‧•･]+")
 # A length mark that spelling may leave out stands behind a word's second kana or later, after the vowels a, i and u:
 # サーバー, メモリー, レビュー, but not シリコーン, ビール, ケーキ. Source: the practice of JIS Z 8301:2008 annex G.
@@ -99,6 +101,8 @@ def likeness(form: Form, found: str) -> int | None:
         return VERY
     if _EMPTY_LINE.search(found):
         return None
+    if not _dots(found) <= _dots(form.text):
+        return None
     mine, its = _plain(form.text), _plain(found)
     if form.keeps_case and its != mine:
         return None
@@ -113,8 +117,13 @@ def likeness(form: Form, found: str) -> int | None:
 def _plain(text: str) -> str:
     """Take width, unseen characters and spaces out, but for the places where parts of Latin words join."""
     text = unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
-    text = _LATIN_JOINT.sub("-", text)
+    text = _NUMBER_JOINT.sub("", _LATIN_JOINT.sub("-", text))
     return _OTHER_JOINT.sub("", text)
+
+
+def _dots(text: str) -> frozenset[str]:
+    """Collect the middle dots that part Han characters or hiragana, each with the characters around it: 研究・開発 is two words."""
+    return frozenset(fold(found[1]) + fold(found[2]) for found in _LISTING_DOT.finditer(text))
 
 
 def _skeleton(plain: str) -> str:

@@ -74,18 +74,20 @@ def word_list(language: str) -> WordList:
     """
     tag = "ja" if language == "ja" else "zh"
     rules = _rules()[tag]
-    free = frozenset(fold(word) for word in rules["free"].split())
+    before, behind = (str(fold(rules[side])) for side in ("before", "behind"))
     costs, whole = _japanese(rules["particles"].split()) if tag == "ja" else _chinese()
-    kept = {word: cost for word, cost in costs.items() if word in whole or not _is_free(word, costs, free)}
+    kept = {
+        word: cost
+        for word, cost in costs.items()
+        if word in whole or not _is_free(word, costs, before=before, behind=behind)
+    }
     return WordList(kept, (LONE_HAN, LONE_KANA) if tag == "ja" else (UNKNOWN, UNKNOWN))
 
 
-def _is_free(word: str, costs: dict[str, float], free: frozenset[str]) -> bool:
-    """Tell whether a word is a compound of two words, or a word with a free affix."""
+def _is_free(word: str, costs: dict[str, float], *, before: str, behind: str) -> bool:
+    """Tell whether a word is a compound of two words, or a word with a free affix; behind any word, known or not."""
     size = len(word)
-    if size < 3:  # noqa: PLR2004 - a word and an affix
-        return False
-    if (word[1:] in costs and word[0] in free) or (word[:-1] in costs and word[-1] in free):
+    if size > 2 and (word[-1] in behind or (word[0] in before and word[1:] in costs)):  # noqa: PLR2004 - a word and an affix
         return True
     return size >= SHORTEST_COMPOUND and any(word[:at] in costs and word[at:] in costs for at in range(2, size - 1))
 
