@@ -99,17 +99,14 @@ def likeness(form: Form, found: str) -> int | None:
     """
     if found == form.text:
         return VERY
-    if _EMPTY_LINE.search(found):
-        return None
-    if not _dots(found) <= _dots(form.text):
+    if _EMPTY_LINE.search(found) or not _dots(found) <= _dots(form.text):
         return None
     mine, its = _plain(form.text), _plain(found)
-    if form.keeps_case and its != mine:
-        return None
+    if form.keeps_case or form.is_latin:
+        same = its == mine if form.keeps_case else its.casefold() == mine.casefold()
+        return SAME if same else None
     if its.casefold() == mine.casefold():
         return SAME
-    if form.is_latin:
-        return None
     return FOLDED if _skeleton(mine) == _skeleton(its) else None
 
 
