@@ -80,7 +80,7 @@ class Index:
         if kind not in self._keys:
             found: dict[str, list[Spelling]] = {}
             for spelling in self._spellings:
-                if _allows(spelling, kind) and (kind is not Kind.OKURIGANA or has_kana(spelling.text)):
+                if _is_keyed(spelling, kind):
                     found.setdefault(key(spelling.text, kind) or spelling.text.strip(), []).append(spelling)
             self._keys[kind] = found
         return self._keys[kind]
@@ -219,11 +219,16 @@ def concept_keys(concept: Concept) -> tuple[frozenset[str], frozenset[str]]:
     Returns:
         All its keys, and those of them that near misses are sought among.
     """
-    index = Index([concept])
-    by_kind = {kind: frozenset(index._by(kind)) for kind in Kind}  # noqa: SLF001 - of our own class
-    return frozenset(chain.from_iterable(by_kind.values())), frozenset(
-        chain.from_iterable(by_kind[kind] for kind in NEAR_KINDS)
-    )
+    every: set[str] = set()
+    near: set[str] = set()
+    for spelling in _spellings(0, concept):
+        for kind in kinds(spelling.text):
+            if _is_keyed(spelling, kind):
+                found = key(spelling.text, kind) or spelling.text.strip()
+                every.add(found)
+                if kind in NEAR_KINDS:
+                    near.add(found)
+    return frozenset(every), frozenset(near)
 
 
 def query_keys(query: str) -> frozenset[str]:
@@ -273,6 +278,11 @@ def _allows(spelling: Spelling, kind: Kind) -> bool:
         return spelling.language == "ja" and not spelling.is_reading and has_cjk(spelling.text)
     is_verb = dict(spelling.designation.extra).get("pos") in VERBS
     return is_verb is (kind is Kind.VERB) and not spelling.is_reading and has_latin(spelling.text)
+
+
+def _is_keyed(spelling: Spelling, kind: Kind) -> bool:
+    """Tell whether a spelling has a key of one kind that may differ from its fold."""
+    return _allows(spelling, kind) and (kind is not Kind.OKURIGANA or has_kana(spelling.text))
 
 
 def _is_long_enough(wanted: str) -> bool:
