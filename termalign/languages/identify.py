@@ -36,6 +36,9 @@ MIN_PROBABILITY = 0.1  # a candidate has this much or is the best; with it the s
 MIN_FOREIGN_WORDS, MIN_FOREIGN_SHARE, MIN_MARKED_SHARE, MAX_ENGLISH_SHARE = 6, 0.15, 0.04, 0.15
 MIN_FOREIGN_KINDS = 2  # different function words: "non" alone is Italian and computing
 HAN_PER_WORD = 1.5  # Han characters and kana that say as much as one English word
+MIN_AROUND_KANA = (
+    6  # Han characters around kana in quotation marks that speak for themselves: a Japanese title in Chinese text
+)
 CLAUSE = 3  # words in a row from which Latin words inside Japanese or Chinese make English and not names or code
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]+", re.ASCII)
@@ -240,11 +243,14 @@ def identify(text: str, *, among: Collection[str] | None = None) -> tuple[tuple[
 
 
 def _without_asides(text: str, whole: Profile) -> Profile:
-    """Count without what stands in brackets and quotation marks, where Latin words and CJK characters meet and both are left."""
-    if not (whole.n_cjk and whole.n_words):
+    """Count without what stands in brackets and quotation marks, where another script stands there and enough is left."""
+    quoted_kana = 0 < whole.n_kana < whole.n_han
+    if not quoted_kana and not (whole.n_cjk and whole.n_words):
         return whole
     rest = profile(_ASIDE.sub(" ", text))
-    return rest if rest.has_letters and (rest.n_cjk or rest.n_clause) else whole
+    if quoted_kana and not rest.n_kana and rest.n_han >= MIN_AROUND_KANA:
+        return rest
+    return rest if whole.n_words and rest.has_letters and (rest.n_cjk or rest.n_clause) else whole
 
 
 def _shares(found: Profile) -> dict[str, float]:
