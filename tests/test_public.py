@@ -28,6 +28,7 @@ PUBLIC = [
     "export",
     "extract",
     "fold",
+    "fold_loss",
     "glossaries",
     "lookup",
     "read",
