@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from termalign.glossary.glossary import Glossary
     from termalign.glossary.shipped import glossaries
     from termalign.languages.fold import fold
+    from termalign.languages.fold_loss import fold_loss
     from termalign.lexicon import Lexicon
     from termalign.pipeline.aligning import align
     from termalign.pipeline.annotating import annotate
@@ -41,6 +42,7 @@ _HOMES = {
     "export": "termalign.pipeline.exporting",
     "extract": "termalign.pipeline.extraction",
     "fold": "termalign.languages.fold",
+    "fold_loss": "termalign.languages.fold_loss",
     "glossaries": "termalign.glossary.shipped",
     "lookup": "termalign.pipeline.reading",
     "read": "termalign.pipeline.reading",
@@ -62,6 +64,7 @@ __all__ = [
     "export",
     "extract",
     "fold",
+    "fold_loss",
     "glossaries",
     "lookup",
     "read",

@@ -29,6 +29,7 @@ PUBLIC = [
     "export",
     "extract",
     "fold",
+    "fold_loss",
     "glossaries",
     "lookup",
     "read",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from termalign.errors import ConfigError, DataError, Where
 from termalign.languages import LANGUAGES
-from termalign.languages.identify import identify, profile, seems_to_be
+from termalign.languages.identify import identify, language_of, profile, seems_to_be
 from termalign.model import Segment, Span, canonical_tag
 
 if TYPE_CHECKING:
@@ -32,9 +32,9 @@ def resolve_language(text: str, language: str | None) -> str:
     tag = canonical_tag(language) if language else ""
     if tag and tag != "zh":
         return tag
-    candidates = [found for found, _ in identify(text)]
     if tag == "zh":
-        return next((found for found in candidates if found.startswith("zh-")), "zh-Hans")
+        return language_of(text, among=("zh",), default="zh-Hans")
+    candidates = [found for found, _ in identify(text)]
     if not candidates and profile(text).has_letters:
         raise DataError(f"the text seems to be {seems_to_be(text)}", Where(), "give Japanese, Chinese or English text")
     if not candidates:
