@@ -1,4 +1,4 @@
-"""Sentences and clauses: case tables in cases/sentences.toml, and what must not cost much."""
+"""Sentences and clauses: case tables in cases/sentences_*.toml, and what must not cost much."""
 
 from __future__ import annotations
 
@@ -10,17 +10,22 @@ import pytest
 
 from termalign.languages.sentences import split_clauses, split_sentences
 
-CASES = tomllib.loads((Path(__file__).parent / "cases" / "sentences.toml").read_text(encoding="utf-8"))
+TABLES = sorted((Path(__file__).parent / "cases").glob("sentences_*.toml"))
+CASES = [
+    (language, case)
+    for table in TABLES
+    for language, groups in tomllib.loads(table.read_text(encoding="utf-8")).items()
+    if isinstance(groups, dict)
+    for cases in groups.values()
+    for case in cases
+]
 
 
 def cut(text: str, language: str) -> list[str]:
     return [text[span.start : span.end] for span in split_sentences(text, language)]
 
 
-@pytest.mark.parametrize(
-    ("language", "case"),
-    [(language, case) for language, groups in CASES.items() for cases in groups.values() for case in cases],
-)
+@pytest.mark.parametrize(("language", "case"), CASES)
 def test_case(language: str, case: str) -> None:
     case = case.replace("↵", "\n")
     expected = [part.strip() for part in case.split("‖") if part.strip()]
