@@ -32,12 +32,12 @@ _EMPTY_LINES = re.compile(rf"(?>\r\n|[{_ENDS}])[^\S{_ENDS}]*[{_ENDS}]\s*|\u2029\
 _HASH = re.compile(r"\s*(?:#{1,6}\s|\|)")
 _RULE = re.compile(r"\s*([=\-_*~])\1{2,}\s*\Z")
 _BULLET = re.compile(r"\s*(?:[-*+]\s|[•‣◦▪▫■□◆◇●○◎▶►➢✓✔]\s*\S)")
-_CHINESE_NUMBER = "[一二三四五六七八九十百〇]"
+_CHINESE_NUMBER = "[一二三四五六七八九十百〇壹貳叁參肆伍陸柒捌玖拾贰陆]"
 _COUNT = rf"(?:[0-9０-９]{{1,3}}|[A-Za-zＡ-Ｚａ-ｚ]|[ivxIVX]{{1,5}}|{_CHINESE_NUMBER}{{1,3}}|[ァ-ンア-ン㋐-㋾])"
 # A number or letter that counts items; also ・, which may as well stand inside a name that a line end cuts.
 _COUNTED = re.compile(
     rf"\s*(?:{_COUNT}[.．)）、](?=\s|{_CJK}|[“「『（(])|[（(〔\[]{_COUNT}[）)〕\]]|[①-⑳㉑-㊿❶-❿⒈-⒛⑴-⒇㈠-㈩Ⅰ-Ⅻⅰ-ⅻ]"
-    rf"|[・·]\s*\S|第[0-9０-９一二三四五六七八九十百]{{1,4}}[章節节条條编編部款回]"
+    rf"|(?:{_CHINESE_NUMBER}{{1,3}}|[ァ-ン])[\u3000 ](?=\S)|[・·]\s*\S|第[0-9０-９一二三四五六七八九十百]{{1,4}}[章節节条條编編部款回]"
     rf"|[0-9０-９]{{1,2}}(?:[.．][0-9０-９]{{1,2}}){{1,3}}[.．]?(?:\s|(?=(?![万亿億兆千百倍年月日円元美個个]){_CJK}))|[※注])"
 )
 _FINISHED = re.compile(r"[。｡．！？!?.](?:[」』”’\"'）)】》〉\]］]|\[\d[\d,，\-–]*\])*\s*\Z")

@@ -14,25 +14,26 @@ __all__ = ["CLOSERS", "MARKS", "QUOTING", "TITLES", "Pair", "Pairs", "pair_up"]
 MAX_PAIR = 400  # code points; marks further apart are taken for strays, lest one swallow the rest of a text (ours)
 MAX_SINGLE = 60  # the same for ' and ’ after a letter, where an apostrophe is likelier
 
-# Marks of one kind close one another, whatever their width: （…) is a pair.
+# Marks of one kind close one another, whatever their width: （…) is a pair. What opens, what closes.
 _KINDS: Final = (
-    "(（)）",
-    "[［]］",
-    "{｛}｝",
-    "「｢﹁」｣﹂",
-    "『﹃』﹄",
-    "“〝”〞",
-    "‘’",
-    "«»",
-    "‹›",
-    "《》",
-    "〈〉",
-    "【】",
-    "〔〕",
-    "〖〗",
+    ("(（﹙︵⦅｟", ")）﹚︶⦆｠"),
+    ("[［︹", "]］︺"),
+    ("{｛﹛︷", "}｝﹜︸"),
+    ("「｢﹁", "」｣﹂"),
+    ("『﹃", "』﹄"),
+    ("“〝", "”〞〟"),
+    ("‘", "’"),
+    ("«", "»"),
+    ("‹", "›"),
+    ("《︽", "》︾"),
+    ("〈︿", "〉﹀"),
+    ("【︻", "】︼"),
+    ("〔﹝", "〕﹞"),
+    ("〖", "〗"),
 )
-_OPENERS: Final = {mark: kind[0] for kind in _KINDS for mark in kind[: len(kind) // 2]}
-_CLOSERS: Final = {mark: kind[0] for kind in _KINDS for mark in kind[len(kind) // 2 :]}
+_OPENERS: Final = {mark: opening[0] for opening, _ in _KINDS for mark in opening}
+_CLOSERS: Final = {mark: opening[0] for opening, closing in _KINDS for mark in closing}
+CLOSERS: Final = {mark: kind[0] for kind in _KINDS for mark in kind[len(kind) // 2 :]}
 CLOSERS: Final = frozenset(_CLOSERS) | {'"', "＂", "'"}
 QUOTING: Final = frozenset("「『“‘«‹\"'")  # kinds that quote what somebody says
 TITLES: Final = frozenset("《〈")
@@ -81,16 +82,17 @@ def _straight(text: str, at: int, *, is_open: bool) -> int:
     return 1 if after.isalnum() and not (before.isalnum() and before.isascii()) else 0
 
 
-def pair_up(text: str, positions: Iterable[int]) -> Pairs:
+def pair_up(text: str, positions: Iterable[int], *, widest: int = MAX_PAIR) -> Pairs:
     """Pair brackets and quotation marks.
 
     Args:
         text: The text.
         positions: Where its marks stand (characters of ``MARKS``; others are passed over), ascending.
+        widest: How many code points apart partners may be.
 
     Returns:
-        The pairs. A mark without its partner is in none, nor are partners more than ``MAX_PAIR`` apart; where pairs
-        cross, the one that closes first holds.
+        The pairs. A mark without its partner is in none, nor are partners too far apart; where pairs cross, the one that
+        closes first holds.
 
     Source:
         Ours.
@@ -114,7 +116,7 @@ def pair_up(text: str, positions: Iterable[int]) -> Pairs:
             stack.append((kind, at))
             open_kinds[kind] = open_kinds.get(kind, 0) + 1
         elif open_kinds.get(kind):
-            found.extend(_close(text, stack, open_kinds, kind, at))
+            found.extend(_close(text, stack, open_kinds, kind, at, widest))
     outer: list[Pair] = []
     for pair in sorted(found, key=lambda pair: pair.start):
         if not outer or pair.start > outer[-1].end:
@@ -122,7 +124,9 @@ def pair_up(text: str, positions: Iterable[int]) -> Pairs:
     return Pairs(tuple(outer), tuple(pair.start for pair in outer), frozenset(pair.start for pair in found))
 
 
-def _close(text: str, stack: list[tuple[str, int]], open_kinds: dict[str, int], kind: str, at: int) -> list[Pair]:
+def _close(
+    text: str, stack: list[tuple[str, int]], open_kinds: dict[str, int], kind: str, at: int, widest: int
+) -> list[Pair]:
     """Take the last mark of the kind from the stack, and what stayed open above it; give the pair unless it is too wide."""
     start = -1
     while start < 0:
@@ -131,4 +135,4 @@ def _close(text: str, stack: list[tuple[str, int]], open_kinds: dict[str, int], 
         if top == kind:
             start = position
     single = kind in "'‘" and text[at - 1].isalnum()
-    return [Pair(kind, start, at)] if at - start <= (MAX_SINGLE if single else MAX_PAIR) else []
+    return [Pair(kind, start, at)] if at - start <= (MAX_SINGLE if single else widest) else []

@@ -1,0 +1,143 @@
+"""Full stops of Latin script: an abbreviation, an initial, the number of an item, or the end of a sentence."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from termalign.languages.characters import HAN, KANA, LATIN
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["begins_sentence", "begins_small", "ends_plainly", "stop_ends"]
+
+_BEFORE_STOP = re.compile(rf"[{LATIN}0-9０-９.'’&\-]{{1,30}}\Z")
+_DOTTED = re.compile(rf"(?:[{LATIN}]{{1,2}}\.)+[{LATIN}]{{1,3}}")  # U.S, p.m, Ph.D, M.Sc
+_COUNT = r"\d{1,3}(?:\.\d{1,2}){0,3}|[A-Za-z]|[ivxIVX]{1,5}"
+_ENUMERATOR = re.compile(rf"(?:{_COUNT}|[QA]\d{{1,3}})")
+_IN_LIST = re.compile(rf"\s*[(（]?(?:{_COUNT})[.)）]\s")
+_BEFORE_ITEM = re.compile(r"(?:[:;,]\s+|[，：；、]\s*)\Z")  # 5:30 is no item
+_SMALL_ITEM = re.compile(r"(?:[a-z]|[ivx]{1,5})[.)]\s")
+_NUMBERED = re.compile(r"[\d#(（\[]|(?!I\s+[a-z])(?:[IVXLC]+|[A-Z]\d{0,3})(?:[.\-]\d+)*(?![\w'’])")
+_ITEM = re.compile(r"\(?[A-Za-z0-9]{1,3}\)\s")
+_INNER_CAPITAL = re.compile(r"[a-z]{1,3}[A-Z]")  # iPhone, eBay, mRNA
+_INITIAL = re.compile(r"[A-Z]\.")
+_FIRST_WORD = re.compile(rf"[\"'“‘(\[「『]*([{LATIN}]*)")
+_CJK = re.compile(f"[{HAN}{KANA}]")
+_HOUR = re.compile(r"[ap]\.?m")
+MAX_ADVERBIAL = 3  # words of "By 8 a.m.", which opens a sentence and is none
+MAX_WORD = 30  # code points
+MIN_PLAIN = 2  # letters of a word after which a stop may end a sentence without more ado
+
+
+@cache
+def _table() -> Mapping[str, frozenset[str]]:
+    """Read the lists of abbreviations."""
+    text = (files("termalign") / "data" / "abbreviations.toml").read_text(encoding="utf-8")
+    return {name: frozenset(words.split()) for name, words in tomllib.loads(text).items()}
+
+
+@cache
+def _known() -> frozenset[str]:
+    """Return every word whose stop needs a closer look."""
+    return frozenset().union(*(words for name, words in _table().items() if name != "starters"))
+
+
+def ends_plainly(text: str, begin: int, stop: int, following: str) -> bool:
+    """Tell whether a mark surely ends a sentence, as most do: after a small word, before a capital.
+
+    Args:
+        text: The text.
+        begin: Where the sentence begins.
+        stop: Where the mark stands.
+        following: The character after the space after it.
+
+    Returns:
+        Whether the end is sure; where not, :func:`stop_ends` has to look.
+
+    Source:
+        Ours: a shortcut that decides as the full rule does.
+    """
+    if not ("A" <= following <= "Z" and text[stop] in ".?!"):
+        return False
+    space = text.rfind(" ", begin + 1, stop)  # the first word of a sentence may be the number of an item
+    word = text[space + 1 : stop]
+    return (
+        space > 0
+        and MAX_WORD > len(word) >= MIN_PLAIN
+        and word.isalpha()
+        and word.islower()
+        and word not in _known()
+        and word.isascii()
+    )
+
+
+def begins_small(text: str) -> bool:
+    """Tell whether a text begins with a small letter that begins no sentence: ``iPhone`` and ``a)`` do begin one."""
+    return text[:1].islower() and not (_INNER_CAPITAL.match(text) or _ITEM.match(text))
+
+
+def begins_sentence(text: str) -> bool:
+    """Tell whether a text begins with a word that mostly begins sentences, with its capital."""
+    first = _FIRST_WORD.match(text)
+    return first is not None and first[1][:1].isupper() and first[1].lower() in _table()["starters"]
+
+
+def stop_ends(before: str, after: str) -> bool:
+    """Tell whether a full stop of Latin script ends a sentence.
+
+    Args:
+        before: The sentence up to the stop, without it.
+        after: What follows white space after it.
+
+    Returns:
+        Whether it ends one; not after an abbreviation, an initial or the number of a list item.
+
+    Source:
+        Ours; abbreviations in classes as in Kiss & Strunk (2006), Unsupervised Multilingual Sentence Boundary
+        Detection, Computational Linguistics 32(4), sentence starters as there.
+    """
+    if begins_small(after) and not (_SMALL_ITEM.match(after) and _IN_LIST.match(before)):
+        return False
+    found = _BEFORE_STOP.search(before)
+    word = found[0].strip("'’-") if found else ""
+    if not word or _CJK.match(word[-1]):
+        return True
+    ahead = before[: len(before) - len(word)]
+    rest = ahead.rstrip()
+    if _ENUMERATOR.fullmatch(word) and (not rest or (word.isdigit() and _BEFORE_ITEM.search(ahead))):
+        return False
+    if not rest and _DOTTED.fullmatch(word):
+        return False  # P.S. alone is no sentence
+    return _word_ends(word, rest, after)
+
+
+def _word_ends(word: str, rest: str, after: str) -> bool:
+    """Tell whether the stop after a word ends a sentence before a capital or another script."""
+    table, small, is_small = _table(), word.lower(), word[0].islower()
+    first = _FIRST_WORD.match(after)
+    next_word = first[1] if first else ""
+    starts = next_word.lower() in table["starters"] and not _INITIAL.match(after)
+    if small in table["never"] or (small in table["titles"] and not is_small) or (small == "v" and is_small):
+        return False
+    if small in table["mostly"]:
+        return next_word[:1].isupper()
+    if small in table["numbered"]:
+        if _NUMBERED.match(after):
+            return is_small and small in table["words"]
+        return starts or small == "no" or (is_small and len(small) > 1)
+    if _HOUR.fullmatch(small):
+        return starts or (next_word in table["honorifics"] and len(rest.split()) > MAX_ADVERBIAL)
+    is_initial = len(word) == 1 and word.isupper()
+    if (
+        is_initial
+        or small in table["perhaps"]
+        or (small in table["capital"] and not is_small)
+        or _DOTTED.fullmatch(word)
+    ):
+        return starts
+    return True
