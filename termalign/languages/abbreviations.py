@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["begins_sentence", "begins_small", "ends_plainly", "stop_ends"]
 
 _BEFORE_STOP = re.compile(rf"[{LATIN}0-9０-９.'’&\-]{{1,30}}\Z")
+_PLAIN_WORD = re.compile(r"[(\[\"“‘*_`]*([A-Za-z]+(?:['’-][A-Za-z]+)*(?<=[A-Za-z][A-Za-z]))")
 _DOTTED = re.compile(rf"(?:[{LATIN}]{{1,2}}\.)+[{LATIN}]{{1,3}}")  # U.S, p.m, Ph.D, M.Sc
 _COUNT = r"\d{1,3}(?:\.\d{1,2}){0,3}|[A-Za-z]|[ivxIVX]{1,5}"
 _ENUMERATOR = re.compile(rf"(?:{_COUNT}|[QA]\d{{1,3}})")
@@ -31,7 +32,6 @@ _CJK = re.compile(f"[{HAN}{KANA}]")
 _HOUR = re.compile(r"[ap]\.?m")
 MAX_ADVERBIAL = 3  # words of "By 8 a.m.", which opens a sentence and is none
 MAX_WORD = 30  # code points
-MIN_PLAIN = 2  # letters of a word after which a stop may end a sentence without more ado
 
 
 @cache
@@ -48,7 +48,7 @@ def _known() -> frozenset[str]:
 
 
 def ends_plainly(text: str, begin: int, stop: int, following: str) -> bool:
-    """Tell whether a mark surely ends a sentence, as most do: after a small word, before a capital.
+    """Tell whether a mark surely ends a sentence, as most do: after a common word, before a capital.
 
     Args:
         text: The text.
@@ -62,18 +62,18 @@ def ends_plainly(text: str, begin: int, stop: int, following: str) -> bool:
     Source:
         Ours: a shortcut that decides as the full rule does.
     """
-    if not ("A" <= following <= "Z" and text[stop] in ".?!"):
+    if not "A" <= following <= "Z":
         return False
     space = text.rfind(" ", begin + 1, stop)  # the first word of a sentence may be the number of an item
-    word = text[space + 1 : stop]
-    return (
-        space > 0
-        and MAX_WORD > len(word) >= MIN_PLAIN
-        and word.isalpha()
-        and word.islower()
-        and word not in _known()
-        and word.isascii()
-    )
+    if space < 0 or stop - space > MAX_WORD:
+        return False
+    if text[stop - 1] in ")]" and text[stop] == ".":
+        return True
+    found = _PLAIN_WORD.fullmatch(text, space + 1, stop)
+    if found is None:
+        return False
+    word = found[1]
+    return (text[stop] == "." or word.islower()) and word.lower() not in _known()
 
 
 def begins_small(text: str) -> bool:

@@ -89,10 +89,10 @@ def _trimmed(text: str, cuts: list[int], *, offset: int) -> Iterator[Span]:
     start = 0
     for cut in (*cuts, len(text)):
         piece = text[start:cut]
-        bare = piece.lstrip()
+        bare = piece.strip()
         if bare:
-            left = start + len(piece) - len(bare)
-            yield Span(offset + left, offset + left + len(bare.rstrip()))
+            left = offset + start + piece.index(bare[0])
+            yield Span(left, left + len(bare))
         start = cut
 
 
@@ -107,17 +107,19 @@ def _cuts(text: str, rules: Rules) -> list[int]:
     pairs = iter(block.pairs.outer)
     pair = next(pairs, None)
     cuts: list[int] = []
-    begin = 0
+    begin, last = 0, len(text.rstrip())
     for start, end in runs:
         if start < begin:
             continue
+        if end >= last:
+            break
         while pair is not None and pair.end < start:
             pair = next(pairs, None)
         if pair is not None and pair.start < start:
             cut = cut_after_pair(block, begin, (start, end), pair)
         else:
             cut = end if _is_plain(text, begin, start, end) else cut_at_run(block, begin, start, end)
-        if cut is not None and cut < len(text):
+        if cut is not None:
             cuts.append(cut)
             begin = cut
     return cuts
@@ -128,4 +130,4 @@ def _is_plain(text: str, begin: int, start: int, end: int) -> bool:
     following = text[end : end + 2]
     if text[start:end] == "。":
         return "\u3041" <= following[:1] <= "\u9fff" and following[0].isalpha() and text[start - 1 : start] != "娘"
-    return end - start == 1 and following[:1] == " " and ends_plainly(text, begin, start, following[1:])
+    return end - start == 1 and following[:1] == " " and text[start] in ".!?" and ends_plainly(text, begin, start, following[1:])
