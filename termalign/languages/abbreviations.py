@@ -122,22 +122,24 @@ def _word_ends(word: str, rest: str, after: str) -> bool:
     first = _FIRST_WORD.match(after)
     next_word = first[1] if first else ""
     starts = next_word.lower() in table["starters"] and not _INITIAL.match(after)
-    if small in table["never"] or (small in table["titles"] and not is_small) or (small == "v" and is_small):
-        return False
-    if small in table["mostly"]:
-        return next_word[:1].isupper()
-    if small in table["numbered"]:
-        if _NUMBERED.match(after):
-            return is_small and small in table["words"]
-        return starts or small == "no" or (is_small and len(small) > 1)
-    if _HOUR.fullmatch(small):
-        return starts or (next_word in table["honorifics"] and len(rest.split()) > MAX_ADVERBIAL)
+    if small in table["never"] or (small in table["titles"] and not is_small) or word == "v":
+        ends = False
+    elif small in table["mostly"]:
+        ends = next_word[:1].isupper()
+    elif small in table["numbered"] and _NUMBERED.match(after):
+        ends = is_small and small in table["words"]
+    elif small in table["numbered"]:
+        ends = starts or small == "no" or (is_small and len(small) > 1)
+    elif _HOUR.fullmatch(small):
+        ends = starts or (next_word in table["honorifics"] and len(rest.split()) > MAX_ADVERBIAL)
+    else:
+        ends = starts or not _is_short_form(word)
+    return ends
+
+
+def _is_short_form(word: str) -> bool:
+    """Tell whether a word is an initial or an abbreviation that may end a sentence."""
+    table, small = _table(), word.lower()
     is_initial = len(word) == 1 and word.isupper()
-    if (
-        is_initial
-        or small in table["perhaps"]
-        or (small in table["capital"] and not is_small)
-        or _DOTTED.fullmatch(word)
-    ):
-        return starts
-    return True
+    is_listed = small in table["perhaps"] or (small in table["capital"] and word[0].isupper())
+    return is_initial or is_listed or _DOTTED.fullmatch(word) is not None

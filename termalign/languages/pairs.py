@@ -33,7 +33,6 @@ _KINDS: Final = (
 )
 _OPENERS: Final = {mark: opening[0] for opening, _ in _KINDS for mark in opening}
 _CLOSERS: Final = {mark: opening[0] for opening, closing in _KINDS for mark in closing}
-CLOSERS: Final = {mark: kind[0] for kind in _KINDS for mark in kind[len(kind) // 2 :]}
 CLOSERS: Final = frozenset(_CLOSERS) | {'"', "＂", "'"}
 QUOTING: Final = frozenset("「『“‘«‹\"'")  # kinds that quote what somebody says
 TITLES: Final = frozenset("《〈")
@@ -116,7 +115,10 @@ def pair_up(text: str, positions: Iterable[int], *, widest: int = MAX_PAIR) -> P
             stack.append((kind, at))
             open_kinds[kind] = open_kinds.get(kind, 0) + 1
         elif open_kinds.get(kind):
-            found.extend(_close(text, stack, open_kinds, kind, at, widest))
+            start = _close(stack, open_kinds, kind)
+            single = kind in "'‘" and text[at - 1].isalnum()
+            if at - start <= (MAX_SINGLE if single else widest):
+                found.append(Pair(kind, start, at))
     outer: list[Pair] = []
     for pair in sorted(found, key=lambda pair: pair.start):
         if not outer or pair.start > outer[-1].end:
@@ -124,15 +126,10 @@ def pair_up(text: str, positions: Iterable[int], *, widest: int = MAX_PAIR) -> P
     return Pairs(tuple(outer), tuple(pair.start for pair in outer), frozenset(pair.start for pair in found))
 
 
-def _close(
-    text: str, stack: list[tuple[str, int]], open_kinds: dict[str, int], kind: str, at: int, widest: int
-) -> list[Pair]:
-    """Take the last mark of the kind from the stack, and what stayed open above it; give the pair unless it is too wide."""
-    start = -1
-    while start < 0:
+def _close(stack: list[tuple[str, int]], open_kinds: dict[str, int], kind: str) -> int:
+    """Take the last mark of the kind from the stack, and what stayed open above it; return where it stands."""
+    while True:
         top, position = stack.pop()
         open_kinds[top] -= 1
         if top == kind:
-            start = position
-    single = kind in "'‘" and text[at - 1].isalnum()
-    return [Pair(kind, start, at)] if at - start <= (MAX_SINGLE if single else widest) else []
+            return position

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from termalign.languages.abbreviations import begins_small, begins_sentence, stop_ends
+from termalign.languages.abbreviations import begins_sentence, begins_small, stop_ends
 from termalign.languages.characters import HAN, KANA, KATAKANA
 from termalign.languages.pairs import CLOSERS, QUOTING, TITLES
 
@@ -118,7 +118,7 @@ def cut_at_run(block: Block, begin: int, start: int, end: int) -> int | None:
         rest = block.rest(cut)
         if rules.after_closing.match(rest) or rest[:1] in _GOES_ON:
             return None
-    if (run[-1] in _FULL or not _CALLS.isdisjoint(run)) and _is_name(block, start, end):
+    if (run[-1] in _FULL or not _CALLS.isdisjoint(run)) and _is_name(block, end):
         return None
     if not _FULL.isdisjoint(run):
         return cut
@@ -131,7 +131,7 @@ def cut_at_run(block: Block, begin: int, start: int, end: int) -> int | None:
     return cut if _stop_ends(block, begin, (start, end), cut) else None
 
 
-def _is_name(block: Block, start: int, end: int) -> bool:
+def _is_name(block: Block, end: int) -> bool:
     """Tell whether the mark belongs to a name, and the sentence goes on after it."""
     text = block.text
     for name, offset in block.rules.names.get(text[end - 1], ()):

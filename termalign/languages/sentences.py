@@ -130,4 +130,9 @@ def _is_plain(text: str, begin: int, start: int, end: int) -> bool:
     following = text[end : end + 2]
     if text[start:end] == "。":
         return "\u3041" <= following[:1] <= "\u9fff" and following[0].isalpha() and text[start - 1 : start] != "娘"
-    return end - start == 1 and following[:1] == " " and text[start] in ".!?" and ends_plainly(text, begin, start, following[1:])
+    return (
+        end - start == 1
+        and following[:1] == " "
+        and text[start] in ".!?"
+        and ends_plainly(text, begin, start, following[1:])
+    )

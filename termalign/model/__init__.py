@@ -3,6 +3,7 @@
 from termalign.model.analysis import AnalysedDocument, Sentence
 from termalign.model.bitext import Bead, Method, Origin, TranslationUnit
 from termalign.model.hits import Answer, Hit, Match
+from termalign.model.srx import SrxMap, SrxRule, SrxRules
 from termalign.model.tags import TAGS, LangTag, canonical_tag, same_language
 from termalign.model.terms import (
     Abstained,
@@ -67,6 +68,9 @@ __all__ = [
     "Segment",
     "Sentence",
     "Span",
+    "SrxMap",
+    "SrxRule",
+    "SrxRules",
     "TermStatus",
     "Token",
     "TranslationUnit",
