@@ -1,7 +1,7 @@
 """Sentences by the rules of an SRX 2.0 file, so that segments equal those of a CAT tool.
 
-The expressions are ICU's and Java's; the package ``regex`` reads nearly all of them as they are, and looks behind at any
-length, so that a rule is tried at every place as the standard says, overlapping matches included.
+The expressions are ICU's and Java's; the package ``regex`` reads nearly all of them as they are, looks behind at any
+length, and stops when it takes too long.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _CODES: Final = {
 _ENDS = r"\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
 _LINE = re.compile(f"[^{_ENDS}]+")
 _SEES_LINE_ENDS = re.compile(r"(?<!\\)(?:\\\\)*\\[nrRv]|[\n\r]|\\u(?:000[aAdD]|2028|2029|0085)|\\x0[aAdD]")
-_GROUPS = re.compile(r"(?<!\\)(?:\\\\)*(?:\((?!\?)|\(\?P?<[A-Za-z]|\\[1-9])")
+_REFERENCE = re.compile(r"(?<!\\)(?:\\\\)*\\(?:[1-9]|k<)")
 _TOKEN = re.compile(
     r"(?P<quoted>\\Q.*?(?:\\E|\Z))|(?P<pair>\\u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2})"
     r"|(?P<code>\\x\{[0-9A-Fa-f]{1,6}\})|(?P<octal>\\0[0-7]{1,3})|(?P<property>\\[pP]\{(?:java|Is)[A-Za-z_]+\})"
@@ -64,9 +64,13 @@ _JAVA_CLASSES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Rules that follow one another and do the same: one expression for all of them."""
+    """One rule that breaks, or several that do not: the expression, and the line of the first.
+
+    A rule that refers back to a group of its own is sought, not tried by looking behind, where the group is set too late.
+    """
 
     breaks: bool
+    refers: bool
     pattern: Any
     line: int
 
@@ -99,7 +103,8 @@ class SrxSplitter:
             DataError: The rules take too long on the text.
 
         Source:
-            SRX 2.0, section 2: at each place the first rule whose two expressions match decides.
+            SRX 2.0, section 2: at each place the first rule whose two expressions match decides. The places of rules that
+            break are found from left to right, the longest match first and without overlap, as OmegaT and Okapi do.
         """
         units = [match.span() for match in _LINE.finditer(text)] if self.by_line else [(0, len(text))]
         return tuple(span for start, end in units for span in self._unit(text[start:end], start))
@@ -117,21 +122,33 @@ class SrxSplitter:
 
     def _cuts(self, text: str) -> list[int]:
         """Find the places at which the first rule that matches breaks."""
-        seconds = MIN_SECONDS + len(text) / LEAST_SPEED
         first: dict[int, int] = {}  # place -> index of the first group of breaking rules that matches
+        kept: set[tuple[int, int]] = set()
         for index, group in enumerate(self.groups):
             if group.breaks:
-                try:
-                    for match in group.pattern.finditer(text, timeout=seconds):
-                        first.setdefault(match.start(), index)
-                except TimeoutError as exc:
-                    raise self._too_slow(group) from exc
+                for place in self._places(group, text):
+                    first.setdefault(place, index)
+            elif group.refers:
+                kept.update((index, place) for place in self._places(group, text))
         return [
             place
             for place in sorted(first)
             if 0 < place < len(text)
-            and not any(self._holds(group, text, place) for group in self.groups[: first[place]] if not group.breaks)
+            and not any(
+                (index, place) in kept if group.refers else self._holds(group, text, place)
+                for index, group in enumerate(self.groups[: first[place]])
+                if not group.breaks
+            )
         ]
+
+    def _places(self, group: _Group, text: str) -> list[int]:
+        """Find where the matches of a rule end."""
+        seconds = MIN_SECONDS + len(text) / LEAST_SPEED
+        try:
+            found = group.pattern.finditer(text, overlapped=not group.breaks, timeout=seconds)
+            return [match.end() for match in found]
+        except TimeoutError as exc:
+            raise self._too_slow(group) from exc
 
     def _holds(self, group: _Group, text: str, place: int) -> bool:
         """Tell whether a rule of a group matches at a place."""
@@ -173,8 +190,8 @@ def srx_splitter(rules: SrxRules, language: str) -> SrxSplitter:
         raise ConfigError(f"{rules.file} has no rules for {language}", f"add a languagemap; it has {patterns}")
     chosen = [rule for one in (found if rules.cascade else found[:1]) for rule in one.rules]
     groups: list[_Group] = []
-    for _, run in groupby(chosen, key=lambda rule: (rule.breaks, _GROUPS.search(rule.before + rule.after) is not None)):
-        groups.extend(_compiled(list(run), rules.file))
+    for _, run in groupby(chosen, key=lambda rule: (rule.breaks, _refers(rule))):
+        groups.extend(_groups(list(run), rules.file))
     by_line = not any(_SEES_LINE_ENDS.search(f"{rule.before} {rule.after}") for rule in chosen)
     return SrxSplitter(rules.file, tuple(groups), by_line)
 
@@ -185,23 +202,31 @@ def _applies(pattern: str, codes: tuple[str, ...], *, where: Where) -> bool:
     return any(expression.fullmatch(code, timeout=MIN_SECONDS) for code in codes)
 
 
-def _compiled(run: list[SrxRule], file: str) -> Iterator[_Group]:
-    """Compile rules that do the same: each alone first, so that a fault has its line, then as one."""
-    expressions = []
-    for rule in run:
-        expression = f"(?<=(?:{_translated(rule.before)}))(?=(?:{_translated(rule.after)}))"
-        _compile(rule.before, Where(file=file, line=rule.line, path="beforebreak"))
-        _compile(rule.after, Where(file=file, line=rule.line, path="afterbreak"))
-        expressions.append(expression)
-    joinable = not any(_GROUPS.search(rule.before + rule.after) for rule in run)
-    rows = (
-        [("|".join(f"(?:{one})" for one in expressions), run[0])]
-        if joinable
-        else list(zip(expressions, run, strict=True))
-    )
-    for expression, rule in rows:
+def _groups(run: list[SrxRule], file: str) -> Iterator[_Group]:
+    """Compile rules that do the same, and refer back or do not."""
+    first = run[0]
+    sides = [_sides(rule, file) for rule in run]
+    refers = _refers(first)
+    if first.breaks or refers:
+        # Each by itself: a tool seeks each from left to right, and 。。 breaks once.
+        rows = [(rule, f"(?:{before})(?=(?:{after}))") for rule, (before, after) in zip(run, sides, strict=True)]
+    else:
+        rows = [(first, "|".join(f"(?:(?<=(?:{before}))(?=(?:{after})))" for before, after in sides))]
+    for rule, expression in rows:
         pattern = _compile_ready(expression, Where(file=file, line=rule.line))
-        yield _Group(rule.breaks, pattern, rule.line)
+        yield _Group(rule.breaks, refers, pattern, rule.line)
+
+
+def _refers(rule: SrxRule) -> bool:
+    """Tell whether a rule refers back to one of its groups."""
+    return _REFERENCE.search(f"{rule.before} {rule.after}") is not None
+
+
+def _sides(rule: SrxRule, file: str) -> tuple[str, str]:
+    """Return the two expressions of a rule, each tried alone, so that a fault has its place."""
+    _compile(rule.before, Where(file=file, line=rule.line, path="beforebreak"))
+    _compile(rule.after, Where(file=file, line=rule.line, path="afterbreak"))
+    return _translated(rule.before), _translated(rule.after)
 
 
 def _compile(pattern: str, where: Where, *, ignore_case: bool = False) -> Any:
