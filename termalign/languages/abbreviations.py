@@ -29,6 +29,7 @@ _INNER_CAPITAL = re.compile(r"[a-z]{1,3}[A-Z]")  # iPhone, eBay, mRNA
 _INITIAL = re.compile(r"[A-Z]\.")
 _FIRST_WORD = re.compile(rf"[\"'“‘(\[「『]*([{LATIN}]*)")
 _CJK = re.compile(f"[{HAN}{KANA}]")
+_AMOUNT = re.compile(r"[0-9]\s?°?\Z")
 _HOUR = re.compile(r"[ap]\.?m")
 MAX_ADVERBIAL = 3  # words of "By 8 a.m.", which opens a sentence and is none
 MAX_WORD = 30  # code points
@@ -122,7 +123,9 @@ def _word_ends(word: str, rest: str, after: str) -> bool:
     first = _FIRST_WORD.match(after)
     next_word = first[1] if first else ""
     starts = next_word.lower() in table["starters"] and not _INITIAL.match(after)
-    if small in table["never"] or (small in table["titles"] and not is_small) or word == "v":
+    if len(word) == 1 and _AMOUNT.search(rest):
+        ends = True  # 40 °C, 5 V
+    elif small in table["never"] or (small in table["titles"] and not is_small) or word == "v":
         ends = False
     elif small in table["mostly"]:
         ends = next_word[:1].isupper()

@@ -21,6 +21,7 @@ _CALLS: Final = frozenset("！？!?‼⁇⁈⁉")
 _STOPS: Final = frozenset(".．")
 _SPACE = re.compile(r"\s*")
 _GOES_ON = frozenset("，,、；;：:。｡．.！？!?…—–~～％%·・")  # after a closing mark: the sentence goes on
+_LEADING_DOTS = re.compile(r"(?<=[。｡！？])[…‥⋯]+\Z")
 _COMMAS = frozenset("，,、；;：:")  # after ！ and ？, as in 嘿！，
 _INTRODUCES = frozenset("，,：:、。；;—–")  # before an opening mark: what it holds is a sentence of its own
 _CJK = re.compile(f"[{HAN}{KANA}）」』”》】]")
@@ -120,6 +121,9 @@ def cut_at_run(block: Block, begin: int, start: int, end: int) -> int | None:
             return None
     if (run[-1] in _FULL or not _CALLS.isdisjoint(run)) and _is_name(block, end):
         return None
+    found = _LEADING_DOTS.search(run)
+    if found and text[cut : cut + 1].isalnum():
+        return start + found.start()  # 。……そして: the dots begin the next sentence
     if not _FULL.isdisjoint(run):
         return cut
     if not _CALLS.isdisjoint(run):

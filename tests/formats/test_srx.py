@@ -69,7 +69,7 @@ def test_a_fault_has_its_line(old: str, new: str, line: int, said: str) -> None:
     assert old in GOOD
     with pytest.raises((DataError, DataErrors)) as caught:
         read(GOOD.replace(old, new, 1))
-    first = caught.value if isinstance(caught.value, DataError) else caught.value.exceptions[0]
+    first = caught.value.exceptions[0] if isinstance(caught.value, DataErrors) else caught.value
     assert isinstance(first, DataError)
     assert (first.where.file, first.where.line) == ("a.srx", line)
     assert said in str(first)
