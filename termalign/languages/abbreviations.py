@@ -26,6 +26,7 @@ _SMALL_ITEM = re.compile(r"(?:[a-z]|[ivx]{1,5})[.)]\s")
 _NUMBERED = re.compile(r"[\d#(（\[]|(?!I\s+[a-z])(?:[IVXLC]+|[A-Z]\d{0,3})(?:[.\-]\d+)*(?![\w'’])")
 _ITEM = re.compile(r"\(?[A-Za-z0-9]{1,3}\)\s")
 _INNER_CAPITAL = re.compile(r"[a-z]{1,3}[A-Z]")  # iPhone, eBay, mRNA
+_CODE = re.compile(r"[a-z][a-z0-9.]*(?:_|\()[\w)]")  # to_list, print()
 _INITIAL = re.compile(r"[A-Z]\.")
 _FIRST_WORD = re.compile(rf"[\"'“‘(\[「『]*([{LATIN}]*)")
 _CJK = re.compile(f"[{HAN}{KANA}]")
@@ -78,8 +79,8 @@ def ends_plainly(text: str, begin: int, stop: int, following: str) -> bool:
 
 
 def begins_small(text: str) -> bool:
-    """Tell whether a text begins with a small letter that begins no sentence: ``iPhone`` and ``a)`` do begin one."""
-    return text[:1].islower() and not (_INNER_CAPITAL.match(text) or _ITEM.match(text))
+    """Tell whether a text begins with a small letter that begins no sentence: ``iPhone``, ``to_list`` and ``a)`` do."""
+    return text[:1].islower() and not (_INNER_CAPITAL.match(text) or _CODE.match(text) or _ITEM.match(text))
 
 
 def begins_sentence(text: str) -> bool:
@@ -114,6 +115,8 @@ def stop_ends(before: str, after: str) -> bool:
         return False
     if not rest and _DOTTED.fullmatch(word):
         return False  # P.S. alone is no sentence
+    if len(word) == 1 and ahead and ahead[-1] in "/+#&~=@":
+        return True  # I/O is no initial
     return _word_ends(word, rest, after)
 
 

@@ -31,6 +31,7 @@ _KINDS: Final = (
     ("〔﹝", "〕﹞"),
     ("〖", "〗"),
 )
+_BEFORE_CLOSER: Final = frozenset("，。！？,.!?…")
 _OPENERS: Final = {mark: opening[0] for opening, _ in _KINDS for mark in opening}
 _CLOSERS: Final = {mark: opening[0] for opening, closing in _KINDS for mark in closing}
 CLOSERS: Final = frozenset(_CLOSERS) | {'"', "＂", "'"}
@@ -107,10 +108,14 @@ def pair_up(text: str, positions: Iterable[int], *, widest: int = MAX_PAIR) -> P
         if kind is None and mark in "\"＂'":
             kind = "'" if mark == "'" else '"'
             role = _straight(text, at, is_open=open_kinds.get(kind, 0) > 0)
+            if role > 0 and kind == '"' and open_kinds.get("“") and text[at - 1] in _BEFORE_CLOSER:
+                kind, role = "“", -1  # “…，" as many people type it
         if mark == "’" and text[at - 1 : at].isalnum() and text[at + 1 : at + 2].isalnum() and text[at - 1].isascii():
             continue  # an apostrophe
         if kind is None or not role:
             continue
+        if role < 0 and kind == "“" and not open_kinds.get(kind):
+            kind = '"'  # "…”
         if role > 0:
             stack.append((kind, at))
             open_kinds[kind] = open_kinds.get(kind, 0) + 1

@@ -22,7 +22,7 @@ _STOPS: Final = frozenset(".．")
 _SPACE = re.compile(r"\s*")
 _GOES_ON = frozenset("，,、；;：:。｡．.！？!?…—–~～％%·・")  # after a closing mark: the sentence goes on
 _LEADING_DOTS = re.compile(r"(?<=[。｡！？])[…‥⋯]+\Z")
-_COMMAS = frozenset("，,、；;：:")  # after ！ and ？, as in 嘿！，
+_COMMAS = frozenset("，,、；;")  # after ！ and ？, as in 嘿！，
 _INTRODUCES = frozenset("，,：:、。；;—–")  # before an opening mark: what it holds is a sentence of its own
 _CJK = re.compile(f"[{HAN}{KANA}）」』”》】]")
 _JOINS = re.compile(f"[A-Za-z0-9{KATAKANA}=&/_]")  # after Latin and a half-width ! or ?: a name, a URL, code

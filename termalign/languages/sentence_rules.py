@@ -108,7 +108,8 @@ def rules_for(group: str) -> Rules:
 
 def _saying_en(words: Mapping[str, str]) -> str:
     """Match Dr. Brown asked, but not a pronoun with a capital, nor what says it anew: Alice said nothing."""
-    speaker = rf"(?!(?:{_one_of(words['not_saying'])})\b)[A-Z][\w'’.\-]*(?:\s+[\w'’.\-]+){{0,3}}?"
+    inner = rf"(?!(?:{_one_of(words['auxiliaries'])})\s)[\w'’.\-]+"
+    speaker = rf"(?!(?:{_one_of(words['not_saying'])})\b)[A-Z][\w'’.\-]*(?:\s+{inner}){{0,3}}?"
     return rf"{speaker}\s+(?:{_one_of(words['saying'])})(?=[\s,.;:!?]|\Z)(?!\s+(?:no|nothing|it|that|so)\b)"
 
 
