@@ -48,6 +48,7 @@ _EMOJI = re.compile(
 )
 _EMPHASIS = re.compile(r"[*_]{1,3}")
 MAX_CHAIN = 8  # quotations that follow one another directly
+MAX_EMPHASIS = 400  # code points between two marks of emphasis
 MAX_LOOK = 60  # code points read before and after a mark; subject and verb of saying stay below
 
 
@@ -94,7 +95,7 @@ class Block:
             found = _EMPHASIS.match(text, at)
             if found is not None:
                 spaced = text[found.end() : found.end() + 1].strip() == ""
-                found = found if spaced or text.count(found[0], begin, at) % 2 else None
+                found = found if spaced or text.count(found[0], max(begin, at - MAX_EMPHASIS), at) % 2 else None
         return found.end() if found else at
 
 
