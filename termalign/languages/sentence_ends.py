@@ -20,6 +20,7 @@ _FULL: Final = frozenset("。｡")
 _CALLS: Final = frozenset("！？!?‼⁇⁈⁉")
 _STOPS: Final = frozenset(".．")
 _SPACE = re.compile(r"\s*")
+_FIRST = re.compile(r"\s*\S")
 _GOES_ON = frozenset("，,、；;：:。｡．.！？!?…—–~～％%·・")  # after a closing mark: the sentence goes on
 _LEADING_DOTS = re.compile(r"(?<=[。｡！？])[…‥⋯]+\Z")
 _COMMAS = frozenset("，,、；;")  # after ！ and ？, as in 嘿！，
@@ -87,9 +88,10 @@ class Block:
         """Return the end of one note, run of emoji or mark of emphasis that belongs to the sentence before it."""
         text = self.text
         found = _TAIL.match(text, at) or self.rules.notes.match(text, at)
-        if found is None and text[begin : begin + 1] != "[":  # inside a list of references the next number begins one
+        first = _FIRST.match(text, begin)
+        if found is None and (first is None or first[0][-1] != "["):  # in a list of references the next number begins one
             found = _SPACED_REFERENCE.match(text, at)
-        if found is None and _EMOJI.match(text, _SPACE.match(text, begin).end()) is None:  # type: ignore[union-attr]
+        if found is None and (first is None or _EMOJI.match(text, first.end() - 1) is None):
             found = _EMOJI.match(text, at)  # where a sentence begins with emoji, they are bullets
         if found is None:
             found = _EMPHASIS.match(text, at)
