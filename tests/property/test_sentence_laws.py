@@ -55,7 +55,7 @@ def test_simplified_and_traditional_chinese_are_split_alike(text: str) -> None:
     )
 )
 def test_repaired_text_is_split_like_the_text_that_was_wrapped(pieces: list[str]) -> None:
-    text = ("，".join(pieces) + "。计划已经完成。") * 6
+    text = ("政府宣布，" + "，".join(pieces) + "。计划已经完成。") * 6
     wrapped = "\n".join(text[at : at + 30] for at in range(0, len(text), 30))
     joined = [part.replace("\n", "") for part in parts(wrapped, "zh-Hans")]
     assert joined == parts(text, "zh-Hans")
