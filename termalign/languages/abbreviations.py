@@ -31,6 +31,8 @@ _INITIAL = re.compile(r"[A-Z]\.")
 _FIRST_WORD = re.compile(rf"[\"'“‘(\[「『]*([{LATIN}]*)")
 _CJK = re.compile(f"[{HAN}{KANA}]")
 _AMOUNT = re.compile(r"[0-9]\s?°?\Z")
+_LABEL = re.compile(r"\s*([A-Za-z]+)\.?")
+_LABEL_NUMBER = re.compile(r"[A-Z]?[0-9]{1,3}(?:\.[0-9]{1,2}){0,3}[a-z]?|[IVX]{1,5}|[A-Z]")
 _HOUR = re.compile(r"[ap]\.?m")
 MAX_ADVERBIAL = 3  # words of "By 8 a.m.", which opens a sentence and is none
 MAX_WORD = 30  # code points
@@ -46,7 +48,7 @@ def _table() -> Mapping[str, frozenset[str]]:
 @cache
 def _known() -> frozenset[str]:
     """Return every word whose stop needs a closer look."""
-    return frozenset().union(*(words for name, words in _table().items() if name != "starters"))
+    return frozenset().union(*(words for name, words in _table().items() if name not in {"starters", "labels"}))
 
 
 def ends_plainly(text: str, begin: int, stop: int, following: str) -> bool:
@@ -111,13 +113,21 @@ def stop_ends(before: str, after: str) -> bool:
         return True
     ahead = before[: len(before) - len(word)]
     rest = ahead.rstrip()
-    if _ENUMERATOR.fullmatch(word) and (not rest or (word.isdigit() and _BEFORE_ITEM.search(ahead))):
+    if _opens(word, ahead, rest):
         return False
-    if not rest and _DOTTED.fullmatch(word):
-        return False  # P.S. alone is no sentence
     if len(word) == 1 and ahead and ahead[-1] in "/+#&~=@":
         return True  # I/O is no initial
     return _word_ends(word, rest, after)
+
+
+def _opens(word: str, ahead: str, rest: str) -> bool:
+    """Tell whether a word is a number, a label or an abbreviation that opens what follows: 1., Table 2., P.S."""
+    if _ENUMERATOR.fullmatch(word) and (not rest or (word.isdigit() and _BEFORE_ITEM.search(ahead))):
+        return True
+    label = _LABEL.fullmatch(rest)
+    if label is not None and label[1].lower() in _table()["labels"] and _LABEL_NUMBER.fullmatch(word):
+        return True
+    return not rest and _DOTTED.fullmatch(word) is not None
 
 
 def _word_ends(word: str, rest: str, after: str) -> bool:

@@ -89,7 +89,9 @@ class Block:
         text = self.text
         found = _TAIL.match(text, at) or self.rules.notes.match(text, at)
         first = _FIRST.match(text, begin)
-        if found is None and (first is None or first[0][-1] != "["):  # in a list of references the next number begins one
+        if found is None and (
+            first is None or first[0][-1] != "["
+        ):  # in a list of references the next number begins one
             found = _SPACED_REFERENCE.match(text, at)
         if found is None and (first is None or _EMOJI.match(text, first.end() - 1) is None):
             found = _EMOJI.match(text, at)  # where a sentence begins with emoji, they are bullets
@@ -223,7 +225,8 @@ def cut_after_pair(block: Block, begin: int, run: tuple[int, int], pair: Pair) -
         # Only 。 inside ends what comes before, too; 他说“走吧。”便走了 goes on nevertheless.
         ends = not _FULL.isdisjoint(text[run[0] : run[1]]) and rules.after_embedded.match(rest) is None
     else:
-        ends = _run_ends(block, begin, run, pair)
+        goes_on = before != "" and rules.after_introduced.match(rest) is not None
+        ends = not goes_on and _run_ends(block, begin, run, pair)
     if ends and (not before or rules.group == "en") and _is_attributed(block, cut, rest):
         return None
     return cut if ends and not _chain_goes_on(block, cut) else None

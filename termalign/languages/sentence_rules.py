@@ -38,6 +38,7 @@ class Rules:
         after_mark: Matches what continues a sentence after ？ and ！.
         after_closing: Matches what continues it after a closing mark.
         after_embedded: Matches what continues it after a quotation that no mark introduces.
+        after_introduced: Matches what continues it after one that a mark introduces.
         saying: Matches a speaker and a verb of saying.
         notes: Matches a note in brackets that belongs to the sentence before it.
         names: Names with a mark that ends nothing, and where in the name it stands, by mark.
@@ -50,6 +51,7 @@ class Rules:
     after_mark: re.Pattern[str]
     after_closing: re.Pattern[str]
     after_embedded: re.Pattern[str]
+    after_introduced: re.Pattern[str]
     saying: re.Pattern[str]
     notes: re.Pattern[str]
     names: Mapping[str, tuple[tuple[str, int], ...]]
@@ -98,6 +100,7 @@ def rules_for(group: str) -> Rules:
         after_mark=re.compile(f"{begins}(?:{_one_of(words['after_mark'])})"),
         after_closing=re.compile(after_closing + ")"),
         after_embedded=re.compile(f"{begins}(?:{_one_of(words['after_embedded'])})"),
+        after_introduced=re.compile(f"{begins}(?:{_one_of(words['after_introduced'])})"),
         saying=re.compile(_SAYING[group](words)),
         notes=re.compile(_notes()),
         names=_names(),
@@ -116,12 +119,14 @@ def _saying_en(words: Mapping[str, str]) -> str:
 def _saying_zh(words: Mapping[str, str]) -> str:
     """Match 他强调, 她颤声问道, 小李说完, but not 他没有回答 nor 大家知道."""
     inside = r"[^，。！？；：,.!?;:“”「」『』\s]"
-    subject = f"(?:(?!{_one_of(words['not_speaking'])}){inside}){{0,14}}?(?<![的没沒不])"
+    clause = f"(?:(?!{_one_of(words['not_speaking'])}){inside})"
+    subject = f"{clause}{{0,14}}?(?<![的没沒不])"
     verb = f"(?:{_one_of(words['saying'])}){_not_ending(words['not_saying'])}"
     manner = f"(?:{_one_of(words['manner'])}){{0,2}}"
     told = f"(?:{_one_of(words['telling'])}){_not_ending(words['not_saying'])}{inside}{{1,5}}"
     speaking = f"(?:{_one_of(words['speaking'])})"
-    return rf"{subject}(?:(?:{verb}{manner}|{told})(?=[，。！？：,.!?:…—]|\Z)|{speaking})"
+    acting = f"{clause}{{2,12}}，{clause}{{0,5}}?(?<![的没沒不]){verb}{manner}(?=[。！？])"
+    return rf"{subject}(?:(?:{verb}{manner}|{told})(?=[，。！？：,.!?:…—]|\Z)|{speaking})|{acting}"
 
 
 def _saying_ja(words: Mapping[str, str]) -> str:
