@@ -36,8 +36,9 @@ _OPENERS: Final = {mark: opening[0] for opening, _ in _KINDS for mark in opening
 _CLOSERS: Final = {mark: opening[0] for opening, closing in _KINDS for mark in closing}
 CLOSERS: Final = frozenset(_CLOSERS) | {'"', "＂", "'"}
 QUOTING: Final = frozenset("「『“‘«‹\"'")  # kinds that quote what somebody says
-TITLES: Final = frozenset("《〈")
-MARKS: Final = "".join([*_OPENERS, *_CLOSERS]) + "\"＂'"
+TITLES: Final = frozenset("《〈`")  # kinds that hold the title of a work or code: what stands inside ends nothing
+_STRAIGHT: Final = "\"＂'`"
+MARKS: Final = "".join([*_OPENERS, *_CLOSERS]) + _STRAIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,8 @@ class Pairs:
 def _straight(text: str, at: int, *, is_open: bool) -> int:
     """Tell what a mark is that opens as well as closes: 1 opens, -1 closes, 0 is an apostrophe, a prime or an inch."""
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if text[at] == "`":
+        return 0 if before == "`" else -1 if is_open else 1  # a run of them is one mark
     if text[at] != "'":
         if is_open:
             return 1 if before.isspace() and after.isalnum() else -1
@@ -105,8 +108,8 @@ def pair_up(text: str, positions: Iterable[int], *, widest: int = MAX_PAIR) -> P
         kind, role = _OPENERS.get(mark), 1
         if kind is None:
             kind, role = _CLOSERS.get(mark), -1
-        if kind is None and mark in "\"＂'":
-            kind = "'" if mark == "'" else '"'
+        if kind is None and mark in _STRAIGHT:
+            kind = '"' if mark == "＂" else mark
             role = _straight(text, at, is_open=open_kinds.get(kind, 0) > 0)
             if role > 0 and kind == '"' and open_kinds.get("“") and text[at - 1] in _BEFORE_CLOSER:
                 kind, role = "“", -1  # “…，" as many people type it
