@@ -62,12 +62,18 @@ def _sentences(
 
 
 def analyse_all(
-    documents: Sequence[Document], *, jobs: int = 1, tell: Callable[[str, int, int], None] | None = None
+    documents: Sequence[Document],
+    *,
+    rules: SrxRules | None = None,
+    jobs: int = 1,
+    tell: Callable[[str, int, int], None] | None = None,
 ) -> list[AnalysedDocument | DataError]:
     """Analyse documents, in parallel where asked.
 
     Args:
         documents: Documents as read.
+        rules: Rules of a user that segment instead of ours; known not to be broken, see
+            :func:`termalign.pipeline.segmentation.check_rules`.
         jobs: How many processes.
         tell: Told the stage, how many are done, and of how many.
 
@@ -78,9 +84,9 @@ def analyse_all(
     if jobs > 1 and len(documents) > 1:
         from joblib import Parallel, delayed  # noqa: PLC0415 - half a second that a serial run does not pay
 
-        stream = Parallel(n_jobs=jobs, return_as="generator")(delayed(_try)(document) for document in documents)
+        stream = Parallel(n_jobs=jobs, return_as="generator")(delayed(_try)(document, rules) for document in documents)
     else:
-        stream = map(_try, documents)
+        stream = (_try(document, rules) for document in documents)
     for result in stream:
         results.append(result)
         if tell:
@@ -88,9 +94,9 @@ def analyse_all(
     return results
 
 
-def _try(document: Document) -> AnalysedDocument | DataError:
+def _try(document: Document, rules: SrxRules | None) -> AnalysedDocument | DataError:
     """Analyse one document; an error is a result, so that one bad file does not end the run."""
     try:
-        return analyse(document)
+        return analyse(document, rules=rules)
     except DataError as exc:
         return exc

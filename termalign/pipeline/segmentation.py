@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,14 +11,14 @@ from termalign.formats.srx import read_srx
 from termalign.languages import LANGUAGES
 from termalign.languages.identify import identify, profile, seems_to_be
 from termalign.languages.srx import srx_splitter
-from termalign.model import Segment, canonical_tag
+from termalign.model import TAGS, Segment, canonical_tag
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from termalign.model import Span, SrxRules
 
-__all__ = ["read_rules", "resolve_language", "segment", "splitter"]
+__all__ = ["check_rules", "read_rules", "resolve_language", "segment", "splitter"]
 
 
 def resolve_language(text: str, language: str | None) -> str:
@@ -65,6 +66,20 @@ def read_rules(srx: str | Path) -> SrxRules:
             return read_srx(file, name=path.name)
     except OSError as exc:
         raise DataError(f"cannot be read: {exc.strerror}", Where(file=path.name), "name an SRX 2.0 file") from exc
+
+
+def check_rules(rules: SrxRules) -> None:
+    """Make sure that no rule for our languages is broken, so that later faults are those of documents.
+
+    Args:
+        rules: Rules of a user.
+
+    Raises:
+        DataError: One is; with file and line.
+    """
+    for tag in TAGS:
+        with contextlib.suppress(ConfigError):  # no rules for this language: no fault where no document is in it
+            srx_splitter(rules, tag)
 
 
 def splitter(language: str, rules: SrxRules | None = None) -> Callable[[str], Sequence[Span]]:
