@@ -91,12 +91,13 @@ def begins_sentence(text: str) -> bool:
     return first is not None and first[1][:1].isupper() and first[1].lower() in _table()["starters"]
 
 
-def stop_ends(before: str, after: str) -> bool:
+def stop_ends(before: str, after: str, *, is_uncased: bool = False) -> bool:
     """Tell whether a full stop of Latin script ends a sentence.
 
     Args:
         before: The sentence up to the stop, without it.
         after: What follows white space after it.
+        is_uncased: Whether the sentence does without capitals, so that the next one may, too.
 
     Returns:
         Whether it ends one; not after an abbreviation, an initial or the number of a list item.
@@ -105,7 +106,7 @@ def stop_ends(before: str, after: str) -> bool:
         Ours; abbreviations in classes as in Kiss & Strunk (2006), Unsupervised Multilingual Sentence Boundary
         Detection, Computational Linguistics 32(4), sentence starters as there.
     """
-    if begins_small(after) and not (_SMALL_ITEM.match(after) and _IN_LIST.match(before)):
+    if begins_small(after) and not is_uncased and not (_SMALL_ITEM.match(after) and _IN_LIST.match(before)):
         return False
     found = _BEFORE_STOP.search(before)
     word = found[0].strip("'’-") if found else ""

@@ -50,7 +50,7 @@ _QUOTED = re.compile(r"\s*[「『“\"‘].*[」』”\"’]\s*\Z")
 _QUOTE_OPENS = re.compile(r"\s*[「『“\"‘—]")
 _QUOTE_CLOSES = re.compile(r"[」』”\"’]\s*\Z")
 _NUMBER = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})*\s+")
-_LABELLED = re.compile(r"\s*(?:[^\s：:，。、！？,.!?「“]{1,8}[：:]\s*\S|[A-Z][A-Za-z.\- ]{1,20}: \S)")
+_LABELLED = re.compile(r"\s*(?:[^\s：:，。、！？,.!?「“]{1,8}[：:]\s*[^\s“「『‘\"]|[A-Z][A-Za-z.\- ]{1,20}: [^\s“\"‘])")
 _SMALL_WORD = re.compile(r"(?<![\w'’-])[a-z]\w*")
 
 
@@ -130,7 +130,7 @@ def _ends(line: _Line, following: _Line, *, rules: Rules, widest: int, is_first:
         return True
     if line.marked or following.marked:
         return _ends_item(line, following, rules=rules, widest=widest)
-    if line.width <= MAX_HEADING and _LABELLED.match(line.text) and _LABELLED.match(following.text):
+    if is_first and line.width <= MAX_HEADING and _LABELLED.match(line.text) and _LABELLED.match(following.text):
         return _OPEN_END.search(line.text) is None
     if _QUOTE_CLOSES.search(line.text) and _QUOTE_OPENS.match(following.text):
         return True

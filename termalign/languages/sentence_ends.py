@@ -47,8 +47,11 @@ _EMOJI = re.compile(
     "[ \u3000]?[\u2600-\u260d\u2613-\u2712\u2715-\u2775\U0001f000-\U0001faff♪]"
     "[\u2600-\u260d\u2613-\u2712\u2715-\u2775\U0001f000-\U0001faff♪\ufe0f\u200d]*"
 )
+# Who is quoted, and where: 「…。」（30代男性）, “…!” (Smith et al. 2019, p. 5)
+_SOURCE = re.compile(r"\s?[（(][^（）()。！？!?\n]{1,40}(?<!\.)[）)]")
 _EMPHASIS = re.compile(r"[*_]{1,3}")
 MAX_CHAIN = 8  # quotations that follow one another directly
+MAX_UNCASED = 200  # code points in which a sentence without capitals is known
 MAX_EMPHASIS = 400  # code points between two marks of emphasis
 MAX_LOOK = 60  # code points read before and after a mark; subject and verb of saying stay below
 
@@ -70,6 +73,13 @@ class Block:
     def before(self, begin: int, at: int) -> str:
         """Return what precedes a place in its sentence, as far as it is looked at."""
         return self.text[max(begin, at - MAX_LOOK) : at]
+
+    def is_uncased(self, begin: int, end: int) -> bool:
+        """Tell whether a sentence does without capitals: hello! how are you? i am fine."""
+        found = _FIRST.match(self.text, begin)
+        if found is None or not found[0][-1].islower():
+            return False
+        return not any(character.isupper() for character in self.text[found.end() : min(end, begin + MAX_UNCASED)])
 
     def past(self, begin: int, at: int) -> int:
         """Step over what belongs to the sentence after its terminator: stray closing marks, notes, emoji, emphasis."""
@@ -132,7 +142,7 @@ def cut_at_run(block: Block, begin: int, start: int, end: int) -> int | None:
     if not _FULL.isdisjoint(run):
         return cut
     if not _CALLS.isdisjoint(run):
-        return cut if _call_ends(block, start, end, cut) else None
+        return cut if _call_ends(block, begin, (start, end), cut) else None
     if rules.group == "en" and run == ".":
         note = _FOOTNOTE.match(text, end)
         if note and _FOOTNOTE_WORD.search(block.before(begin, start)):
@@ -155,9 +165,9 @@ def _is_name(block: Block, end: int) -> bool:
     return False
 
 
-def _call_ends(block: Block, start: int, end: int, cut: int) -> bool:
+def _call_ends(block: Block, begin: int, run: tuple[int, int], cut: int) -> bool:
     """Tell whether ？ or ！ outside brackets ends a sentence."""
-    text, rules = block.text, block.rules
+    text, rules, (start, end) = block.text, block.rules, run
     before, following = text[start - 1 : start], text[end : end + 1]
     rest = block.rest(cut)
     if text[end - 1] in "!?":
@@ -165,7 +175,7 @@ def _call_ends(block: Block, start: int, end: int, cut: int) -> bool:
             return False
         if _QUERY.match(text, end) or _OPERATOR.match(text, end):
             return False
-        if rules.group == "en" and begins_small(rest):
+        if rules.group == "en" and begins_small(rest) and not block.is_uncased(begin, start):
             return False
     return rest[:1] not in _COMMAS and rules.after_mark.match(rest) is None
 
@@ -184,7 +194,8 @@ def _stop_ends(block: Block, begin: int, run: tuple[int, int], cut: int) -> bool
         rest = block.rest(cut)
         if block.rules.group != "en" and block.rules.after_closing.match(rest):
             return False
-        return stop_ends(block.before(begin, start), rest)
+        is_uncased = rest[:1].islower() and block.is_uncased(begin, start)
+        return stop_ends(block.before(begin, start), rest, is_uncased=is_uncased)
     if _CJK.match(before):
         return not _WORD_CHARACTER.match(after)
     if not before.isalpha() or not (_CJK.match(after) or cut in block.pairs.opens):
@@ -212,8 +223,11 @@ def cut_after_pair(block: Block, begin: int, run: tuple[int, int], pair: Pair) -
         return None
     text, rules = block.text, block.rules
     cut = block.past(begin, pair.end + 1)
+    source = _SOURCE.match(text, cut) if pair.kind in QUOTING else None
+    cut = source.end() if source else cut
     rest = block.rest(cut)
-    if not rest or rest[0] in _GOES_ON or rules.after_closing.match(rest):
+    is_followed = rules.after_closing.match(rest) and not (source and rules.group == "zh")
+    if not rest or rest[0] in _GOES_ON or is_followed:
         return None
     if rules.group == "en" and (rest[0].islower() or not text[cut : cut + 1].isspace()):
         return None

@@ -6,7 +6,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from termalign.languages import LANGUAGES
-from termalign.languages.repair import repair
 from termalign.languages.sentences import split_sentences
 
 PIECES = [
@@ -54,10 +53,8 @@ def test_simplified_and_traditional_chinese_are_split_alike(text: str) -> None:
         max_size=12,
     )
 )
-def test_repaired_text_is_split_like_the_text_that_was_wrapped(pieces: list[str]) -> None:
+def test_text_wrapped_by_hand_is_split_like_the_text_before(pieces: list[str]) -> None:
     text = ("政府宣布，" + "，".join(pieces) + "。计划已经完成。") * 6
     wrapped = "\n".join(text[at : at + 30] for at in range(0, len(text), 30))
     joined = [part.replace("\n", "") for part in parts(wrapped, "zh-Hans")]
     assert joined == parts(text, "zh-Hans")
-    blocks = [block.content.text for block in repair(wrapped, language="zh-Hans", file="a.txt")]
-    assert [part for block in blocks for part in parts(block, "zh-Hans")] == joined
