@@ -28,7 +28,7 @@ pytestmark = pytest.mark.bench
 TAGS = {"ja": "ja", "zh": "zh-Hans", "en": "en"}
 MINED = {"ja": "ja-zh/src.txt", "zh": "zh-en/src.txt", "en": "zh-en/tgt.txt"}
 CASES = Path(__file__).parents[1] / "languages" / "cases"
-MIN_SPEED = 10.0  # MB/s, 10**6 bytes of UTF-8
+MIN_SPEED = 10.0  # MB/s on an idle machine, 10**6 bytes of UTF-8
 N_PEER = 60_000  # code points that a slow peer gets
 LINES = 6  # of a paragraph
 
@@ -71,7 +71,7 @@ def speed(benchmark: BenchmarkFixture, run: Callable[[str], object], text: str) 
 @pytest.mark.parametrize("code", sorted(TAGS))
 def test_ours(benchmark: BenchmarkFixture, code: str, mined: Path | None) -> None:
     found = speed(benchmark, lambda text: split_sentences(text, TAGS[code]), varied(code, mined))
-    assert mined is None or found > MIN_SPEED / 2, "half of what an idle machine gives"
+    assert mined is None or found > MIN_SPEED / 4, "a quarter of what an idle machine gives"
 
 
 @pytest.mark.parametrize("code", sorted(TAGS))
