@@ -1,6 +1,6 @@
 """Learn ``termalign/data/sound/calibration.toml``: how likely two terms are one word, given how well their pieces fit.
 
-    python scripts/calibrate_sounds.py     learn, write, and print how well it holds
+    python -m scripts.calibrate_sounds     learn, write, and print how well it holds
 
 Each pair of our lists that sounds alike is weighed by tables learned without its quarter of the lists, and so is, for the same word,
 the one of 300 others that fits best. A logistic function of three things tells the two apart: the weight as a share of the larger
@@ -14,8 +14,7 @@ from math import exp, log
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from make_sound_tables import PAIRS, Learner, fold_of, word_pairs
-
+from scripts.make_sound_tables import PAIRS, Learner, fold_of, word_pairs
 from termalign.languages.sound.letters import spoken
 from termalign.languages.sound.transducer import Transducer
 
@@ -61,7 +60,11 @@ def rows(name: str, *, rng: random.Random) -> list[Row]:
             pair
             for pair in words
             if fold_of(pair, FOLDS) == fold
-            and any((one, other) in alike for one in spoken(pair[0], languages[0]) for other in spoken(pair[1], languages[1]))
+            and any(
+                (one, other) in alike
+                for one in spoken(pair[0], languages[0])
+                for other in spoken(pair[1], languages[1])
+            )
         ]
         for left, right in rng.sample(held, min(len(held), MAX_PAIRS // FOLDS)):
             found.append((features(model, left, right, languages), 1))
@@ -96,14 +99,20 @@ def main() -> None:
     """Learn, write and report."""
     lines = ["# Made by scripts/calibrate_sounds.py, which says what the numbers mean.", ""]
     for name in PAIRS:
-        data = rows(name, rng=random.Random(7))
+        data = rows(name, rng=random.Random(7))  # noqa: S311 - which pairs are drawn is no secret
         weights = fit(data)
-        lines += [f"[logistic.{name}]", *(f"{key} = {value:.3f}" for key, value in zip(NAMES, weights, strict=True)), ""]
+        lines += [
+            f"[logistic.{name}]",
+            *(f"{key} = {value:.3f}" for key, value in zip(NAMES, weights, strict=True)),
+            "",
+        ]
         print(name, len(data), "rows")
         told = [(likelihood(weights, row), label) for row, label in data]
         for low in range(10):
             bin_ = [label for value, label in told if low / 10 <= value < (low + 1) / 10]
-            print(f"  {low / 10:.1f}-{(low + 1) / 10:.1f}: {len(bin_):4d} pairs, {sum(bin_) / max(1, len(bin_)):.2f} one word")
+            print(
+                f"  {low / 10:.1f}-{(low + 1) / 10:.1f}: {len(bin_):4d} pairs, {sum(bin_) / max(1, len(bin_)):.2f} one word"
+            )
     OUT.write_text("\n".join(lines[:-1]) + "\n", encoding="utf-8", newline="\n")
 
 

@@ -5,7 +5,7 @@
 
 Needs pypinyin (0.55.0 made the table), which the package itself does not. The table has every character of GB 2312 and Big5. A row
 is ``syllable<TAB>characters read so<TAB>characters that can be read so``, tones left out: readings are matched, never shown. A
-character stands in one row of the second column and at most in two of the third, in the order of pypinyin.
+character stands in one row of the second column and at most in one of the third, in the order of pypinyin.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 from pypinyin.pinyin_dict import pinyin_dict
 
 TABLE = Path(__file__).resolve().parents[1] / "termalign" / "data" / "sound" / "pinyin.tsv"
-MAX_READINGS = 3  # what follows is archaic or a name's own reading
+MAX_READINGS = 2  # what follows is archaic or the reading of a name alone
 # Interjections without a vowel, and syllables of one rare or dialect character each: they would only cut other words wrongly.
 LEFT_OUT = {"m", "n", "ng", "hm", "hng", "ê", "cei", "fiao", "kei", "eng", "sei", "tei", "yai", "lün", "biang"}
 TONES = {"\u0300", "\u0301", "\u0304", "\u030c"}

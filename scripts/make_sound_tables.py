@@ -44,11 +44,7 @@ MIN_COUNT = 0.05  # expected, of a pair of pieces that is kept while learning
 MIN_SHARE = 1e-4  # of a pair of pieces in one pair of words that is counted
 CHOOSING = (1, 3, 5)  # rounds after which readings are chosen anew, and what does not sound alike is left out
 # Letters of a pair of pieces: two letters may be silent (gh), one sound may be added.
-STEPS = [
-    (a, b)
-    for a, b in product(range(MAX_LEFT + 1), range(MAX_RIGHT + 1))
-    if (b or a in {1, 2}) and (a or b == 1)
-]
+STEPS = [(a, b) for a, b in product(range(MAX_LEFT + 1), range(MAX_RIGHT + 1)) if (b or a in {1, 2}) and (a or b == 1)]
 
 Pair = tuple[str, str]
 Move = tuple[int, int, Pair, float]
@@ -121,7 +117,9 @@ class Learner:
     def _backoff(self) -> dict[Pair, float]:
         left, right = map(classes, self.languages)
         found = {
-            (one, other): (1.0 if left[one] & right[other] else OTHER_CLASS) * self.shares[0][one] * self.shares[1][other]
+            (one, other): (1.0 if left[one] & right[other] else OTHER_CLASS)
+            * self.shares[0][one]
+            * self.shares[1][other]
             for one, other in product(left, right)
         }
         found |= {(one, ""): 0.05 * share for one, share in self.shares[0].items()}
@@ -197,9 +195,9 @@ class Learner:
     def _choose(self) -> None:
         """Choose the reading of each character string that sounds best, and leave out what does not sound alike."""
         model = Transducer(self.table(), {}, {})
-        chosen = []
+        chosen: list[Pair] = []
         for readings in self.readings:
-            best = max(product(*readings), key=lambda pair: model.weight(*pair))
+            best = max(product(readings[0], readings[1]), key=lambda pair: model.weight(*pair))
             told = min(-sum(log(self.shares[side][one]) for one in best[side]) for side in (0, 1))
             if model.weight(*best) > MIN_GAIN * told:
                 chosen.append(best)
@@ -217,7 +215,9 @@ class Learner:
         """Write the table."""
         lines = ["kind\tleft\tright\tweight"]
         for left, found in sorted(self.table().items()):
-            lines += [f"pair\t{left.replace(' ', '_')}\t{right}\t{round(100 * one)}" for right, one in sorted(found.items())]
+            lines += [
+                f"pair\t{left.replace(' ', '_')}\t{right}\t{round(100 * one)}" for right, one in sorted(found.items())
+            ]
         for kind, side in (("left", 0), ("right", 1)):
             for letter, share in sorted(self.shares[side].items()):
                 cells = ("", letter) if side else (letter.replace(" ", "_"), "")
@@ -253,7 +253,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, default=DATA / "sound")
     parser.add_argument("--only", choices=list(PAIRS), action="append")
     asked = parser.parse_args(arguments)
-    left_out = {cell.casefold() for file in asked.without for row in file.read_text("utf-8").splitlines() for cell in row.split("\t")}
+    left_out = {
+        cell.casefold()
+        for file in asked.without
+        for row in file.read_text("utf-8").splitlines()
+        for cell in row.split("\t")
+    }
     asked.out.mkdir(parents=True, exist_ok=True)
     for name in asked.only or PAIRS:
         words = [pair for pair in word_pairs(name) if left_out.isdisjoint(one.casefold() for one in pair)]
@@ -261,7 +266,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
             learner = Learner(name, [pair for pair in words if fold_of(pair, asked.folds) != fold])
             learner.learn()
             (asked.out / f"{name}.{fold}.tsv").write_text(learner.rows(), encoding="utf-8", newline="\n")
-            held = [f"{one}\t{other}" for one, other in sorted(set(words)) if fold_of((one, other), asked.folds) == fold]
+            held = [
+                f"{one}\t{other}" for one, other in sorted(set(words)) if fold_of((one, other), asked.folds) == fold
+            ]
             (asked.out / f"{name}.{fold}.held").write_text("\n".join(held) + "\n", encoding="utf-8", newline="\n")
         if asked.folds == 1:
             learner = Learner(name, words)

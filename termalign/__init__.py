@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from termalign.glossary.glossary import Glossary
     from termalign.glossary.shipped import glossaries
     from termalign.languages.fold import fold
+    from termalign.languages.sound.similarity import reading_similarity
     from termalign.lexicon import Lexicon
     from termalign.pipeline.aligning import align
     from termalign.pipeline.build import build
@@ -42,6 +43,7 @@ _HOMES = {
     "glossaries": "termalign.glossary.shipped",
     "lookup": "termalign.pipeline.reading",
     "read": "termalign.pipeline.reading",
+    "reading_similarity": "termalign.languages.sound.similarity",
     "segment": "termalign.pipeline.segmentation",
 }
 
@@ -62,6 +64,7 @@ __all__ = [
     "glossaries",
     "lookup",
     "read",
+    "reading_similarity",
     "segment",
 ]
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["MAX_LEFT", "MAX_RIGHT", "Transducer", "transducer"]
+__all__ = ["MAX_LEFT", "MAX_RIGHT", "SLACK", "Transducer", "read_transducer", "transducer"]
 
 MAX_LEFT, MAX_RIGHT = 5, 4  # letters of a piece: `tion ` and ショナル need as many
 SLACK = 0.34  # how far a cut may stray from the diagonal, as a share of the longer side; doubled consonants and silent letters need it
@@ -104,6 +104,22 @@ def transducer(name: str) -> Transducer:
         ``scripts/make_sound_tables.py``.
     """
     text = (files("termalign") / "data" / "sound" / f"{name}.tsv").read_text(encoding="utf-8")
+    return read_transducer(text)
+
+
+def read_transducer(text: str) -> Transducer:
+    """Read a table of weights.
+
+    Args:
+        text: The table: a head, then rows ``pair<TAB>left<TAB>right<TAB>weight`` (``_`` for a space, weights in hundredths of a
+            nat), and ``left`` or ``right`` with a letter and what it tells.
+
+    Returns:
+        The transducer.
+
+    Source:
+        Ours.
+    """
     weights: dict[str, dict[str, float]] = {"": {}}
     sides: tuple[dict[str, float], dict[str, float]] = ({}, {})
     for row in text.split("\n")[1:-1]:
