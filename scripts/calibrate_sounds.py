@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from scripts.make_sound_tables import PAIRS, Learner, fold_of, word_pairs
 from termalign.languages.sound.letters import spoken
+from termalign.languages.sound.similarity import MAX_UNBALANCE
 from termalign.languages.sound.transducer import Transducer
 
 if TYPE_CHECKING:
@@ -35,11 +36,13 @@ Row = tuple[tuple[float, ...], int]
 def features(model: Transducer, left: str, right: str, languages: Sequence[str]) -> tuple[float, ...]:
     """Return what the likelihood of two terms is made of; the best readings count."""
     found = []
-    for one in spoken(left, languages[0])[:4]:
-        for other in spoken(right, languages[1])[:4]:
+    for one in spoken(left, languages[0]):
+        for other in spoken(right, languages[1]):
             information = model.information(one, other)
             share = max(-2.0, model.weight(one, other) / max(information))
-            found.append((1.0, share, log(min(information)), 1 - min(information) / max(information)))
+            found.append(
+                (1.0, share, log(min(information)), min(MAX_UNBALANCE, 1 - min(information) / max(information)))
+            )
     return max(found, key=lambda one: one[1])
 
 

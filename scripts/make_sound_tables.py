@@ -90,7 +90,7 @@ class Learner:
         self.readings = [
             found
             for pair in sorted(set(words))
-            if all(found := [spoken(word, tag)[:6] for word, tag in zip(pair, self.languages, strict=True)])
+            if all(found := [spoken(word, tag) for word, tag in zip(pair, self.languages, strict=True)])
         ]
         self.pairs: list[Pair] = [(found[0][0], found[1][0]) for found in self.readings]
         self.shares = [self._shares(side) for side in (0, 1)]

@@ -38,8 +38,8 @@ MIN_PROPOSED = 0.8  # from which it is worth weighing by all sources
 MIN_SOUNDS = 4  # two kana or a short syllable are in too many words
 MIN_LETTERS = 3
 MIN_SYLLABLES = 2  # of pinyin, vowels of romaji: below it a spelling is another language's word
-RIVAL_ODDS = 2.0  # how much likelier another partner must be to cast doubt on a pair
-RIVAL_SHARE = 0.5  # of its score that a pair keeps then: no more than a word of half a chance
+RIVAL_ODDS = 2.0  # how much likelier another partner must be to take a pair; within it sound cannot tell the two
+BEATEN, EQUALLED = 0.5, 0.75  # of its score that a pair keeps then: with it sound alone makes no link
 
 
 class Reading:
@@ -54,7 +54,7 @@ class Reading:
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
         self._similarity = lru_cache(maxsize=None)(self._similar)
-        self._best = lru_cache(maxsize=None)(self._find_best)
+        self._partners = lru_cache(maxsize=None)(self._find_partners)
 
     def pairs(self) -> Iterator[tuple[Form, Form]]:
         """Propose the candidates that sound alike and have no likelier partner."""
@@ -136,19 +136,23 @@ class Reading:
             found = [spelling_similarity(right[1], left[1], language=left[0], reading=reading)]
         return max((one for one in found if one is not None), default=0.0)
 
-    def _find_best(self, form: Form, tag: str) -> tuple[float, Form | None]:
-        """Find the candidate of a language that sounds most like a term."""
+    def _find_partners(self, form: Form, tag: str) -> tuple[tuple[float, Form], ...]:
+        """List the candidates of a language that sound like a term, likeliest first."""
         found = [(self._similarity(*in_order(form, other)), other) for other in self._near(form, tag)]
-        return max(found, default=(0.0, None))
+        return tuple(sorted((one for one in found if one[0] >= MIN_SCORE), key=lambda one: (-one[0], one[1])))
 
-    def _has_rival(self, form: Form, other: Form, score: float) -> bool:
-        """Tell whether another candidate sounds more like a term than this one does, and is no variant of it."""
-        best, rival = self._best(form, other[0])
-        if rival is None or _odds(best) < RIVAL_ODDS * _odds(score):
-            return False
-        if other[0] == "ja":
-            return kana_key(rival[1]) != kana_key(other[1])
-        return self._ground.words(rival) != self._ground.words(other)
+    def _rivalry(self, form: Form, other: Form, score: float) -> float:
+        """Return how much likelier the best other partner of a term is than this one, as odds; 0 where there is none."""
+        for likelihood, rival in self._partners(form, other[0]):
+            if rival != other and not self._is_variant(rival, other):
+                return _odds(likelihood) / _odds(score)
+        return 0.0
+
+    def _is_variant(self, one: Form, other: Form) -> bool:
+        """Tell whether two candidates of one language are spellings or inflected forms of one word."""
+        if one[0] == "ja":
+            return kana_key(one[1]) is not None and kana_key(one[1]) == kana_key(other[1])
+        return self._ground.words(one) == self._ground.words(other)
 
     def weigh(self, left: Form, right: Form) -> Evidence | None:
         """Weigh a pair.
@@ -158,8 +162,9 @@ class Reading:
             right: A term of another language.
 
         Returns:
-            Evidence with the likelihood of :func:`reading_similarity` as score, halved where another candidate sounds
-            more like one of the two. ``None`` where they cannot be read by sound, or do not sound alike.
+            Evidence with the likelihood of :func:`reading_similarity` as score; half of it where another candidate sounds
+            more like one of the two, three quarters where another sounds as much alike. ``None`` where they cannot be read
+            by sound, or do not sound alike.
         """
         left, right = in_order(left, right)
         if left[0][:2] == right[0][:2]:
@@ -167,9 +172,12 @@ class Reading:
         score = self._similarity(left, right)
         if score < MIN_SCORE:
             return None
+        rivalry = max(self._rivalry(left, right, score), self._rivalry(right, left, score))
         detail = ""
-        if self._has_rival(left, right, score) or self._has_rival(right, left, score):
-            score, detail = score * RIVAL_SHARE, "another term sounds more alike"
+        if rivalry > RIVAL_ODDS:
+            score, detail = score * BEATEN, "another term sounds more alike"
+        elif rivalry > 1 / RIVAL_ODDS:
+            score, detail = score * EQUALLED, "another term sounds as much alike"
         return Evidence(source=self.name, score=score, terms=(left, right), detail=detail)
 
 

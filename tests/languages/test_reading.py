@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import tomllib
 from itertools import combinations
 from pathlib import Path
@@ -79,3 +81,20 @@ def test_what_no_japanese_word_is_spelt_like_is_not_read(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "量子", "ルータA", "ー・", "router", "ルータ１"])
 def test_only_kana_has_sounds(text: str) -> None:
     assert kana_sounds(text) is None or set(text) <= set("ー・")
+
+
+def test_the_table_of_readings_is_what_the_script_makes(root: Path) -> None:
+    pytest.importorskip("pypinyin", reason="the table is made from pypinyin, which users do not need")
+    script = root / "scripts" / "make_pinyin_table.py"
+    done = subprocess.run([sys.executable, script, "--check"], capture_output=True, check=False, encoding="utf-8")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_nothing_heavy_is_loaded_to_read() -> None:
+    code = (
+        "import sys, termalign; termalign.reading_similarity('ルータ', 'router', languages=('ja', 'en'));"
+        "termalign.reading_similarity('特朗普', 'Trump', languages=('zh-Hans', 'en'));"
+        "print(*(set('numpy opencc jieba sudachipy sacremoses pandas pypinyin rapidfuzz'.split()) & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, encoding="utf-8")
+    assert done.stdout.strip() == ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from termalign.languages.sound.kana import kana_sounds
@@ -56,14 +56,18 @@ def pinyin_sounds(reading: str) -> str:
     Source:
         Ours.
 
-    >>> pinyin_sounds("te lang pu"), pinyin_sounds("mo er")
-    ('telaGpu', 'moR')
+    >>> pinyin_sounds("te lang pu"), pinyin_sounds("an ge er")
+    ('telaGpu', 'angeR')
     """
-    syllables = ["R" if one == "er" else one for one in reading.split(" ")]
-    text = "".join(syllables)
+    return "".join(map(_syllable, reading.split(" ")))
+
+
+@cache
+def _syllable(text: str) -> str:
+    """Write one syllable; by itself, since n and g of two syllables are not ng (安哥拉)."""
     for one, other in _PINYIN:
         text = text.replace(one, other)
-    return text
+    return "R" if text == "er" else text
 
 
 @lru_cache(maxsize=100_000)

@@ -10,12 +10,16 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import product
+from itertools import combinations, islice, product
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 __all__ = ["han_readings", "pinyin_cuts", "pinyin_keys"]
 
 MAX_CUTS = 64  # kept at each place of a run without spaces, fewest syllables first
-MAX_READINGS = 64  # of one text; what follows is further from the first reading of each character
+MAX_READINGS = 64  # of one text; what follows has more characters in an unusual reading
 MAX_LENGTH = 60  # letters of a run, or characters: longer than any term
 _TONES = re.compile("[\u0300\u0301\u0304\u0306\u030c]")  # ̆ is typed for ̌
 _PARTS = re.compile(r"[a-zü]+|[0-5]")
@@ -133,25 +137,32 @@ def han_readings(text: str) -> tuple[str, ...]:
         text: Simplified or traditional; middle dots, hyphens and spaces are not said.
 
     Returns:
-        Readings without tones, syllables apart; the first has the usual reading of each character, at most 64 in all.
+        Readings without tones, syllables apart, at most 64: first that with the usual reading of each character, then those
+        with one unusual reading, and so on.
         They are there to match by: which one is right, the characters alone do not say. Empty where anything else
         stands in the text.
 
     Source:
         pypinyin 0.55.0 for the readings of each character, see NOTICE.
 
-    >>> han_readings("半导体"), "chong qing" in han_readings("重庆"), han_readings("トヨタ")
-    (('ban dao ti',), True, ())
+    >>> han_readings("重庆"), han_readings("トヨタ")
+    (('zhong qing', 'chong qing'), ())
     """
     _, table = _table()
     characters = _APART.sub("", text)
     if not characters or len(characters) > MAX_LENGTH or any(one not in table for one in characters):
         return ()
-    # Only the first characters with several readings vary: the number of all grows with every one of them.
-    options: list[tuple[str, ...]] = []
-    count = 1
-    for one in characters:
-        count *= len(table[one])
-        options.append(table[one] if count <= MAX_READINGS else table[one][:1])
-        count = min(count, MAX_READINGS + 1)
-    return tuple(" ".join(one) for one in product(*options))
+    return tuple(" ".join(one) for one in islice(_likeliest([table[one] for one in characters]), MAX_READINGS))
+
+
+def _likeliest(options: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """Yield a reading of each character in every combination, those with fewer unusual readings first."""
+    usual = tuple(one[0] for one in options)
+    varied = [number for number, one in enumerate(options) if len(one) > 1]
+    for n_unusual in range(len(varied) + 1):
+        for places in combinations(varied, n_unusual):
+            for choice in product(*(options[place][1:] for place in places)):
+                reading = list(usual)
+                for place, syllable in zip(places, choice, strict=True):
+                    reading[place] = syllable
+                yield tuple(reading)

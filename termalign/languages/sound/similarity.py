@@ -24,6 +24,9 @@ __all__ = ["is_transliteration", "native_spellings", "reading_similarity", "spel
 
 MAX_TRIED = 12  # pairs of readings that are weighed
 MAX_NAME_WORDS = 4  # in a Latin name whose words are tried in another order
+# How much less one side may tell than the other before more makes no difference: beyond it nothing was learned, and a clipped
+# word (コンビニ, convenience store) would pass.
+MAX_UNBALANCE = 0.3
 ROUND = 4  # digits of a similarity
 # A spelling of Japanese or Chinese that is the very reading: how sure that is, by its syllables (vowels of romaji). Short ones
 # are other words' readings too: kai, ma. Set by hand; the last holds for all longer ones.
@@ -56,7 +59,7 @@ def reading_similarity(one: str, other: str, *, languages: tuple[str, str], read
 
     >>> reading_similarity("イノベーション", "innovation", languages=("ja", "en")) > 0.9
     True
-    >>> reading_similarity("メルケル", "默克尔", languages=("ja", "zh-Hans")) > 0.5
+    >>> reading_similarity("トランプ", "特朗普", languages=("ja", "zh-Hans")) > 0.9
     True
     >>> reading_similarity("量子", "quantum", languages=("ja", "en")) is None
     True
@@ -116,7 +119,10 @@ def _calibrated(name: str, share: float, least: float, most: float) -> float:
         return 0.0
     found = _calibration()[name]
     value = (
-        found["bias"] + found["share"] * share + found["length"] * log(least) + found["balance"] * (1 - least / most)
+        found["bias"]
+        + found["share"] * share
+        + found["length"] * log(least)
+        + found["balance"] * min(MAX_UNBALANCE, 1 - least / most)
     )
     return 1 / (1 + exp(-max(-30.0, min(30.0, value))))
 
@@ -153,8 +159,7 @@ def spelling_similarity(latin: str, text: str, *, language: str, reading: str = 
         n_syllables = readings[0].count(" ") + 2 if readings else 0  # a syllable of pinyin tells more than one of kana
     if not wanted:
         return None
-    meet = any(not wanted.isdisjoint(native_spellings(name, language=language[:2])) for name in _orders(latin))
-    if meet:
+    if not wanted.isdisjoint(native_spellings(latin, language=language)):
         return EXACT[min(n_syllables, len(EXACT) - 1)]
     return 0.0 if latin_letters(latin) else None
 
@@ -164,15 +169,17 @@ def native_spellings(latin: str, *, language: str) -> frozenset[str]:
 
     Args:
         latin: A term in Latin letters.
-        language: ``ja`` or ``zh``.
+        language: ``ja`` or a tag of Chinese.
 
     Returns:
-        Keys as :func:`romaji_keys` or :func:`pinyin_keys` give them; empty where it cannot be such a spelling.
+        Keys as :func:`romaji_keys` or :func:`pinyin_keys` give them, of the text and of its words in the orders that names
+        are given in (Shinzo Abe, Abe Shinzo); empty where it cannot be such a spelling.
 
     Source:
         Ours.
     """
-    return romaji_keys(latin) if language == "ja" else pinyin_keys(latin)
+    keys = romaji_keys if language == "ja" else pinyin_keys
+    return frozenset[str]().union(*map(keys, _orders(latin)))
 
 
 def _orders(latin: str) -> Iterator[str]:
