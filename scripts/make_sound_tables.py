@@ -24,6 +24,7 @@ from math import exp, log
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from termalign.languages.characters import is_katakana
 from termalign.languages.sound.letters import spoken
 from termalign.languages.sound.transducer import MAX_LEFT, MAX_RIGHT, SLACK, Transducer
 
@@ -68,7 +69,14 @@ def word_pairs(name: str) -> Iterator[Words]:
         if {one, other} <= set(columns):
             for row in file.read_text(encoding="utf-8").splitlines()[1:]:
                 found = cells(row)
-                yield from product(found[columns[one]], found[columns[other]])
+                for pair in product(found[columns[one]], found[columns[other]]):
+                    if not _is_derived(pair):
+                        yield pair
+
+
+def _is_derived(pair: Words) -> bool:
+    """Tell whether the English is a gerund and the katakana only the word that it is made of (スケート, skating)."""
+    return pair[0].endswith("ing") and is_katakana(pair[1][-1]) and not pair[1].endswith("ング")
 
 
 def classes(language: str) -> dict[str, frozenset[str]]:

@@ -11,6 +11,7 @@ from sounds import CASES, distractors, first, loanwords, names, ranks, rows
 from strategies import mixed_text
 
 from termalign.errors import ConfigError
+from termalign.evidence.reading import MIN_PROPOSED
 from termalign.languages.ja import kana_reading
 from termalign.languages.sound.index import SoundIndex, skeletons
 from termalign.languages.sound.letters import latin_letters
@@ -97,7 +98,6 @@ def test_the_closer_of_two_look_alikes_is_likelier(ja: str, right: str, wrong: s
         ("リモコン", "remote control"),
         ("インフラ", "infrastructure"),
         ("スマホ", "smartphone"),
-        ("コンビニ", "convenience store"),
         ("アルバイト", "part-time job"),
         ("リストラ", "restructuring"),
         ("デパート", "department store"),
@@ -105,6 +105,27 @@ def test_the_closer_of_two_look_alikes_is_likelier(ja: str, right: str, wrong: s
 )
 def test_clipped_words_are_not_taken_for_the_full_ones(ja: str, en: str) -> None:
     assert alike(ja, en, ("ja", "en")) < 0.5
+
+
+@pytest.mark.parametrize(
+    ("ja", "en"),
+    [
+        ("コンピュータ", "computer vision"),
+        ("コンピュータビジョン", "computer"),
+        ("センサ", "sensor network"),
+        ("プログラム", "programming"),
+        ("プログラミング", "program"),
+        ("データ", "database"),
+        ("ロボット", "robotics"),
+        ("クラウド", "cloud computing"),
+        ("シミュレータ", "simulation"),
+        ("コンビニ", "convenience store"),
+        ("インターネット", "Ethernet"),
+        ("アルゴリズム", "logarithm"),
+    ],
+)
+def test_a_part_or_another_form_of_a_word_is_not_taken_for_it(ja: str, en: str) -> None:
+    assert alike(ja, en, ("ja", "en")) < MIN_PROPOSED
 
 
 @pytest.mark.parametrize(
