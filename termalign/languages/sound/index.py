@@ -22,7 +22,9 @@ __all__ = ["SoundIndex", "skeletons"]
 
 MAX_SKELETONS = 16  # of one spelling, for places that leave the sound open
 MIN_EDITED = 3  # consonants from which one may differ: one of two would meet half of all words
+# r that only closes a syllable: ルーター and 卡特彼勒 drop that of router and Caterpillar, 默克尔 keeps that of Merkel.
 _FINAL_R = re.compile(r"r(?=e? |[bcdfgjklmnpqrstvwxz])")
+_FINAL_RU = re.compile(r"ru(?:[kg]u$)?(?![aiueo-])")  # ブルク, as Chinese has it in 堡
 _Table = tuple[re.Pattern[str], dict[str, tuple[str, ...]]]
 _DOUBLED = re.compile(r"([a-z])\1")
 
@@ -47,7 +49,7 @@ def skeletons(text: str, language: str, *, other: str) -> frozenset[str]:
     Args:
         text: A term.
         language: Its tag.
-        other: Tag of the language that it is compared with: Japanese has no r at the end of an English syllable.
+        other: Tag of the language that it is compared with: against Chinese a ル that only closes a syllable may be dropped.
 
     Returns:
         Strings of P, T, S, K, N, R; empty where the term cannot be read by sound.
@@ -60,11 +62,13 @@ def skeletons(text: str, language: str, *, other: str) -> frozenset[str]:
     """
     found: set[str] = set()
     for sounds in spoken(text, language):
+        spelt = {sounds}
         if language == "en":
-            plain = _DOUBLED.sub(r"\1", _FINAL_R.sub("", sounds) if other == "ja" else sounds)
-        else:
-            plain = sounds
-        found |= _groups(plain, _tables()[language[:2]])
+            spelt = {_DOUBLED.sub(r"\1", one) for one in (sounds, _FINAL_R.sub("", sounds))}
+        elif language == "ja" and other != "en":
+            spelt.add(_FINAL_RU.sub("", sounds))
+        for one in spelt:
+            found |= _groups(one, _tables()[language[:2]])
     return frozenset(found)
 
 
