@@ -6,12 +6,13 @@ sometimes another (シリコーン, silicon), so that this source speaks only fo
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from termalign.evidence.base import in_order
-from termalign.languages.characters import is_acronym, is_all_han
+from termalign.languages.characters import HIRAGANA, is_acronym, is_all_han
 from termalign.languages.ja import kana_reading
 from termalign.languages.sound.index import SoundIndex
 from termalign.languages.sound.kana import kana_key, kana_sounds
@@ -37,9 +38,11 @@ MIN_SCORE = 0.5  # likelihood from which sound speaks for a pair
 MIN_PROPOSED = 0.8  # from which it is worth weighing by all sources
 MIN_SOUNDS = 4  # two kana or a short syllable are in too many words
 MIN_LETTERS = 3
+MIN_CHARACTERS = 3  # of a Chinese name against katakana
 MIN_SYLLABLES = 2  # of pinyin, vowels of romaji: below it a spelling is another language's word
 RIVAL_ODDS = 2.0  # how much likelier another partner must be to take a pair; within it sound cannot tell the two
 BEATEN, EQUALLED = 0.5, 0.75  # of its score that a pair keeps then: with it sound alone makes no link
+_HIRAGANA = re.compile(f"[{HIRAGANA}]")
 
 
 class Reading:
@@ -189,14 +192,20 @@ def _odds(likelihood: float) -> float:
 def _is_sounded(form: Form) -> bool:
     """Tell whether the spelling of a term says how it sounds, at a length that means something."""
     tag, text = form
-    if tag == "ja":
-        return len(kana_sounds(text) or "") >= MIN_SOUNDS
+    if tag == "ja":  # what is written in hiragana is Japanese by origin
+        return len(kana_sounds(text) or "") >= MIN_SOUNDS and not _HIRAGANA.search(text)
     if tag == "en":
         return len(latin_letters(text) or "") - 2 >= MIN_LETTERS and not is_acronym(text)
     return is_transliteration(text)
 
 
 def _fit(form: Form, other: Form) -> bool:
-    """Tell whether two sounded terms may be one: Chinese characters transliterate names, which English writes with a capital."""
-    zh = any(tag.startswith("zh") for tag in (form[0], other[0]))
-    return not zh or all(text[0].isupper() for tag, text in (form, other) if tag == "en")
+    """Tell whether two sounded terms may be one.
+
+    Chinese characters transliterate names, which English writes with a capital; katakana does not tell names from words, so that
+    against it two characters are too few: ダイオード and 道德, テロ and 铁路 sound alike.
+    """
+    texts = {tag[:2]: text for tag, text in (form, other)}
+    if "zh" not in texts:
+        return True
+    return texts["en"][0].isupper() if "en" in texts else len(texts["zh"]) >= MIN_CHARACTERS

@@ -69,6 +69,9 @@ def test_names_and_loanwords_that_sound_alike_are_proposed_and_weighed(left: For
         (("zh-Hans", "北京"), ("en", "beijing")),
         (("zh-Hans", "特朗普"), ("zh-Hant", "川普")),
         (("ja", "ガス"), ("en", "IT")),
+        (("ja", "ダイオード"), ("zh-Hans", "道德")),
+        (("ja", "テロ"), ("zh-Hans", "铁路")),
+        (("ja", "かばん"), ("en", "Caban")),
         (("ja", "プロトン"), ("en", "photon")),
     ],
 )
