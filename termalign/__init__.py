@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from termalign.glossary.shipped import glossaries
     from termalign.languages.fold import fold
     from termalign.languages.fold_loss import fold_loss
+    from termalign.languages.sound.similarity import reading_similarity
     from termalign.lexicon import Lexicon
     from termalign.pipeline.aligning import align
     from termalign.pipeline.annotating import annotate
@@ -46,6 +47,7 @@ _HOMES = {
     "glossaries": "termalign.glossary.shipped",
     "lookup": "termalign.pipeline.reading",
     "read": "termalign.pipeline.reading",
+    "reading_similarity": "termalign.languages.sound.similarity",
     "segment": "termalign.pipeline.segmentation",
 }
 
@@ -68,6 +70,7 @@ __all__ = [
     "glossaries",
     "lookup",
     "read",
+    "reading_similarity",
     "segment",
 ]
 

@@ -33,13 +33,14 @@ PUBLIC = [
     "glossaries",
     "lookup",
     "read",
+    "reading_similarity",
     "segment",
 ]
 GLOSSARY = ["annotate", "concepts", "load", "lookup", "merge", "save", "to_frame"]
 REGISTERED = {
     "bitext format": ["tmx", "jsonl", "tsv"],
     "document format": ["txt", "md"],
-    "evidence source": ["gloss", "acronym pivot", "han", "composition", "cooccurrence"],
+    "evidence source": ["gloss", "acronym pivot", "han", "reading", "composition", "cooccurrence"],
     "glossary format": ["jsonl", "tbx", "csv", "terms.tsv"],
     "language": ["ja", "zh-Hans", "zh-Hant", "en"],
 }
