@@ -16,11 +16,14 @@ if TYPE_CHECKING:
     from termalign.glossary.glossary import Glossary
     from termalign.glossary.shipped import glossaries
     from termalign.languages.fold import fold
+    from termalign.languages.quantities import same
     from termalign.lexicon import Lexicon
+    from termalign.model.quantities import Quantity
     from termalign.pipeline.aligning import align
     from termalign.pipeline.build import build
     from termalign.pipeline.exporting import export
     from termalign.pipeline.extraction import extract
+    from termalign.pipeline.quantities import quantities
     from termalign.pipeline.reading import lookup, read
     from termalign.pipeline.segmentation import segment
 
@@ -33,6 +36,7 @@ _HOMES = {
     "Glossary": "termalign.glossary.glossary",
     "Lexicon": "termalign.lexicon",
     "OutputError": "termalign.errors",
+    "Quantity": "termalign.model.quantities",
     "TermalignError": "termalign.errors",
     "align": "termalign.pipeline.aligning",
     "build": "termalign.pipeline.build",
@@ -41,7 +45,9 @@ _HOMES = {
     "fold": "termalign.languages.fold",
     "glossaries": "termalign.glossary.shipped",
     "lookup": "termalign.pipeline.reading",
+    "quantities": "termalign.pipeline.quantities",
     "read": "termalign.pipeline.reading",
+    "same": "termalign.languages.quantities",
     "segment": "termalign.pipeline.segmentation",
 }
 
@@ -52,6 +58,7 @@ __all__ = [
     "Glossary",
     "Lexicon",
     "OutputError",
+    "Quantity",
     "TermalignError",
     "__version__",
     "align",
@@ -61,7 +68,9 @@ __all__ = [
     "fold",
     "glossaries",
     "lookup",
+    "quantities",
     "read",
+    "same",
     "segment",
 ]
 

@@ -21,6 +21,7 @@ PUBLIC = [
     "Glossary",
     "Lexicon",
     "OutputError",
+    "Quantity",
     "TermalignError",
     "__version__",
     "align",
@@ -30,7 +31,9 @@ PUBLIC = [
     "fold",
     "glossaries",
     "lookup",
+    "quantities",
     "read",
+    "same",
     "segment",
 ]
 GLOSSARY = ["concepts", "load", "lookup", "merge", "save", "to_frame"]

@@ -29,6 +29,7 @@ COMMANDS = {
     "extract": "documents -> term candidates",
     "lookup": "a term in any spelling -> its concept in the other languages",
     "segment": "a text -> sentences",
+    "quantities": "a text -> its numbers, dates and amounts in normal form",
     "export": "results -> TMX, TBX, CSV, terms TSV",
 }
 

@@ -3,6 +3,7 @@
 from termalign.model.analysis import AnalysedDocument, Sentence
 from termalign.model.bitext import Bead, Method, Origin, TranslationUnit
 from termalign.model.hits import Answer, Hit, Match
+from termalign.model.quantities import Quantity, QuantityKind
 from termalign.model.tags import TAGS, LangTag, canonical_tag, same_language
 from termalign.model.terms import (
     Abstained,
@@ -64,6 +65,8 @@ __all__ = [
     "Passage",
     "Piece",
     "Place",
+    "Quantity",
+    "QuantityKind",
     "Segment",
     "Sentence",
     "Span",

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from termalign.languages.quantities import find_quantities
+from termalign.languages.quantities import find_quantities, same
+
+if TYPE_CHECKING:
+    from termalign.model.quantities import Quantity
 
 CASES = Path(__file__).parent / "cases"
 
@@ -21,7 +24,7 @@ def load(name: str) -> dict[str, Any]:
 def rows() -> list[Any]:
     """Return language, options and line of every case."""
     found = []
-    for name in ("ja", "zh", "en", "fresh"):
+    for name in ("ja", "zh", "en"):
         for group in load(name)["group"]:
             # A line end inside a case stands before a line that has no mark of its own.
             lines = re.sub(r"\n(?=[^|\n]*›)(?<=[^\n]\n)", "\n", group["cases"]).strip("\n").split("\n")
@@ -73,3 +76,56 @@ def test_case(language: str, options: dict[str, Any], case: str) -> None:
     if wanted and wanted[0][0] < 0:
         shown = [(-1, -1, answer) for _, _, answer in shown]
     assert shown == wanted
+
+
+def normal_forms(text: str, language: str) -> list[str]:
+    return [one.normalised for one in find_quantities(text, language=language)]
+
+
+@pytest.mark.parametrize("row", load("equal")["triples"].strip().split("\n"))
+def test_equal_facts_have_equal_normal_forms(row: str) -> None:
+    ja, zh, en, wanted = row.split(" | ")
+    script = "zh-Hant" if re.search("[億萬國幣圓]", zh) else "zh-Hans"
+    assert normal_forms(ja, "ja") == normal_forms(zh, script) == normal_forms(en, "en") == [wanted]
+
+
+def pair(row: str) -> tuple[Quantity, Quantity]:
+    found = []
+    for side in row.split(" | "):
+        language, _, text = side.partition(": ")
+        (one,) = find_quantities(text, language=language)
+        found.append(one)
+    return found[0], found[1]
+
+
+@pytest.mark.parametrize("row", load("same")["can_be"].strip().split("\n"))
+def test_can_be_the_same_fact(row: str) -> None:
+    one, other = pair(row)
+    assert same(one, other)
+    assert same(other, one)
+
+
+@pytest.mark.parametrize("row", load("same")["cannot_be"].strip().split("\n"))
+def test_cannot_be_the_same_fact(row: str) -> None:
+    one, other = pair(row)
+    assert not same(one, other)
+    assert not same(other, one)
+
+
+def test_the_sample_of_normal_forms(shared: Path) -> None:
+    lines = (shared / "corpus" / "normal-forms-sample.tsv").read_text(encoding="utf-8").splitlines()
+    header = lines[0].split("\t")
+    seen = 0
+    for line in lines[1:]:
+        row = dict(zip(header, line.split("\t"), strict=True))
+        language = "ja" if row["lang"] == "ja" else "zh-Hans"
+        year = 2019 if row["form"] == "7月 5日" else None  # "year from the line 令和 元年 above"
+        found = [(one.text, one.kind.value, one.normalised) for one in find_quantities(row["form"], language=language, year=year)]
+        assert found == [(row["form"], row["kind"], row["normalised"])]
+        seen += 1
+    assert seen == 10
+
+
+def test_the_year_stands_lines_above() -> None:
+    text = "令和 元年\n量子技術イノベーション会議\n7月 5日　第３回\n10月 1日　第４回\n"
+    assert normal_forms(text, "ja") == ["2019", "2019-07-05", "#3", "2019-10-01", "#4"]
