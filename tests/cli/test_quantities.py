@@ -15,7 +15,7 @@ JAPANESE = "𠮷田は令和2年1月21日に約22億円を拠出した。\n2024�
 FOUND = [
     {"start": 3, "end": 12, "kind": "date", "normalised": "2020-01-21", "text": "令和2年1月21日"},
     {"start": 13, "end": 18, "kind": "money", "normalised": "~2200000000 JPY", "text": "約22億円"},
-    {"start": 24, "end": 30, "kind": "fiscal_year", "normalised": "2024-04-01/2025-03-31", "text": "2024年度"},
+    {"start": 25, "end": 31, "kind": "fiscal_year", "normalised": "2024-04-01/2025-03-31", "text": "2024年度"},
 ]
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["english_quantities"]
 
 _LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
-_LINK = re.compile(r"[ \u00a0]?[-–—~][ \u00a0]?|[ \u00a0\n](?:to|through)[ \u00a0\n]")
+_LINK = re.compile(r"-?[ \u00a0\n](?:to|through)[ \u00a0\n]|[ \u00a0]?[-–—~][ \u00a0]?")
 _AND = re.compile(r"[ \u00a0\n]and[ \u00a0\n]")
 _FROM = re.compile(r"\b(?:from|between) \Z", re.IGNORECASE)
 _TIME = re.compile(r"[0-9]{1,2}(?::[0-9]{2}){1,2}(?: ?[ap]\.?m\.?(?![a-z]))?|[0-9]{1,2} ?(?:[ap]\.m\.|[ap]m(?![a-z])|o'clock|o’clock)")
@@ -38,7 +38,7 @@ _MIDDLE = ("mid-", "early-", "late-", "pre-", "post-")
 _DOUBTFUL = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}(?![0-9])")  # 1/2/2020: January or February
 _SCORE = re.compile(r"[0-9]{1,3}(?:[-–][0-9]{1,4})+(?![0-9])")
 _ENUMERATOR = re.compile(r"[0-9]{1,2}(?:\)|\. )")
-_LINE = re.compile(r"(?:\A|\n)[ \t(]*\Z")
+_LINE = re.compile(r"(?:\A|\n)[ \t(*#-]*\Z")
 
 
 @cache

@@ -28,6 +28,7 @@ _AND_PART = re.compile(r"(?:,? and|,)?[ \u00a0\n]")
 _SLASH = re.compile(r"([0-9]{1,2})/([0-9]{1,2})(?![0-9/.-])")
 _DETERMINER = re.compile(r"\b(?:the|its|their|his|her|our|my|your|this|a|that|every|japan's|china's|world's|country's|[a-z]+’s|[a-z]+'s) \Z")
 _NO_ORDINAL = re.compile(r"[-’']|,| (?:place(?! (?:in|at|with|on|finish))|glance|hand|aid|lady|name|of all|and foremost|thing|half|one|ones|of |two|three|few|and second|or second|time that|language|thought|nature|opinion|parties|party|world war(?=zz)|person)")
+_WEIGHS = re.compile(r"\b(?:weigh(?:s|ed|ing)?|lost|lose|gained|heavy)\b[a-z ,]*\Z")
 _MINUS = re.compile(r"(?:\bminus|\bnegative)[ ]\Z")
 _SIGN = re.compile(r"(?<![0-9a-z)%.,\-–—])[-−]\Z")
 _HYPHEN = re.compile(r"-[a-z]")
@@ -271,6 +272,12 @@ def _with_suffix(text: str, lower: str, numeral: Numeral, found: tuple[int, Suff
     span = (numeral.start, end)
     if suffix.role == "share":
         return amount(QuantityKind.PERCENTAGE, numeral, span, unit=suffix.unit, factor=suffix.factor)
+    if suffix.unit == "lb" and numeral.value == 1:
+        return amount(QuantityKind.MONEY, numeral, span, unit="GBP")
+    if suffix.unit == "lb" and lower.endswith(" of", 0, end):
+        span = (numeral.start, end - 3)
+    if suffix.role == "money" and suffix.unit == "GBP" and _WEIGHS.search(lower, max(0, numeral.start - 30), numeral.start):
+        suffix = Suffix("unit", "lb")
     if suffix.role == "money":
         return amount(QuantityKind.MONEY, numeral, span, unit=suffix.unit, factor=suffix.factor)
     if suffix.role in {"duration", "duration symbol"}:

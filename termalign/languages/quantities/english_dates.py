@@ -25,11 +25,13 @@ _S = r"[ \u00a0\n\r]{1,2}"
 _TO = rf"(?:[ \u00a0]?[-–—][ \u00a0]?|{_S}(?:to|through|until|till){_S})"
 _D = r"[0-3]?[0-9]"
 _ORD = "(?:st|nd|rd|th)?"
+# The stop of Jan. is part of the date before a day or a year; that of June ends a sentence.
+_DOT = r"(?:(?<![a-z]{5})(?<!may)(?<!june)(?<!july)\.(?=,|[ \u00a0\n\r]{1,2}[0-9]))?"
 _Y = r"(?P<y>[12][0-9]{3})(?![0-9]|,[0-9]{3}|-[0-9]{2}-|'?s)"
-_MONTH_DAY = re.compile(rf"(?P<m>{_NAMES})\.?{_S}(?P<d>{_D}){_ORD}(?![0-9:%]|[.,][0-9]|[ -](?:percent|million|billion|years?|people))(?:{_TO}(?P<d2>{_D}){_ORD}(?![0-9a-z:%]|[.,][0-9]|[ -](?:percent|million|{_NAMES})))?(?:,?{_S}{_Y})?")
-_MONTH_YEAR = re.compile(rf"(?P<m>{_NAMES})\.?(?:,|{_S}of)?(?:{_S}|-){_Y}")
-_DAY_MONTH = re.compile(rf"(?:the )?(?P<d>{_D}){_ORD}(?:{_TO}(?P<d2>{_D}){_ORD})?(?:{_S}of{_S}|{_S}|-)(?P<m>{_NAMES})(?![a-z])\.?(?:,?(?:{_S}|-){_Y})?")
-_MONTH = re.compile(rf"(?P<m>{_NAMES})(?![a-z'’])\.?")
+_MONTH_DAY = re.compile(rf"(?P<m>{_NAMES}){_DOT}{_S}(?P<d>{_D}){_ORD}(?![0-9:%]|[.,][0-9]|[ -](?:percent|million|billion|years?|people))(?:{_TO}(?P<d2>{_D}){_ORD}(?![0-9a-z:%]|[.,][0-9]|[ -](?:percent|million|{_NAMES})))?(?:,?{_S}{_Y})?")
+_MONTH_YEAR = re.compile(rf"(?P<m>{_NAMES}){_DOT}(?:,|{_S}of)?(?:{_S}|-){_Y}")
+_DAY_MONTH = re.compile(rf"(?:the )?(?P<d>{_D}){_ORD}(?:{_TO}(?P<d2>{_D}){_ORD})?(?:{_S}of{_S}|{_S}|-)(?P<m>{_NAMES})(?![a-z]){_DOT}(?:,?(?:{_S}|-){_Y})?")
+_MONTH = re.compile(rf"(?P<m>{_NAMES})(?![a-z'’])")
 _MONTH_FOLLOWS = re.compile(rf"{_TO}(?:{_NAMES})(?![a-z])")
 _NUMERIC = re.compile(r"(?P<y>[12][0-9]{3})(?P<s>[-/.])(?P<m>[01]?[0-9])(?:(?P=s)(?P<d>[0-3]?[0-9]))?(?![0-9a-z]|[-/.][0-9])")
 _SLASHED = re.compile(r"(?P<a>[0-3]?[0-9])/(?P<b>[0-3]?[0-9])/(?P<y>[12][0-9]{3})(?![0-9/])")
@@ -191,7 +193,7 @@ def _partial(scan: Scan, lower: str, at: int) -> _Partial | None:
         return _numeric(scan, lower, at) or _from_pattern(scan, lower, _DAY_MONTH.match(lower, at)) or _year(scan, lower, at)
     named = _RELATIVE.at(lower, at)
     if named is not None:
-        day = _counted_from(scan, named[1])
+        day = _counted_from(scan, named[1], at)
         return _Partial(start=at, end=named[0], day=day) if day and not lower[named[0] : named[0] + 1].isalpha() else None
     era = _ERA.match(lower, at)
     if era is not None:
@@ -245,31 +247,31 @@ def _from_pattern(scan: Scan, lower: str, found: re.Match[str] | None) -> _Parti
     weekday = _WEEKDAY.search(scan.text, max(0, start - 16), start)
     if weekday is not None and number is not None:
         start = weekday.start()
-    day, end, stated = _with_year(scan, lower, Day(int(groups["y"]) if groups.get("y") else None, month, number), found.end())
+    day, end, stated = _with_year(scan, lower, Day(int(groups["y"]) if groups.get("y") else None, month, number), found.start(), found.end())
     if not day_exists(day) or (last is not None and (number is None or last <= number or not day_exists(replace(day, day=last)))):
         return None
     return _Partial(start=start, end=end, day=day, last=replace(day, day=last) if last else None, stated=stated)
 
 
-def _with_year(scan: Scan, lower: str, day: Day, end: int) -> tuple[Day, int, bool]:
+def _with_year(scan: Scan, lower: str, day: Day, start: int, end: int) -> tuple[Day, int, bool]:
     """Find the year of a date: stated, told by words behind it, or taken from the text before."""
     if day.year is not None:
         return day, end, True
     named = _OF_YEAR.match(lower, end)
     if named is not None:
         rule = _RELATIVE.at(named[1], 0)
-        other = _counted_from(scan, rule[1]) if rule else None
+        other = _counted_from(scan, rule[1], start) if rule else None
         if other is not None:
             return replace(day, year=other.year), named.end(), True
         return day, end, False
-    return replace(day, year=scan.latest.year), end, False
+    return replace(day, year=scan.year_for(start)), end, False
 
 
-def _counted_from(scan: Scan, rule: tuple[str, str, int]) -> Day | None:
+def _counted_from(scan: Scan, rule: tuple[str, str, int], at: int) -> Day | None:
     """Count a year or month from today or from the text before."""
     source, unit, distance = rule
     today = scan.settings.today
-    base = scan.latest if source == "before" else Day(today.year, today.month) if today else Day()
+    base = scan.date_before(at) if source == "before" else Day(today.year, today.month) if today else Day()
     if base.year is None:
         return None
     if unit == "year":
@@ -283,14 +285,14 @@ def _month(scan: Scan, lower: str, at: int) -> _Partial | None:
     if found is None:
         return None
     name = found["m"]
-    end = found.end() if lower[found.end("m") : found.end()] != "." or len(name) <= 4 else found.end("m")  # noqa: PLR2004 - Sept.
+    end = found.end()
     is_stretch = _MONTH_FOLLOWS.match(lower, end) is not None
     if name not in _PLAIN and not is_stretch and not _BEFORE_MONTH.search(scan.text, max(0, at - 9), at):
         return None
     follows = lower[end : end + 2]
     if name not in _PLAIN and not is_stretch and follows[:1] == " " and follows[1:].isalpha() and scan.text[end + 1].isupper():
         return None
-    day, end, stated = _with_year(scan, lower, Day(None, MONTHS[name]), end)
+    day, end, stated = _with_year(scan, lower, Day(None, MONTHS[name]), at, end)
     return _Partial(start=at, end=end, day=day, stated=stated)
 
 
@@ -319,9 +321,9 @@ def _stretched(scan: Scan, lower: str, first: _Partial) -> Reading:
     if short is not None and begin.year is not None:
         last = Day(begin.year // 100 * 100 + int(short["y"]))
         if begin.year < (last.year or 0):
-            scan.latest = last
+            scan.remember(last, start, short.end())
             return _reading(_from(scan, start), short.end(), (begin, last))
-    kept = scan.latest
+    kept = scan.latest, scan.latest_span
     second = _partial(scan, lower, link.end()) if link is not None else None
     if second is not None and second.last is None:
         if not first.stated and second.stated and begin.month is not None:
@@ -331,17 +333,16 @@ def _stretched(scan: Scan, lower: str, first: _Partial) -> Reading:
             end = replace(end, year=begin.year)
         same = (begin.month is None) == (end.month is None) and (begin.year is None) == (end.year is None)
         if same and _key(begin) < _key(end):
-            scan.latest = end if end.year is not None else kept
+            scan.remember(end, start, second.end)
             return _reading(opening.start() if opening else start, second.end, (begin, end))
-    scan.latest = kept
+    scan.latest, scan.latest_span = kept
     _remember(scan, first)
     return _reading(start, first.end, (first.day, first.day))
 
 
 def _remember(scan: Scan, first: _Partial) -> None:
     """Keep the year for partial dates that follow."""
-    if first.day.year is not None:
-        scan.latest = first.day
+    scan.remember(first.day, first.start, first.end)
 
 
 def _key(day: Day) -> tuple[int, int, int]:

@@ -20,7 +20,7 @@ _FRACTIONS = {char: Fraction(value) for char, value in table("numbers")["fractio
 _DIGITS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+")
 _WORD = re.compile("[a-z]+")
 _JOIN = re.compile(r"(?:[ \u00a0\n\r]{1,2}|-)(?:and[ \u00a0\n\r]{1,2})?")
-_HALF = re.compile(r"[ \u00a0\n\r]and a half(?![a-z])")
+_HALF = re.compile(r"[ \u00a0\n\r-]and[ -]a[ -]half(?![a-z])")
 _SCALE = re.compile(rf"[ \u00a0\n\r-]{{0,2}}({'|'.join(sorted(_SCALES, key=lambda one: -len(one)))})(?![a-z0-9])")
 _SHORT_SCALE = re.compile(r" ?(k|K|m|M|b|B|t|T|mn|bn|tn)(?![A-Za-z0-9])")
 MAX_DIGITS = 30

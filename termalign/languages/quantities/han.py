@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from termalign.languages.quantities.han_amounts import is_generation, read_amount, read_half, read_ordinal
 from termalign.languages.quantities.han_dates import read_date
 from termalign.languages.quantities.han_rules import han_rules
-from termalign.languages.quantities.latin import LATIN_DATES, read_latin, skip_identifier
+from termalign.languages.quantities.latin import LATIN_DATES, enumerator_end, heading_end, read_latin, skip_identifier
 from termalign.languages.quantities.readings import Reading, amount, join
 from termalign.languages.quantities.tables import space_end, space_start
 from termalign.model.quantities import QuantityKind
@@ -22,8 +22,14 @@ if TYPE_CHECKING:
 
 __all__ = ["han_quantities"]
 
+BRACKETED = 40  # code points inside < >
 _OPENS = re.compile(r"(?:从|自|由|介于)[ ]?\Z")
-_TIME = re.compile(r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[ ]?(?:時(?![間期代点給])|时(?![间期代刻])|点(?![五0-9の以を数程は]|[一二三四五六七八九]{1,2}[个亿万%倍])(?:[0-9一二三四五六七八九十]{1,3}分|半|钟|整|左右)|:[0-9]{2}(?::[0-9]{2})?)(?:[ ]?[0-9一二三四五六七八九十]{1,3}分(?!の)|半)?")
+_TIME = re.compile(r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[ ]?(?:時(?![間期代点給])|时(?![间期代刻])|点(?:[0-9一二三四五六七八九十]{1,3}分|半|钟|整|左右)|:[0-9]{2}(?::[0-9]{2})?)(?:[ ]?[0-9一二三四五六七八九十]{1,3}分(?!の)|半)?")
+_DAYTIME = re.compile(r"(?:上午|下午|晚上|今晚|当晚|晚|凌晨|早上|早晨|中午|傍晚|清晨|深夜|午後|午前)[ ]?\Z")
+_HOUR = re.compile(r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[ ]?[点时時](?:[0-9一二三四五六七八九十]{1,3}分)?")
+_STATES = frozenset("为は達达是計计共有が値值=約约")  # before a number that is stated, not named: 量子体积为2048
+_COUNTS = re.compile(r"[0-9]{1,2}[ ]+(?:[個个人名社件项年月日万億亿千百%]|[0-9])")
+_SCORE = re.compile(r"[0-9]{1,3}(?:[-–][0-9]{1,3})+(?![0-9])")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _NO_BOUND_BEFORE = {"約": "契条節予公制規婚誓要集倹盟密協解特先成", "约": "条合节预纽签公契违制集简婚邀履特大盟", "近": "最附靠邻亲浅身", "超": "高", "大体": "", "最高": "史過", "余": ""}
 
@@ -82,6 +88,9 @@ def _dated(scan: Scan, start: int, rules: HanRules) -> tuple[Reading | None, int
         scan.unsure = False
         reading = _opened(text, _bounded(text, dated, rules), rules)
         return reading, reading.end
+    listed = enumerator_end(text, start) if text[start].isascii() and not _COUNTS.match(text, start) else None
+    if listed is not None:
+        return None, listed
     relative = rules.relative.at(text, start)
     scan.unsure = False
     if relative is not None or rules.not_relative.at(text, start):
@@ -94,7 +103,7 @@ def _dated(scan: Scan, start: int, rules: HanRules) -> tuple[Reading | None, int
     if text[start] == "半":
         reading = read_half(text, start, rules)
         return (_bounded(text, reading, rules), reading.end) if reading else (None, start + 1)
-    time = _TIME.match(text, start)
+    time = _TIME.match(text, start) or (_HOUR.match(text, start) if _DAYTIME.search(text, max(0, start - 4), start) else None)
     if time is not None:
         return None, time.end()
     made = read_amount(text, start, rules)
@@ -126,6 +135,11 @@ def _ranged(scan: Scan, low: Reading, rules: HanRules) -> tuple[Reading | None, 
         if joined is not None:
             reading = _opened(text, _bounded(text, joined, rules), rules)
             return reading, reading.end
+    score = _SCORE.match(text, low.start)
+    if low.kind is QuantityKind.NUMBER and not low.unit and score is not None:
+        return None, score.end()
+    if low.kind is QuantityKind.NUMBER and not low.unit and not low.bound and low.reach == low.end and heading_end(text, low.start) == low.end:
+        return None, low.end
     reading = _year_alone(text, low)
     reading = _bounded(text, reading, rules)
     return reading, reading.end
@@ -161,14 +175,13 @@ def _as_duration(low: Reading, high: Reading) -> Reading | None:
 
 
 def _year_alone(text: str, reading: Reading) -> Reading:
-    """Read four digits that stand alone as a year: （2020）."""
+    """Read four digits without a counter as a year: （2020）, 議程2030."""
     is_year = reading.kind is QuantityKind.NUMBER and not reading.unit and not reading.bound and reading.reach == reading.end
     if not is_year or not _YEAR.fullmatch(text[reading.start : reading.end]):
         return reading
-    before, after = text[reading.start - 1 : reading.start] if reading.start else "", text[reading.end : reading.end + 1]
-    if (before in {"(", "["} and after in {")", "]", ",", "、", ";"}) or (before in {"", "\n", "\t", " "} and after in {"", "\n", "\t", " "}):
-        return replace(reading, kind=QuantityKind.DATE, step=None)
-    return reading
+    if text[max(0, reading.start - 1) : reading.start] in _STATES:
+        return reading
+    return replace(reading, kind=QuantityKind.DATE, step=None)
 
 
 def _opened(text: str, reading: Reading, rules: HanRules) -> Reading:
@@ -202,6 +215,13 @@ def _bounded(text: str, reading: Reading, rules: HanRules) -> Reading:
     return _before(text, reading, rules, keep=False)
 
 
+def _in_brackets(text: str, at: int, sign: str) -> bool:
+    """Tell whether < or > is a bracket: <3つの基本方針>, <p>10社."""
+    if sign == "<":
+        return at == 0 or text[at - 1] == "\n" or ">" in text[at : at + BRACKETED].partition("\n")[0]
+    return "<" in text[max(0, at - BRACKETED) : at].rpartition("\n")[2]
+
+
 def _before(text: str, reading: Reading, rules: HanRules, *, keep: bool) -> Reading:
     """Take the bound before a reading; one behind it says more."""
     edge = space_start(text, reading.start)
@@ -210,6 +230,8 @@ def _before(text: str, reading: Reading, rules: HanRules, *, keep: bool) -> Read
         return reading
     start, sign = found
     word = text[start:edge]
+    if word in {"<", ">"} and _in_brackets(text, start, word):
+        return reading
     is_date = reading.kind in {QuantityKind.DATE, QuantityKind.FISCAL_YEAR}
     if is_date and (sign != "~" or "/" in reading.body or word in {"近", "~", "〜", "～", "∼"}):
         return reading

@@ -139,7 +139,7 @@ def _counted(text: str, numeral: Numeral, span: tuple[int, int], rules: HanRules
     at, end = span
     counter = text[space_end(text, at) : end]
     if numeral.spelled:
-        if (numeral.value == 1 and counter in rules.articles) or (numeral.value == 1 and counter[-1:] in rules.articles):
+        if numeral.value == 1:
             return None
         if numeral.bare and counter not in table("counters")["bare_tens"].split():
             return None
@@ -308,7 +308,7 @@ def _duration(text: str, numeral: Numeral, at: int, suffix: Suffix, rules: HanRu
 
 
 _SCHOOL = re.compile(r"生(?!ま|産|物|活|き)|级|級|組|次(?!世代)|制(?!度)?|寿")
-_TIME = re.compile(r"前|後|后")
+_SECONDS = re.compile(r"[ ]?[0-9]{1,2}[ ]?秒")
 
 
 def _is_no_duration(text: str, numeral: Numeral, end: int, suffix: Suffix, rules: HanRules) -> bool:
@@ -322,7 +322,7 @@ def _is_no_duration(text: str, numeral: Numeral, end: int, suffix: Suffix, rules
         return True
     if word == "日" and rules.group == "ja" and numeral.spelled:
         return True
-    if word == "分" and numeral.spelled:
+    if word == "分" and (numeral.spelled or (rules.chinese and not _SECONDS.match(text, end))):
         return True
     if numeral.place and numeral.end - numeral.start > 1:
         return True
@@ -344,12 +344,14 @@ def read_half(text: str, at: int, rules: HanRules) -> Reading | None:
     """
     if at and text[at - 1] in "上下前後后大過过泰一夜月時时点年":
         return None
+    if text.startswith("半世紀", at):
+        return Reading(start=at, end=at + 3, kind=QuantityKind.DURATION, body="P50Y", reach=at + 3)
     found = rules.suffixes.at(text, at + 1)
-    if found is None or found[1].role != "duration" or (found[1].unit != "Y" and text[at + 1 : found[0]] not in {"个月", "个小时", "小时", "日", "時間", "か月"}):
+    if found is None or found[1].role != "duration" or (text[at + 1 : found[0]] not in {"年", "年間", "年间", "年来", "年多"} and text[at + 1 : found[0]] not in {"个月", "个小时", "小时", "日", "時間", "か月", "个世纪"}):
         return None
     if text.startswith(("度", "报", "報", "刊", "線", "线"), found[0]):
         return None
-    body = duration_body([Part(unit=found[1].unit, value=Decimal("0.5"))])
+    body = duration_body([Part(unit=found[1].unit, value=Decimal("0.5") * found[1].factor)])
     return Reading(start=at, end=found[0], kind=QuantityKind.DURATION, body=body, reach=found[0]) if body else None
 
 

@@ -116,6 +116,8 @@ def _century(scan: Scan, at: int, rules: HanRules) -> Reading | None:
         base = 2000 if found["w"] == "本世纪" else 1900
         return _range(scan, _reading(at, found.end(), decade(base + tens)), rules)
     number = small_number(found["n"])
+    if found["n"] == "一" and not scan.text.endswith(("公元", "紀元", "西暦", "西元"), 0, at):
+        return None
     if not number or number > 99:  # noqa: PLR2004 - years have four digits
         return None
     if found["t"]:
@@ -167,8 +169,8 @@ def _bare_pair(scan: Scan, at: int, rules: HanRules) -> Reading | None:
         first, last = (Day(None, low), Day(None, high)) if unit == "month" else (Day(None, None, low), Day(None, None, high))
         if low >= high or not day_exists(first) or not day_exists(last):
             return None
-        if unit == "month" and not scan.unsure and scan.latest.year is not None:
-            first, last = replace(first, year=scan.latest.year), replace(last, year=scan.latest.year)
+        year = scan.year_for(at) if unit == "month" and not scan.unsure else None
+        first, last = replace(first, year=year), replace(last, year=year)
         return _reading(at, found.end(), (first, last))
     return None
 
@@ -182,7 +184,7 @@ def _year_pair(scan: Scan, found: re.Match[str], years: tuple[int, int], rules: 
         high += low // 100 * 100
     if not low < high <= LAST_YEAR:
         return None
-    scan.latest = Day(high)
+    scan.remember(Day(high), found.start(), found.end())
     unit = found["u"]
     if unit and unit != "年":
         country = _country(scan, found.start("a"), rules, own=unit == "年度", era=None)
@@ -231,7 +233,7 @@ def _checked(scan: Scan, found: re.Match[str], first: _Partial | None) -> _Parti
     if not day_exists(made):
         return None
     if year is None:
-        made, known = _completed(scan, made, first)
+        made, known = _completed(scan, made, at, first)
         return _Partial(start=at, end=end, day=made, known=known) if day_exists(made) else None
     return _Partial(start=at, end=end, day=made, era=era, stated=True, country=country)
 
@@ -259,16 +261,15 @@ def _year(scan: Scan, found: re.Match[str], month: int | None, first: _Partial |
     return None
 
 
-def _completed(scan: Scan, day: Day, first: _Partial | None) -> tuple[Day, bool]:
+def _completed(scan: Scan, day: Day, at: int, first: _Partial | None) -> tuple[Day, bool]:
     """Give a date without a year the year of the first end of its stretch, or of the text before it."""
     if first is not None:
         year = first.day.year
         if year is not None and first.day.month is not None and day.month is not None and day.month < first.day.month:
             year += 1
         return replace(day, year=year), first.known
-    if scan.unsure or scan.latest.year is None:
-        return day, False
-    return replace(day, year=scan.latest.year), True
+    year = None if scan.unsure else scan.year_for(at)
+    return replace(day, year=year), year is not None
 
 
 def _bare_day(scan: Scan, at: int, first: _Partial | None) -> _Partial | None:
@@ -281,7 +282,8 @@ def _bare_day(scan: Scan, at: int, first: _Partial | None) -> _Partial | None:
         return None
     if first is not None and first.day.day is not None:
         return _Partial(start=at, end=found.end(), day=replace(first.day, day=number), known=first.known)
-    is_duration = re.compile(r"あたり|当たり|当り|ごと|おき|平均|程度|ほど|以上|以内|未満|余り|連続|かか|かけ|目|で[^、]|分の|に[0-9一二三]|[0-9]|後|前に|半|ぶり").match(scan.text, found.end())
+    is_duration = re.compile(r"制|労働|勤務|稼働|あたり|当たり|当り|ごと|おき|平均|程度|ほど|以上|以内|未満|余り|連続|かか|かけ|目|で[^、]|分の|に[0-9一二三]|[0-9]|後|前に|半|ぶり").match(scan.text, found.end())
+    is_duration = is_duration or scan.text[at - 1 : at] in {"週", "休"}
     if is_duration or not found["d"].isascii() or found[0][len(found["d"]) :].lstrip().startswith("号"):
         return None
     return _Partial(start=at, end=found.end(), day=Day(None, None, number), known=False)
@@ -294,7 +296,7 @@ def _relative(scan: Scan, at: int, rules: HanRules) -> _Partial | None:
         return None
     end, (source, unit, distance) = found
     today = scan.settings.today
-    base = scan.latest if source == "before" else Day(today.year, today.month) if today else Day()
+    base = scan.date_before(at) if source == "before" else Day(today.year, today.month) if today else Day()
     if base.year is None or (unit != "year" and base.month is None) or (unit == "day" and base.day is None):
         return None
     if unit == "year":
@@ -350,8 +352,8 @@ def _after(scan: Scan, first: _Partial, rules: HanRules) -> Reading | None:
 
 def _remember(scan: Scan, first: _Partial) -> None:
     """Keep the year for partial dates that follow."""
-    if first.known and first.day.year is not None:
-        scan.latest = first.day
+    if first.known:
+        scan.remember(first.day, first.start, first.end)
 
 
 def _fiscal(scan: Scan, first: _Partial, mark: re.Match[str], rules: HanRules) -> Reading | None:
@@ -432,16 +434,16 @@ def _range(scan: Scan, low: Reading, rules: HanRules, first: _Partial | None = N
     link = rules.connect.match(scan.text, low.end)
     if link is None:
         return low
-    kept, scan.unsure = scan.latest, False
+    kept, scan.unsure = (scan.latest, scan.latest_span), False
     high = _second(scan, link.end(), rules, first)
     if high is None or high.days is None or low.days is None or high.kind is not low.kind:
-        scan.latest = kept
+        scan.latest, scan.latest_span = kept
         return low
     begin, end = low.days[0], high.days[1]
     if begin.year is None and end.year is not None and begin.month is not None:
         begin = replace(begin, year=end.year)
     if (begin.year is None) != (end.year is None) or _key(begin) >= _key(end):
-        scan.latest = kept
+        scan.latest, scan.latest_span = kept
         return low
     return _reading(low.start, high.end, (begin, end), fiscal=low.kind is QuantityKind.FISCAL_YEAR)
 

@@ -26,6 +26,7 @@ _INEXACT = frozenset(_HAN["inexact"])
 _NAMES = frozenset(_HAN["names_before"])
 _WEEKDAY = re.compile(r"(?<![每一两个几])(?:周|星期|礼拜)\Z")
 # 千 and 兆 that belong to a unit; 三千米 is a number of metres.
+_SPACED = re.compile("[0-9]{1,4} ?[千百万億亿]")  # 1 万 5 千
 _UNIT_AHEAD = re.compile("[千兆](?:瓦|克|卡|帕|伏|赫|焦|字节|比特|电子伏)|百帕|千米")
 _FRACTIONS = {char: Fraction(value) for char, value in table("numbers")["fractions"].items()}
 _ZEROS = frozenset("〇零○")
@@ -179,7 +180,9 @@ def _take(text: str, pos: int, parts: _Parts) -> int | None:
     char = text[pos : pos + 1]
     if char == " ":
         spaced = space_end(text, pos)
-        if text[spaced : spaced + 1] not in _LARGE or not text[spaced : spaced + 1]:
+        follows = text[spaced : spaced + 1]
+        is_lower = parts.multiplied and ((parts.last == "digits" and follows in {"千", "百"}) or (parts.last == "large" and _SPACED.match(text, spaced)))
+        if (follows not in _LARGE or not follows) and not is_lower:
             return None
         pos, char = spaced, text[spaced]
     if not char:
@@ -229,6 +232,8 @@ def _is_inexact(text: str, at: int, end: int, parts: _Parts, *, spelled: bool) -
     """Tell whether 数 or 几 stands before or behind, or two digits mean about (三四百)."""
     before, after = text[at - 1 : at] if at else "", text[end : end + 1]
     if before and spelled and (before in _NAMES or (end - at == 1 and _WEEKDAY.search(text, max(0, at - 3), at))):
+        return True
+    if before == "上" and all(char in _TENS or char in _LARGE for char in text[at:end]):
         return True
     if (before and before in _INEXACT) or (after and after in _INEXACT and not text.startswith("数学", end)):
         return True

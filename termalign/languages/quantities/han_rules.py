@@ -41,7 +41,6 @@ class HanRules:
     fiscal_words: WordTable[int]
     halves: WordTable[int]
     nations: WordTable[str]
-    articles: frozenset[str]
     connect: re.Pattern[str]
     starts: re.Pattern[str]
 
@@ -98,10 +97,10 @@ def _starts(group: str) -> re.Pattern[str]:
     words = [*calendar["eras"], *calendar["relative"][group], *calendar["fiscal_words"][group], *calendar["halves"][group]]
     words += ["半年", "半", "西暦", "公元前", "公元", "西元前", "西元", "紀元前", "纪元前", "截至", "上世纪", "前世紀", "本世纪", "今世紀", "FY", "Q", "H"]
     formal = table("numbers")["han"]["formal"]
-    single = "".join(dict.fromkeys(char for char in NUMERALS if char not in formal))
+    single = "".join(dict.fromkeys(char for char in NUMERALS if char not in formal and char != "零"))
     alternatives = "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
     fractions = "".join(table("numbers")["fractions"])
-    return re.compile(rf"[0-9{fractions}]|[{single}]|[{formal}](?=[{NUMERALS}])|第(?=\s?[0-9{single}])|{alternatives}")
+    return re.compile(rf"[0-9{fractions}]|[{single}]|零(?=[点下])|[{formal}](?=[{NUMERALS}])|第(?=\s?[0-9{single}])|{alternatives}")
 
 
 @cache
@@ -133,7 +132,6 @@ def han_rules(group: str) -> HanRules:
         fiscal_words=WordTable(calendar["fiscal_words"][group]),
         halves=WordTable(calendar["halves"][group]),
         nations=WordTable(table("fiscal")["nations"]),
-        articles=frozenset(counters["article"].split()),
         connect=re.compile(rf"[ \u3000]{{0,2}}(?:[{marks}]{{1,2}}|{words})[ \u3000]{{0,2}}"),
         starts=_starts(group),
     )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from termalign.languages.quantities.han_rules import HanRules
     from termalign.languages.quantities.scan import Scan
 
-__all__ = ["LATIN_DATES", "fiscal_reading", "read_latin", "skip_identifier"]
+__all__ = ["LATIN_DATES", "enumerator_end", "fiscal_reading", "heading_end", "read_latin", "skip_identifier"]
 
 _FISCAL = re.compile(r"FY ?'?(?P<y>[0-9]{4}|[0-9]{2})(?![0-9A-Za-z])(?:[- ]?(?P<part>[QH][1-4]))?")
 _QUARTER = re.compile(r"(?P<part>Q[1-4]|H[12])(?![0-9A-Za-z])(?: ?(?P<fy>FY ?)?(?P<y>[12][0-9]{3})(?![0-9A-Za-z年]))?")
@@ -32,7 +32,9 @@ _ISO_DATE = re.compile(r"[12][0-9]{3}[-/][01]?[0-9][-/][0-3]?[0-9](?![0-9])")
 _RATIO = re.compile(r"[0-9]{1,3}:[0-9]{1,3}(?::[0-9]{1,2})?")
 _LEADING_ZERO = re.compile(r"0[0-9]+(?![0-9.年月日])")
 _REFERENCE = re.compile(r"[0-9]{1,3}(?:[-,–、;][ ]?[0-9]{1,3})*\]")
-_LONG = 10  # digits of a number without separators that is no identifier
+_LINE_START = re.compile(r"(?:\A|[\n\r。；;：:][ \t\u3000]*|\n[ \t\u3000]*(?:[-*・•#>]+|[第表図图])[ \t\u3000]*)[(\[]?\Z")
+_ENUMERATOR = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}(?:[)\]](?=[^0-9])|[.、](?![0-9])[ \t\u3000]*|[ \t\u3000]+(?=[^\W0-9_]))")
+_HEADING = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}(?=[\u3040-\u30ff\u4e00-\u9fff])")
 
 
 def skip_identifier(text: str, at: int) -> int | None:
@@ -57,6 +59,38 @@ def skip_identifier(text: str, at: int) -> int | None:
         if before == "+" and _PHONE.match(text, at):
             return _PHONE.match(text, at).end()  # type: ignore[union-attr]
     return _number_like(text, at)
+
+
+def enumerator_end(text: str, at: int) -> int | None:
+    """Tell where the number of a list item or a heading ends: (1), 1., 3.1 at the beginning of a line.
+
+    Args:
+        text: A text in characters of normal width.
+        at: Where a digit stands.
+
+    Returns:
+        Its end; ``None`` where the digit begins no such number.
+    """
+    if not _LINE_START.search(text, max(0, at - 12), at):
+        return None
+    found = _ENUMERATOR.match(text, at)
+    return found.end() if found is not None else None
+
+
+def heading_end(text: str, at: int) -> int | None:
+    """Tell where a number at the beginning of a line ends that stands directly before a heading: 2国内外の動向.
+
+    Args:
+        text: A text in characters of normal width.
+        at: Where a digit stands; what follows the number is known to be neither unit nor counter.
+
+    Returns:
+        Its end, or ``None``.
+    """
+    if at == 0 or text[at - 1] != "\n":
+        return None
+    found = _HEADING.match(text, at)
+    return found.end() if found is not None else None
 
 
 def _number_like(text: str, at: int) -> int | None:

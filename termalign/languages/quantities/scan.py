@@ -18,6 +18,9 @@ __all__ = ["Scan", "Settings", "identifiers", "settings_from"]
 _COUNTRY = re.compile("[A-Za-z]{2}")
 _ADDRESS = re.compile(r"(?:https?|ftp|file)://[^\s\u3000-\u9fff\uff00-\uffef<>\"]+|www\.[^\s\u3000-\u9fff\uff00-\uffef<>\"]+")
 _MAIL = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.+_-%")
+_SENTENCE_END = re.compile(r"[。！？!?]|\.(?=[\"”’)]?\s+[\"“(]?[A-Z])(?<!Jan\.)(?<!Feb\.)(?<!Aug\.)(?<!Sept\.)(?<!Oct\.)(?<!Nov\.)(?<!Dec\.)")
+_LINE_HEAD = re.compile(r"(?:\A|\n)[ \t\u3000*・•-]*\Z")
+NEAR, FAR = 120, 300  # code points within which a year stated before is meant
 MAX_MAIL = 64  # octets of a local part, RFC 5321
 
 
@@ -79,10 +82,55 @@ class Scan:
     text: str
     settings: Settings
     latest: Day = field(default_factory=Day)
+    latest_span: tuple[int, int] = (0, 0)
     unsure: bool = False
 
     def __post_init__(self) -> None:
         self.latest = Day(self.settings.year)
+
+    def remember(self, day: Day, start: int, end: int) -> None:
+        """Keep a date whose year is known."""
+        if day.year is not None:
+            self.latest, self.latest_span = day, (start, end)
+
+    def year_for(self, start: int) -> int | None:
+        """Tell the year of a partial date at a place, where it is certain.
+
+        Args:
+            start: Where the partial date begins.
+
+        Returns:
+            The year of the date before it in the same sentence, of a full date in the sentence before, or in a list of dates
+            that begin their lines; else the year that the caller gave, which may be none.
+        """
+        begin, end = self.latest_span
+        if self.latest.year is None or end == 0:
+            return self.settings.year
+        between = self.text[end:start]
+        if len(between) <= NEAR and "\n" not in between.strip("\n") and "\n" not in between.strip(" "):
+            n_ends = len(_SENTENCE_END.findall(between))
+            if n_ends == 0 or (n_ends == 1 and self.latest.month is not None):
+                return self.latest.year
+        if _begins_line(self.text, begin) and _begins_line(self.text, start):
+            return self.latest.year
+        return self.settings.year
+
+    def date_before(self, start: int) -> Day:
+        """Return the date that 同年 and 翌年 at a place count from.
+
+        Args:
+            start: Where the word begins.
+
+        Returns:
+            The latest date, where it is near; else what the caller gave.
+        """
+        is_near = self.latest_span[1] and start - self.latest_span[1] <= FAR
+        return self.latest if is_near else Day(self.settings.year)
+
+
+def _begins_line(text: str, at: int) -> bool:
+    """Tell whether nothing but a mark of a list stands before a place on its line."""
+    return _LINE_HEAD.search(text, max(0, at - 8), at) is not None
 
 
 def identifiers(text: str) -> Iterator[tuple[int, int]]:
