@@ -32,10 +32,11 @@ _LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 _LINK = re.compile(r"-?[ \u00a0\n](?:to|through)[ \u00a0\n]|[ \u00a0]?[-–—~][ \u00a0]?")
 _AND = re.compile(r"[ \u00a0\n]and[ \u00a0\n]")
 _FROM = re.compile(r"\b(?:from|between) \Z", re.IGNORECASE)
-_TIME = re.compile(r"[0-9]{1,2}(?::[0-9]{2}){1,2}(?: ?[ap]\.?m\.?(?![a-z]))?|[0-9]{1,2} ?(?:[ap]\.m\.|[ap]m(?![a-z])|o'clock|o’clock)")
-_SPELLED_TIME = re.compile(r"[a-z]+ (?:o'clock|o’clock)")
+_TIME = re.compile(r"[0-9]{1,2}\.[0-9]{2} ?[ap]\.?m\.?(?![a-z])|[0-9]{1,2}(?::[0-9]{2}){1,2}(?: ?[ap]\.?m\.?(?![a-z]))?|[0-9]{1,2} ?(?:[ap]\.m\.|[ap]m(?![a-z])|o'clock|o’clock)")
+_SPELLED_TIME = re.compile(r"[0-9]{1,2}\.[0-9]{2} ?[ap]\.?m\.?(?![a-z])|[a-z]+ (?:o'clock|o’clock)")
 _MIDDLE = ("mid-", "early-", "late-", "pre-", "post-")
 _DOUBTFUL = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}(?![0-9])")  # 1/2/2020: January or February
+_DASH = re.compile("[-–]")
 _SCORE = re.compile(r"[0-9]{1,3}(?:[-–][0-9]{1,4})+(?![0-9])")
 _ENUMERATOR = re.compile(r"[0-9]{1,2}(?:\)|\. )")
 _LINE = re.compile(r"(?:\A|\n)[ \t(*#-]*\Z")
@@ -150,6 +151,9 @@ def read_half_unit(text: str, lower: str, numeral: Numeral) -> Reading:
 
 def _ranged(text: str, lower: str, low: Reading) -> tuple[Reading | None, int]:
     """Read the second end of a range, where there is one, then the bounds."""
+    score = _SCORE.match(lower, low.start)
+    if low.kind is QuantityKind.NUMBER and not low.unit and score is not None and len(_DASH.findall(score[0])) > 1:
+        return None, score.end()
     opening = _FROM.search(text, max(0, low.start - 9), low.start)
     between = opening is not None and opening[0].lower().startswith("between")
     link = (_AND if between else _LINK).match(lower, low.end)
@@ -162,7 +166,6 @@ def _ranged(text: str, lower: str, low: Reading) -> tuple[Reading | None, int]:
             reading = _bounded(text, joined)
             return reading, reading.end
     if link is not None and link[0] in {"-", "–", "—"} and low.kind is QuantityKind.NUMBER and not low.unit and lower[link.end() : link.end() + 1].isdigit():
-        score = _SCORE.match(lower, low.start)
         return None, score.end() if score else link.end() + 1
     reading = _bounded(text, low)
     return reading, reading.end
@@ -214,6 +217,8 @@ def _bounded(text: str, reading: Reading) -> Reading:
     if found is None or (edge == reading.start and text[edge - 1].isalpha()):
         return reading
     start, sign = found
+    if text[start:edge].lower() == "within" and reading.kind is not QuantityKind.DURATION:
+        return reading
     if is_date and (sign != "~" or "/" in reading.body or reading.body[0] in "-QHF" or text[start:edge].lower() in {"some", "nearly", "almost", "~", "c."}):
         return reading
     return replace(reading, start=start, bound=reading.bound if reading.bound and sign == "~" else sign)

@@ -29,9 +29,13 @@ _SLASH = re.compile(r"([0-9]{1,2})/([0-9]{1,2})(?![0-9/.-])")
 _DETERMINER = re.compile(r"\b(?:the|its|their|his|her|our|my|your|this|a|that|every|japan's|china's|world's|country's|[a-z]+’s|[a-z]+'s) \Z")
 _NO_ORDINAL = re.compile(r"[-’']|,| (?:place(?! (?:in|at|with|on|finish))|glance|hand|aid|lady|name|of all|and foremost|thing|half|one|ones|of |two|three|few|and second|or second|time that|language|thought|nature|opinion|parties|party|world war(?=zz)|person)")
 _WEIGHS = re.compile(r"\b(?:weigh(?:s|ed|ing)?|lost|lose|gained|heavy)\b[a-z ,]*\Z")
+_OLD = re.compile(r"[ -]old|[ ]of age")
+_ONE_IN = re.compile(r"(one|1|[2-9]|two|three|four|five|six|seven|eight|nine)[ -](?:in|out of)[ -](?:every[ ])?([a-z]+(?:-[a-z]+)?|[0-9]{1,3}(?:,[0-9]{3})*)(?![0-9a-z.,%]|-[a-z])")
+_TENS = frozenset({"ten", "10", "five", "5", "four", "4", "three", "3", "100"})
 _MINUS = re.compile(r"(?:\bminus|\bnegative)[ ]\Z")
 _SIGN = re.compile(r"(?<![0-9a-z)%.,\-–—])[-−]\Z")
-_HYPHEN = re.compile(r"-[a-z]")
+_HYPHEN = re.compile(r"-([a-z]+)")
+_COMPOUNDS = frozenset(table("numbers")["english"]["compounds"].split())
 _NO_NUMBER = frozenset({"one", "zero"})
 LOOK = 16
 MAX_PLAIN = 10
@@ -107,7 +111,7 @@ def read_english_amount(text: str, lower: str, at: int) -> Reading | Numeral | N
         number = Decimal(whole[0][:-2].replace(",", ""))
         numeral = Numeral(start=at, end=whole.end(), value=number)
         return amount(QuantityKind.ORDINAL, numeral, whole.span())
-    fraction = _a_part(lower, at) or _slash(lower, at)
+    fraction = _a_part(lower, at) or _slash(lower, at) or _one_in(lower, at)
     if fraction is not None:
         return _suffixed(text, lower, fraction) or fraction
     period = _period(lower, at)
@@ -138,6 +142,20 @@ def _a_part(lower: str, at: int) -> Numeral | None:
     if found is None:
         return None
     return Numeral(start=at, end=found.end(), value=Fraction(1, _PARTS[found[1]]), step=Decimal(0), spelled=True, grouped=True)
+
+
+def _one_in(lower: str, at: int) -> Numeral | None:
+    """Read "one in five" and "3 in 10" as fractions."""
+    found = _ONE_IN.match(lower, at)
+    if found is None:
+        return None
+    above, below = english_numeral(found[1], 0), english_numeral(found[2], 0)
+    if above is None or below is None or above.value is None or below.value is None or below.end != len(found[2]):
+        return None
+    if not above.value < below.value or (above.value != 1 and found[2] not in _TENS):
+        return None
+    value = Fraction(above.value) / Fraction(below.value)
+    return Numeral(start=at, end=found.end(), value=value, step=Decimal(0), grouped=True)
 
 
 def _slash(lower: str, at: int) -> Numeral | None:
@@ -281,8 +299,8 @@ def _with_suffix(text: str, lower: str, numeral: Numeral, found: tuple[int, Suff
     if suffix.role == "money":
         return amount(QuantityKind.MONEY, numeral, span, unit=suffix.unit, factor=suffix.factor)
     if suffix.role in {"duration", "duration symbol"}:
-        if lower.startswith("old", end + 1) and hyphened:
-            return None
+        if _OLD.match(lower, end):
+            return amount(QuantityKind.NUMBER, numeral, (numeral.start, numeral.end))
         if numeral.spelled and numeral.value == 1 and suffix.unit == "D":
             return None
         return _duration(text, lower, numeral, end, suffix)
@@ -321,14 +339,15 @@ def _alone(text: str, lower: str, numeral: Numeral) -> Reading | None:
     end = numeral.end
     follows = lower[end : end + 1]
     if numeral.spelled:
-        if lower[numeral.start : end] in _NO_NUMBER or (follows == "-" and _HYPHEN.match(lower, end)):
+        if lower[numeral.start : end] in _NO_NUMBER:
+            return None
+        word = _HYPHEN.match(lower, end) if follows == "-" else None
+        if word is not None and (word[1] in _COMPOUNDS or numeral.value == 1):
             return None
         if follows in {"'", "’"} and numeral.scale == ONE:
             return None
     elif follows.isalpha() or (not numeral.grouped and end - numeral.start >= MAX_PLAIN):
         return None
-    elif follows == "-" and lower[end + 1 : end + 2].isalpha():
-        return amount(QuantityKind.NUMBER, numeral, (numeral.start, end)) if numeral.scale != ONE else None
     del text
     return amount(QuantityKind.NUMBER, numeral, (numeral.start, end))
 

@@ -29,6 +29,7 @@ _DAYTIME = re.compile(r"(?:上午|下午|晚上|今晚|当晚|晚|凌晨|早上|
 _HOUR = re.compile(r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[ ]?[点时時](?:[0-9一二三四五六七八九十]{1,3}分)?")
 _STATES = frozenset("为は達达是計计共有が値值=約约")  # before a number that is stated, not named: 量子体积为2048
 _COUNTS = re.compile(r"[0-9]{1,2}[ ]+(?:[個个人名社件项年月日万億亿千百%]|[0-9])")
+_DASH = re.compile("[-–]")
 _SCORE = re.compile(r"[0-9]{1,3}(?:[-–][0-9]{1,3})+(?![0-9])")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _NO_BOUND_BEFORE = {"約": "契条節予公制規婚誓要集倹盟密協解特先成", "约": "条合节预纽签公契违制集简婚邀履特大盟", "近": "最附靠邻亲浅身", "超": "高", "大体": "", "最高": "史過", "余": ""}
@@ -120,6 +121,9 @@ def _dated(scan: Scan, start: int, rules: HanRules) -> tuple[Reading | None, int
 def _ranged(scan: Scan, low: Reading, rules: HanRules) -> tuple[Reading | None, int]:
     """Read the second end of a range, where there is one, then the bounds."""
     text = scan.text
+    score = _SCORE.match(text, low.start)
+    if low.kind is QuantityKind.NUMBER and not low.unit and score is not None and len(_DASH.findall(score[0])) > 1:
+        return None, score.end()
     for place in dict.fromkeys((low.end, low.reach)):
         link = rules.connect.match(text, place)
         if link is None:
@@ -135,7 +139,6 @@ def _ranged(scan: Scan, low: Reading, rules: HanRules) -> tuple[Reading | None, 
         if joined is not None:
             reading = _opened(text, _bounded(text, joined, rules), rules)
             return reading, reading.end
-    score = _SCORE.match(text, low.start)
     if low.kind is QuantityKind.NUMBER and not low.unit and score is not None:
         return None, score.end()
     if low.kind is QuantityKind.NUMBER and not low.unit and not low.bound and low.reach == low.end and heading_end(text, low.start) == low.end:
@@ -207,6 +210,8 @@ def _bounded(text: str, reading: Reading, rules: HanRules) -> Reading:
         spaced = space_end(text, place)
         after = rules.bounds_after.at(text, spaced)
         if after is None or rules.not_bounds.at(text, spaced) or (is_date and (after[1] != "~" or "/" in reading.body)):
+            continue
+        if text[spaced : after[0]] == "内" and reading.kind is not QuantityKind.DURATION:
             continue
         if text[spaced : after[0]] == "多" and place != reading.end:
             continue

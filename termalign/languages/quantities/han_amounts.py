@@ -22,18 +22,20 @@ __all__ = ["is_generation", "read_amount", "read_half", "read_ordinal"]
 _REST = re.compile(r"\s?([0-9一二三四五六七八九])分(?:\s?([0-9一二三四五六七八九])厘)?")
 _TENTH = re.compile(r"[0-9一二三四五六七八九](?![0-9一二三四五六七八九十百千万亿成年月日])")
 _NOT_TENTHS = re.compile(r"[为功立员本长果熟品就绩交分色型因都語引合り]|年人|人(?![口们])")
-_AND_A_HALF = re.compile("个半(小时|钟头|月|星期|礼拜)")
+_AND_A_HALF = re.compile("个([半多])(小时|钟头|月|星期|礼拜)")
 _HALF_UNITS = {"小时": "h", "钟头": "h", "月": "M", "星期": "W", "礼拜": "W"}
 _HALF = re.compile(r"半(?!導|导|径|島|岛|身|ば|数|分|月刊|年)")
 _SPEED = re.compile(r"(?:時速|时速|毎時|每小时)(?:約|约|最高|达|为|およそ|は)?[ \u3000]?\Z")
 _CELSIUS = re.compile(r"(?:摂氏|摄氏|セ氏)(?:マイナス|零下|約|约|-)?[ \u3000]?\Z")
 _FAHRENHEIT = re.compile(r"(?:華氏|华氏|カ氏)(?:マイナス|零下|約|约|-)?[ \u3000]?\Z")
 _DEGREES = re.compile(r"(?:気温|温度|水温|体温|氷点下|零下|マイナス|角度|傾斜|北緯|南緯|東経|西経|緯度|経度|最高気温|最低気温|气温|高温|低温|北纬|南纬|东经|西经|摄氏|倾斜|旋转|回転|-)[はがを约約达到为最高]{0,3}[ \u3000]?\Z")
-_MINUS = re.compile(r"(?:マイナス|氷点下|零下|负)[ \u3000]?\Z")
+_MINUS = re.compile(r"(?:マイナス|氷点下|零下|(?<![0-9胜])负)[ \u3000]?\Z")
 _SIGN = re.compile(r"(?:(?<![0-9A-Za-z\u3040-\u9fff)）%.\-年月日])[-−]|[▲△])\Z")
 _AGE = frozenset("歳才岁")
 _GENERATION = re.compile(r"代(?![目わ表理])|后(?:[，,、。；的一]|出生|青年|们)|後世代")  # 30代, 80后
 MAX_PLAIN = 10  # so many digits without separators and unit are an identifier
+_UNREAD = frozenset("年月日")  # 1年生, 32日: what could not be read with its unit is no plain number
+_ONE_AMONG = re.compile(r"人に ?(?:[1１一]人|1 人)")
 LOOK = 12  # code points read before a number
 _MANY_DEGREES = 10  # fewer degrees of 度 are times
 
@@ -68,10 +70,16 @@ def _is_more(text: str, numeral: Numeral, rules: HanRules) -> bool:
 
 def _suffixed(text: str, numeral: Numeral, at: int, rules: HanRules) -> Reading | None:
     """Read what stands behind a numeral."""
+    among = _ONE_AMONG.match(text, at) if not rules.chinese else None
+    if among is not None and isinstance(numeral.value, Decimal) and numeral.value > 1:
+        share = replace(numeral, value=1 / Fraction(numeral.value), step=Decimal(0))
+        return amount(QuantityKind.NUMBER, share, (numeral.start, among.end()))
     half = _AND_A_HALF.match(text, at) if rules.chinese else None
     if half is not None and numeral.value is not None and not isinstance(numeral.value, Fraction):
-        body = duration_body([Part(unit=_HALF_UNITS[half[1]], value=numeral.value + Decimal("0.5"))])
-        return Reading(start=numeral.start, end=half.end(), kind=QuantityKind.DURATION, body=body or "", reach=half.end()) if body else None
+        value = numeral.value + Decimal("0.5") if half[1] == "半" else numeral.value
+        body = duration_body([Part(unit=_HALF_UNITS[half[2]], value=value)]) or ""
+        bound = ">" if half[1] == "多" else ""
+        return Reading(start=numeral.start, end=half.end(), kind=QuantityKind.DURATION, body=body, bound=bound, reach=half.end())
     found = rules.suffixes.at(text, space_end(text, at)) or (rules.suffixes.at(text, at) if at else None)
     if found is None:
         return _alone(text, numeral, at, rules)
@@ -163,6 +171,8 @@ def _is_bare_large(text: str, numeral: Numeral) -> bool:
 
 def _alone(text: str, numeral: Numeral, at: int, rules: HanRules) -> Reading | None:
     """Read a number without anything behind it; a spelled one must be put together of digits and multiples."""
+    if text[at : at + 1] in _UNREAD:
+        return None
     if text[at : at + 1].isascii() and text[at : at + 1].isalpha():
         return None
     before = _currency(text, numeral.start, rules)
@@ -308,6 +318,8 @@ def _duration(text: str, numeral: Numeral, at: int, suffix: Suffix, rules: HanRu
 
 
 _SCHOOL = re.compile(r"生(?!ま|産|物|活|き)|级|級|組|次(?!世代)|制(?!度)?|寿")
+_EACH_WEEK = re.compile(r"[0-9一二三四五六七八九两]|工作|年|内[有]|开|上班")  # 一周四天: a week's
+_PER = re.compile(r"あたり|当たり|当り|につき|ごと|おき")
 _SECONDS = re.compile(r"[ ]?[0-9]{1,2}[ ]?秒")
 
 
@@ -316,7 +328,7 @@ def _is_no_duration(text: str, numeral: Numeral, end: int, suffix: Suffix, rules
     word = text[space_end(text, numeral.end) : end].removeprefix("多").removeprefix("余")
     if word == "年" and _SCHOOL.match(text, end) and not text.startswith(("生産", "次世"), end):
         return not text.startswith("制", end)
-    if numeral.spelled and numeral.value == 1 and (word in {"日", "分", "周", "天", "秒"} and not text.startswith("半", end)):
+    if numeral.spelled and numeral.value == 1 and ((word in {"日", "分", "天", "秒"} or (word == "周" and _EACH_WEEK.match(text, end))) and not text.startswith("半", end)):
         return True
     if numeral.spelled and numeral.bare and (text[numeral.start] == "千" or word not in {"年", "年間", "天", "日間", "分間", "分钟", "年间", "年来", "か月", "カ月", "个月", "秒", "时间", "時間"}):
         return True
@@ -326,9 +338,7 @@ def _is_no_duration(text: str, numeral: Numeral, end: int, suffix: Suffix, rules
         return True
     if numeral.place and numeral.end - numeral.start > 1:
         return True
-    if word == "年" and numeral.grouped and rules.group == "zh" and False:
-        return True
-    return suffix.unit == "Y" and numeral.value == 0
+    return (suffix.unit == "Y" and numeral.value == 0) or (numeral.value == 1 and _PER.match(text, end) is not None)
 
 
 def read_half(text: str, at: int, rules: HanRules) -> Reading | None:

@@ -283,7 +283,7 @@ def _bare_day(scan: Scan, at: int, first: _Partial | None) -> _Partial | None:
     if first is not None and first.day.day is not None:
         return _Partial(start=at, end=found.end(), day=replace(first.day, day=number), known=first.known)
     is_duration = re.compile(r"制|労働|勤務|稼働|あたり|当たり|当り|ごと|おき|平均|程度|ほど|以上|以内|未満|余り|連続|かか|かけ|目|で[^、]|分の|に[0-9一二三]|[0-9]|後|前に|半|ぶり").match(scan.text, found.end())
-    is_duration = is_duration or scan.text[at - 1 : at] in {"週", "休"}
+    is_duration = is_duration or scan.text[at - 1 : at] in {"週", "休"} or (number == 1 and scan.text[found.end() : found.end() + 1] in {"の", "に", "で"})
     if is_duration or not found["d"].isascii() or found[0][len(found["d"]) :].lstrip().startswith("号"):
         return None
     return _Partial(start=at, end=found.end(), day=Day(None, None, number), known=False)

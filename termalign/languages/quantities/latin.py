@@ -29,7 +29,7 @@ _VERSION = re.compile(r"[0-9]+(?:\.[0-9]+){2,}")
 _DOTTED_DATE = re.compile(r"[12][0-9]{3}\.[01]?[0-9]\.[0-3]?[0-9](?![0-9.])")
 _PHONE = re.compile(r"(?:\+[0-9]{1,3}[- ])?\(?[0-9]{2,5}\)?[- ][0-9]{2,4}[- ][0-9]{3,4}(?![0-9])|[0-9]{3,4}-[0-9]{7,8}(?![0-9])|[0-9]{3}-[0-9]{4}(?![0-9-])|(?:[0-9]+-){3,}[0-9Xx]+")
 _ISO_DATE = re.compile(r"[12][0-9]{3}[-/][01]?[0-9][-/][0-3]?[0-9](?![0-9])")
-_RATIO = re.compile(r"[0-9]{1,3}:[0-9]{1,3}(?::[0-9]{1,2})?")
+_RATIO = re.compile(r"[0-9]{1,2}&[0-9]{1,2}(?![0-9])|[0-9]{1,3}:[0-9]{1,3}(?::[0-9]{1,2})?")
 _LEADING_ZERO = re.compile(r"0[0-9]+(?![0-9.年月日])")
 _REFERENCE = re.compile(r"[0-9]{1,3}(?:[-,–、;][ ]?[0-9]{1,3})*\]")
 _LINE_START = re.compile(r"(?:\A|[\n\r。；;：:][ \t\u3000]*|\n[ \t\u3000]*(?:[-*・•#>]+|[第表図图])[ \t\u3000]*)[(\[]?\Z")
@@ -52,7 +52,7 @@ def skip_identifier(text: str, at: int) -> int | None:
         earlier = text[at - 2] if at > 1 else ""
         if before in _BEFORE and not _is_currency(text, at):
             return _end_of_token(text, at)
-        if before in "-.:/+&=#" and earlier in _BEFORE and earlier and not (before in "-/" and earlier.isdigit()):
+        if before in "-.:/+&=#" and earlier in _BEFORE and earlier and not (before in "-/:" and earlier.isdigit()):
             return _end_of_token(text, at)
         if before == "[" and _REFERENCE.match(text, at):
             return _REFERENCE.match(text, at).end()  # type: ignore[union-attr]
