@@ -91,7 +91,7 @@ def _words(lower: str, at: int) -> Numeral | None:
     """Read a number in words."""
     total, current, last, pos, large = Decimal(0), Decimal(0), "", at, 99
     step, scale, end = ONE, ONE, at
-    while pos - at < 120:  # noqa: PLR2004 - the longest number in words below a quintillion is shorter
+    while pos - at < 240:  # noqa: PLR2004 - the longest number in words below a quintillion is shorter
         found = _WORD.match(lower, pos)
         word = found[0] if found else ""
         if found is None:
@@ -106,6 +106,10 @@ def _words(lower: str, at: int) -> Numeral | None:
             pos = end = found.end()
         elif word == "dozen" and last in {"ones", "teens", "tens", "article"}:
             return Numeral(start=at, end=found.end(), value=current * 12, spelled=True)
+        elif word in _SCALES and total and _SCALES[word] > large:  # a thousand (and one) trillion
+            large, mult = _SCALES[word], Decimal(10) ** _SCALES[word]
+            total, current, last, step, scale = (total + current) * mult, Decimal(0), "scale", mult, mult
+            pos = end = found.end()
         elif word in _SCALES and last and current and _SCALES[word] < large and word != "hundred":
             large, mult = _SCALES[word], Decimal(10) ** _SCALES[word]
             total, current, last, step, scale = total + current * mult, Decimal(0), "scale", mult, mult

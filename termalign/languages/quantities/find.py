@@ -86,4 +86,10 @@ def _made(text: str, readings: Iterable[Reading]) -> Iterator[Quantity]:
     for one in readings:
         start = max(one.start, end)
         end = one.end
-        yield Quantity(start=start, end=end, kind=one.kind, normalised=one.normalised, text=text[start:end], step=one.step)
+        while text[start].isspace():
+            start += 1
+        while text[end - 1].isspace():
+            end -= 1
+        yield Quantity(
+            start=start, end=end, kind=one.kind, normalised=one.normalised, text=text[start:end], step=one.step
+        )

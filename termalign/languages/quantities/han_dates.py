@@ -202,7 +202,8 @@ def _partial(scan: Scan, at: int, rules: HanRules, first: _Partial | None) -> _P
     numeric = _NUMERIC.match(scan.text, at)
     if numeric is not None:
         day = Day(int(numeric["y"]), int(numeric["m"]), int(numeric["d"]) if numeric["d"] else None)
-        return _Partial(start=at, end=numeric.end(), day=day, stated=True) if day_exists(day) else None
+        is_short = not numeric["d"] and (numeric["s"] == "." or len(numeric["m"]) < 2)  # noqa: PLR2004 - 2020/01, no decimals
+        return _Partial(start=at, end=numeric.end(), day=day, stated=True) if day_exists(day) and not is_short else None
     named = _relative(scan, at, rules)
     if named is not None:
         return named

@@ -18,6 +18,7 @@ __all__ = ["DIGITS", "NUMERALS", "han_numeral", "small_number"]
 
 DIGITS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
 MAX_DIGITS = 30  # longer runs are no amounts
+MAX_RUN = 64  # characters of a numeral in Han characters
 _HAN = table("numbers")["han"]
 _VALUES = {char: str(value) for value, row in enumerate(_HAN["rows"]) for char in row if not char.isascii()} | dict.fromkeys(_HAN["two"], "2")
 _TENS: dict[str, int] = _HAN["tens"]
@@ -78,9 +79,11 @@ class _Parts:
         """Take 万, 亿 or 兆; 万亿 is one multiple."""
         mult = Decimal(10) ** power
         value = self.section + (self.current or 0)
-        if self.last == "large" and power > self.large:
-            self.total *= mult
-            self.step, self.scale = self.step * mult, self.scale * mult
+        if power > self.large:  # 1.05万亿, 一万二千亿
+            if not 0 < self.total < (mult * 10_000 if self.last == "large" else mult):
+                return False
+            self.total = (self.total + value) * mult
+            self.step, self.scale = self.step * mult, mult * (self.scale if self.last == "large" else ONE)
         elif (self.section or self.current is not None) and power < self.large:
             self.step = mult * self.step
             self.total += value * mult
@@ -107,7 +110,7 @@ def han_numeral(text: str, at: int, *, chinese: bool) -> Numeral | None:
         run = _RUN.match(text, at)
         if run is None:
             return _fraction(text, at, Decimal(0), at) if text[at : at + 1] in _FRACTIONS else None
-        if run.end() - at > MAX_DIGITS:
+        if run.end() - at > MAX_RUN:
             return Numeral(start=at, end=run.end(), value=None, spelled=True)
         return _compose(text, at, chinese=chinese)
     end = found.end()
@@ -141,7 +144,7 @@ def _digits(written: str) -> tuple[Decimal, Decimal, bool]:
 def _compose(text: str, at: int, *, chinese: bool) -> Numeral:
     """Read digits and Han numerals that are one number."""
     parts, pos, bound = _Parts(), at, ""
-    while pos - at <= MAX_DIGITS:
+    while pos - at <= MAX_RUN:
         step = _take(text, pos, parts)
         if step is None or (step == pos):
             break

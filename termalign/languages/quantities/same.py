@@ -22,8 +22,8 @@ __all__ = ["same"]
 
 _TIMES = frozenset({QuantityKind.DATE, QuantityKind.FISCAL_YEAR})
 _BOUND = re.compile("(~|>=|<=|>|<)?(.*)", re.DOTALL)
-_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+|/[0-9]+)?")
-_PART = re.compile(r"([0-9]+(?:\.[0-9]+)?)([YMWDHS])")
+_NUMBER = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40}|/[1-9][0-9]{0,39})?")
+_PART = re.compile(r"([0-9]{1,20}(?:\.[0-9]{1,20})?)([YMWDHS])")
 _MONTH = Fraction(146097, 4800)  # days: 400 years of the calendar have 4,800 months
 _ABOUT = Fraction(1, 10)  # an approximate number is at most so far off, as a share of it
 _UP, _DOWN = frozenset({">", ">="}), frozenset({"<", "<="})
