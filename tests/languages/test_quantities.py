@@ -24,7 +24,7 @@ def load(name: str) -> dict[str, Any]:
 def rows() -> list[Any]:
     """Return language, options and line of every case."""
     found = []
-    for name in ("ja", "zh", "en"):
+    for name in ("ja", "zh", "en", "fresh", "fresh2"):
         for group in load(name)["group"]:
             # A line end inside a case stands before a line that has no mark of its own.
             lines = re.sub(r"\n(?=[^|\n]*›)(?<=[^\n]\n)", "\n", group["cases"]).strip("\n").split("\n")

@@ -38,6 +38,7 @@ _SLASHED = re.compile(r"(?P<a>[0-3]?[0-9])/(?P<b>[0-3]?[0-9])/(?P<y>[12][0-9]{3}
 _OF_YEAR = re.compile(rf"(?:{_S}(?:of|in))?{_S}(the same year|that same year|the following year|the previous year|this year|last year|next year)(?![a-z])")
 _WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? (?:the )?\Z|(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)\.?,? \Z")
 _BEFORE_MONTH = re.compile(r"(?:\bin|\bby|\bsince|\buntil|\btill|\bfrom|\bof|\bto|\bthrough|\bduring|\bbefore|\bafter|\blast|\bnext|\bearly|\blate|\bmid|\bbetween|\band|\bthis|\beach|\bevery)[ \u00a0\n-]\Z", re.IGNORECASE)
+_ORDINAL_OF_MONTH = re.compile(rf"(?:the )?(?P<o>[a-z]+(?:-[a-z]+)?) of (?P<m>{_NAMES})(?![a-z])(?:,? {_Y})?")
 _DECADE = re.compile(r"(?P<y>[12][0-9]{2}0)['’]?s(?![a-z])|['’‘](?P<t>[2-9]0)s(?![a-z])")
 _CENTURY = re.compile(r"(?:(?P<n>[0-9]{1,2})(?:st|nd|rd|th)|(?P<w>[a-z-]+?))[ -]century(?![a-z])(?: (?P<bc>bc|b\.c\.))?")
 _ERA = re.compile(r"(?P<y>[0-9]{1,4}) ?(?P<e>bce?|b\.c\.(?:e\.)?|ad|a\.d\.|ce)(?![a-z])|(?:ad|a\.d\.) ?(?P<y2>[0-9]{1,4})(?![0-9,])")
@@ -198,6 +199,11 @@ def _partial(scan: Scan, lower: str, at: int) -> _Partial | None:
     era = _ERA.match(lower, at)
     if era is not None:
         return _Partial(start=at, end=era.end(), day=Day(int(era["y2"])), stated=True)
+    word = _ORDINAL_OF_MONTH.match(lower, at)
+    if word is not None:
+        number = (ordinal_word(lower, word.start("o")) or (0, 0))[1]
+        day, end, stated = _with_year(scan, lower, Day(int(word["y"]) if word["y"] else None, MONTHS[word["m"]], number), at, word.end())
+        return _Partial(start=at, end=end, day=day, stated=stated) if number and day_exists(day) else None
     if lower.startswith("the ", at):
         return _from_pattern(scan, lower, _DAY_MONTH.match(lower, at))
     if not text[at : at + 1].isupper():

@@ -336,7 +336,7 @@ def _after(scan: Scan, first: _Partial, rules: HanRules) -> Reading | None:
     fiscal = _FISCAL.match(text, before_year) if only_year and day.year is not None else None
     if fiscal is not None:
         return _fiscal(scan, first, fiscal, rules)
-    if only_year and first.stated and _DECADE.match(text, first.end) and (day.year or 1) % 10 == 0:
+    if only_year and first.stated and _DECADE.match(text, first.end) and ((day.year or 1) - (first.era or 0)) % 10 == 0:
         end = _DECADE.match(text, first.end).end()  # type: ignore[union-attr]
         return _range(scan, _reading(first.start, end, decade(day.year or 0)), rules)
     if only_year and day.year is not None and first.end > first.start:

@@ -28,8 +28,9 @@ _BEFORE = frozenset("0123456789_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUV
 _VERSION = re.compile(r"[0-9]+(?:\.[0-9]+){2,}")
 _DOTTED_DATE = re.compile(r"[12][0-9]{3}\.[01]?[0-9]\.[0-3]?[0-9](?![0-9.])")
 _PHONE = re.compile(r"(?:\+[0-9]{1,3}[- ])?\(?[0-9]{2,5}\)?[- ][0-9]{2,4}[- ][0-9]{3,4}(?![0-9])|[0-9]{3,4}-[0-9]{7,8}(?![0-9])|[0-9]{3}-[0-9]{4}(?![0-9-])|(?:[0-9]+-){3,}[0-9Xx]+")
+_PHONE_IN_BRACKETS = re.compile(r"0[0-9]{1,4}\([0-9]{1,4}\)[0-9]{3,4}(?![0-9])")
 _ISO_DATE = re.compile(r"[12][0-9]{3}[-/][01]?[0-9][-/][0-3]?[0-9](?![0-9])")
-_RATIO = re.compile(r"[0-9]{1,2}&[0-9]{1,2}(?![0-9])|[0-9]{1,3}:[0-9]{1,3}(?::[0-9]{1,2})?")
+_RATIO = re.compile(r"(?!(?:[1-9]/(?:[2-9]|10))(?![0-9/]))[0-9]{1,2}/[0-9]{1,2}(?![0-9/年月])|[0-9]{1,2}&[0-9]{1,2}(?![0-9])|[0-9]{1,3}:[0-9]{1,3}(?::[0-9]{1,2})?")
 _LEADING_ZERO = re.compile(r"0[0-9]+(?![0-9.年月日])")
 _REFERENCE = re.compile(r"[0-9]{1,3}(?:[-,–、;][ ]?[0-9]{1,3})*\]")
 _LINE_START = re.compile(r"(?:\A|[\n\r。；;：:][ \t\u3000]*|\n[ \t\u3000]*(?:[-*・•#>]+|[第表図图])[ \t\u3000]*)[(\[]?\Z")
@@ -95,8 +96,10 @@ def heading_end(text: str, at: int) -> int | None:
 
 def _number_like(text: str, at: int) -> int | None:
     """Tell where versions, telephone numbers, ratios and long runs of digits end."""
-    if not text[at + 1 : at + 2] or text[at + 1] not in "0123456789.-:":
+    if not text[at + 1 : at + 2] or text[at + 1] not in "0123456789.-:/&(":
         return None
+    if _PHONE_IN_BRACKETS.match(text, at):
+        return _PHONE_IN_BRACKETS.match(text, at).end()  # type: ignore[union-attr]
     if _ISO_DATE.match(text, at) or _DOTTED_DATE.match(text, at):
         return None
     for pattern in (_VERSION, _PHONE, _RATIO):
