@@ -49,6 +49,4 @@ def quantities(
     """
     if not text.strip():
         return ()
-    return find_quantities(
-        text, language=resolve_language(text, language), country=country, year=year, today=today
-    )
+    return find_quantities(text, language=resolve_language(text, language), country=country, year=year, today=today)

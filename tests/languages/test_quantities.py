@@ -29,7 +29,10 @@ def rows() -> list[Any]:
             # A line end inside a case stands before a line that has no mark of its own.
             lines = re.sub(r"\n(?=[^|\n]*›)(?<=[^\n]\n)", "\n", group["cases"]).strip("\n").split("\n")
             options = group.get("options", {})
-            found += [pytest.param(group["language"], options, line, id=f"{group['language']}-{line}") for line in joined(lines)]
+            found += [
+                pytest.param(group["language"], options, line, id=f"{group['language']}-{line}")
+                for line in joined(lines)
+            ]
     return found
 
 
@@ -120,7 +123,10 @@ def test_the_sample_of_normal_forms(shared: Path) -> None:
         row = dict(zip(header, line.split("\t"), strict=True))
         language = "ja" if row["lang"] == "ja" else "zh-Hans"
         year = 2019 if row["form"] == "7月 5日" else None  # "year from the line 令和 元年 above"
-        found = [(one.text, one.kind.value, one.normalised) for one in find_quantities(row["form"], language=language, year=year)]
+        found = [
+            (one.text, one.kind.value, one.normalised)
+            for one in find_quantities(row["form"], language=language, year=year)
+        ]
         assert found == [(row["form"], row["kind"], row["normalised"])]
         seen += 1
     assert seen == 10

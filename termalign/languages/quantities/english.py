@@ -32,7 +32,9 @@ _LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 _LINK = re.compile(r"-?[ \u00a0\n](?:to|through)[ \u00a0\n]|[ \u00a0]?[-–—~][ \u00a0]?")
 _AND = re.compile(r"[ \u00a0\n]and[ \u00a0\n]")
 _FROM = re.compile(r"\b(?:from|between) \Z", re.IGNORECASE)
-_TIME = re.compile(r"[0-9]{1,2}\.[0-9]{2} ?[ap]\.?m\.?(?![a-z])|[0-9]{1,2}(?::[0-9]{2}){1,2}(?: ?[ap]\.?m\.?(?![a-z]))?|[0-9]{1,2} ?(?:[ap]\.m\.|[ap]m(?![a-z])|o'clock|o’clock)")
+_TIME = re.compile(
+    r"[0-9]{1,2}\.[0-9]{2} ?[ap]\.?m\.?(?![a-z])|[0-9]{1,2}(?::[0-9]{2}){1,2}(?: ?[ap]\.?m\.?(?![a-z]))?|[0-9]{1,2} ?(?:[ap]\.m\.|[ap]m(?![a-z])|o'clock|o’clock)"
+)
 _SPELLED_TIME = re.compile(r"[0-9]{1,2}\.[0-9]{2} ?[ap]\.?m\.?(?![a-z])|[a-z]+ (?:o'clock|o’clock)")
 _MIDDLE = ("mid-", "early-", "late-", "pre-", "post-")
 _DOUBTFUL = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}(?![0-9])")  # 1/2/2020: January or February
@@ -52,7 +54,9 @@ def _starts() -> re.Pattern[str]:
     articles = "an? (?:hundred|thousand|million|billion|trillion|dozen|year|decade|month|week|hour|day|minute|century|third|quarter|fourth|fifth|sixth|tenth)"
     alternatives = "|".join(re.escape(word.strip()) for word in sorted(words, key=lambda one: (-len(one), one)))
     fractions = "".join(table("numbers")["fractions"])
-    return re.compile(rf"[0-9{fractions}]|\.(?=[0-9])(?<![0-9a-z]\.)|(?<![a-z0-9])(?:{alternatives}|{articles}|year (?:that )?end|['’‘][2-9]0s|the (?:[0-3]?[0-9](?:st|nd|rd|th)|[a-z]{{5,11}}(?:-[a-z]{{5,7}})?) of (?=[jfmasond]))")
+    return re.compile(
+        rf"[0-9{fractions}]|\.(?=[0-9])(?<![0-9a-z]\.)|(?<![a-z0-9])(?:{alternatives}|{articles}|year (?:that )?end|['’‘][2-9]0s|the (?:[0-3]?[0-9](?:st|nd|rd|th)|[a-z]{{5,11}}(?:-[a-z]{{5,7}})?) of (?=[jfmasond]))"
+    )
 
 
 def english_quantities(scan: Scan) -> Iterator[Reading]:
@@ -122,7 +126,11 @@ def _made(scan: Scan, lower: str, start: int, made: Reading | Numeral | None) ->
         return None, word.end() if word else start + 1
     if made.value is not None and made.spelled is False and _SCORE.match(lower, start):
         return None, made.end
-    if made.value is not None and not lower[made.end : made.end + 1].isalpha() and lower[made.end : made.end + 1] != "-":
+    if (
+        made.value is not None
+        and not lower[made.end : made.end + 1].isalpha()
+        and lower[made.end : made.end + 1] != "-"
+    ):
         low = amount(QuantityKind.NUMBER, made, (made.start, made.end))
         reading, end = _ranged(text, lower, low)
         if reading is not None and (reading.kind is QuantityKind.RANGE):
@@ -143,7 +151,9 @@ def read_half_unit(text: str, lower: str, numeral: Numeral) -> Reading:
     """
     found = english_rules().words.at(lower, space_end(text, numeral.end))
     if found is not None and found[1].role == "money":
-        return amount(QuantityKind.MONEY, numeral, (numeral.start, found[0]), unit=found[1].unit, factor=found[1].factor)
+        return amount(
+            QuantityKind.MONEY, numeral, (numeral.start, found[0]), unit=found[1].unit, factor=found[1].factor
+        )
     if found is not None and found[1].role == "unit":
         return amount(QuantityKind.NUMBER, numeral, (numeral.start, found[0]), unit=found[1].unit)
     return amount(QuantityKind.NUMBER, numeral, (numeral.start, numeral.end))
@@ -165,7 +175,13 @@ def _ranged(text: str, lower: str, low: Reading) -> tuple[Reading | None, int]:
                 joined = replace(joined, start=opening.start())
             reading = _bounded(text, joined)
             return reading, reading.end
-    if link is not None and link[0] in {"-", "–", "—"} and low.kind is QuantityKind.NUMBER and not low.unit and lower[link.end() : link.end() + 1].isdigit():
+    if (
+        link is not None
+        and link[0] in {"-", "–", "—"}
+        and low.kind is QuantityKind.NUMBER
+        and not low.unit
+        and lower[link.end() : link.end() + 1].isdigit()
+    ):
         return None, score.end() if score else link.end() + 1
     reading = _bounded(text, low)
     return reading, reading.end
@@ -185,11 +201,19 @@ def _joined(low: Reading, high: Reading, *, touches: bool) -> Reading | None:
     """Join the ends of a range."""
     if touches and high.body.startswith("-") and high.numeral is not None and high.numeral.value is not None:
         high = replace(high, body=high.body[1:], numeral=replace(high.numeral, value=-high.numeral.value))
-    if low.kind is QuantityKind.NUMBER and not low.unit and high.kind is QuantityKind.DURATION and low.numeral and high.numeral:
+    if (
+        low.kind is QuantityKind.NUMBER
+        and not low.unit
+        and high.kind is QuantityKind.DURATION
+        and low.numeral
+        and high.numeral
+    ):
         value, top = low.numeral.value, high.numeral.value
         if value is None or top is None or value >= top:
             return None
-        body = duration_body([Part(unit=high.unit, value=value * (high.factor if not hasattr(value, "denominator") else 1))])
+        body = duration_body(
+            [Part(unit=high.unit, value=value * (high.factor if not hasattr(value, "denominator") else 1))]
+        )
         low = replace(low, kind=QuantityKind.DURATION, body=body) if body else low
     if low.kind is QuantityKind.MONEY and high.kind is QuantityKind.NUMBER and not high.unit:
         high = replace(high, kind=QuantityKind.MONEY, unit=low.unit, body=f"{high.body} {low.unit}")
@@ -207,7 +231,11 @@ def _bounded(text: str, reading: Reading) -> Reading:
     if not is_date:
         if text[reading.end : reading.end + 1] == "+" and not text[reading.end + 1 : reading.end + 2].isalnum():
             return replace(reading, end=reading.end + 1, bound=">=")
-        after = rules.bounds_after.at(text, space_end(text, reading.end)) if text[reading.end : reading.end + 1] == " " else None
+        after = (
+            rules.bounds_after.at(text, space_end(text, reading.end))
+            if text[reading.end : reading.end + 1] == " "
+            else None
+        )
         if after is not None:
             reading = replace(reading, end=after[0], bound=after[1])
     edge = space_start(text, reading.start)
@@ -219,6 +247,11 @@ def _bounded(text: str, reading: Reading) -> Reading:
     start, sign = found
     if text[start:edge].lower() == "within" and reading.kind is not QuantityKind.DURATION:
         return reading
-    if is_date and (sign != "~" or "/" in reading.body or reading.body[0] in "-QHF" or text[start:edge].lower() in {"some", "nearly", "almost", "~", "c."}):
+    if is_date and (
+        sign != "~"
+        or "/" in reading.body
+        or reading.body[0] in "-QHF"
+        or text[start:edge].lower() in {"some", "nearly", "almost", "~", "c."}
+    ):
         return reading
     return replace(reading, start=start, bound=reading.bound if reading.bound and sign == "~" else sign)

@@ -20,17 +20,29 @@ __all__ = ["EnglishRules", "english_rules", "read_english_amount", "read_english
 
 _ORDINAL_DIGITS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})*(?:st|nd|rd|th)(?![a-z0-9])")
 _PARTS = table("numbers")["english"]["parts"]
-_PART = re.compile(rf"[ -]({'|'.join(sorted(_PARTS, key=lambda one: -len(one)))})(?![a-z])(?!-)(?! (?:of (?:the year|[12][0-9]{{3}}|fiscal)|party|time|century))")
-_A_PART = re.compile(rf"an? ({'|'.join(sorted((one for one in _PARTS if not one.endswith('s') and one != 'half'), key=lambda one: -len(one)))})(?= of(?! (?:[12][0-9]{{3}}|fiscal))|[.,;)]|\Z)")
+_PART = re.compile(
+    rf"[ -]({'|'.join(sorted(_PARTS, key=lambda one: -len(one)))})(?![a-z])(?!-)(?! (?:of (?:the year|[12][0-9]{{3}}|fiscal)|party|time|century))"
+)
+_A_PART = re.compile(
+    rf"an? ({'|'.join(sorted((one for one in _PARTS if not one.endswith('s') and one != 'half'), key=lambda one: -len(one)))})(?= of(?! (?:[12][0-9]{{3}}|fiscal))|[.,;)]|\Z)"
+)
 _PERIOD = re.compile(r"an? (year|decade|month|week|hour|day|minute|century)(?![a-z])( and a half(?![a-z]))?")
-_HALF = re.compile(r"half an? (million|billion|trillion|dozen|thousand|hundred|percent|percentage point|year|hour|decade|minute|second|day|month|century)(?![a-z])")
+_HALF = re.compile(
+    r"half an? (million|billion|trillion|dozen|thousand|hundred|percent|percentage point|year|hour|decade|minute|second|day|month|century)(?![a-z])"
+)
 _AND_PART = re.compile(r"(?:,? and|,)?[ \u00a0\n]")
 _SLASH = re.compile(r"([0-9]{1,2})/([0-9]{1,2})(?![0-9/.-])")
-_DETERMINER = re.compile(r"\b(?:the|its|their|his|her|our|my|your|this|a|that|every|japan's|china's|world's|country's|[a-z]+’s|[a-z]+'s) \Z")
-_NO_ORDINAL = re.compile(r"[-’']|,| (?:place(?! (?:in|at|with|on|finish))|glance|hand|aid|lady|name|of all|and foremost|thing|half|one|ones|of |two|three|few|and second|or second|time that|language|thought|nature|opinion|parties|party|world war(?=zz)|person)")
+_DETERMINER = re.compile(
+    r"\b(?:the|its|their|his|her|our|my|your|this|a|that|every|japan's|china's|world's|country's|[a-z]+’s|[a-z]+'s) \Z"
+)
+_NO_ORDINAL = re.compile(
+    r"[-’']|,| (?:place(?! (?:in|at|with|on|finish))|glance|hand|aid|lady|name|of all|and foremost|thing|half|one|ones|of |two|three|few|and second|or second|time that|language|thought|nature|opinion|parties|party|world war(?=zz)|person)"
+)
 _WEIGHS = re.compile(r"\b(?:weigh(?:s|ed|ing)?|lost|lose|gained|heavy)\b[a-z ,]*\Z")
 _OLD = re.compile(r"[ -]old|[ ]of age")
-_ONE_IN = re.compile(r"(one|1|[2-9]|two|three|four|five|six|seven|eight|nine)[ -](?:in|out of)[ -](?:every[ ])?([a-z]+(?:-[a-z]+)?|[0-9]{1,3}(?:,[0-9]{3})*)(?![0-9a-z.,%]|-[a-z])")
+_ONE_IN = re.compile(
+    r"(one|1|[2-9]|two|three|four|five|six|seven|eight|nine)[ -](?:in|out of)[ -](?:every[ ])?([a-z]+(?:-[a-z]+)?|[0-9]{1,3}(?:,[0-9]{3})*)(?![0-9a-z.,%]|-[a-z])"
+)
 _TENS = frozenset({"ten", "10", "five", "5", "four", "4", "three", "3", "100"})
 _MINUS = re.compile(r"(?:\bminus|\bnegative)[ ]\Z")
 _SIGN = re.compile(r"(?<![0-9a-z)%.,\-–—])[-−]\Z")
@@ -77,10 +89,15 @@ def english_rules() -> EnglishRules:
     words = {word: Suffix("unit", unit) for word, unit in native_units("en").items()}
     words |= {word: _rule(rule, "duration") for word, rule in units["durations"]["en"].items()}
     words |= {word: _rule(rule, "money") for word, rule in money["after"]["en"].items()}
-    words |= {word: Suffix(role, unit, Decimal(factor)) for word, (role, unit, factor) in table("counters")["shares"]["en"].items()}
+    words |= {
+        word: Suffix(role, unit, Decimal(factor))
+        for word, (role, unit, factor) in table("counters")["shares"]["en"].items()
+    }
     symbols = {word: Suffix("symbol", unit) for word, unit in latin_units().items()}
     symbols |= {word: _rule(rule, "duration symbol") for word, rule in units["durations"]["latin"].items()}
-    symbols |= {code: Suffix("money", money["aliases"].get(code, code)) for code in [*money["codes"].split(), *money["aliases"]]}
+    symbols |= {
+        code: Suffix("money", money["aliases"].get(code, code)) for code in [*money["codes"].split(), *money["aliases"]]
+    }
     symbols |= {"%": Suffix("share", "%"), "‰": Suffix("share", "%", Decimal("0.1"))}
     codes = {code: code for code in money["codes"].split()} | money["aliases"]
     before = money["symbols"] | {"¥": money["yen_sign"]["en"]} | codes
@@ -91,7 +108,11 @@ def english_rules() -> EnglishRules:
         symbols=WordTable(symbols, boundaries=True),
         before=WordTable(before, boundaries=True),
         bounds_before=WordTable(signs | marks, boundaries=True, folded=True),
-        bounds_after=WordTable({word: sign for sign, listed in bounds["after"]["en"].items() for word in listed.split("|")}, boundaries=True, folded=True),
+        bounds_after=WordTable(
+            {word: sign for sign, listed in bounds["after"]["en"].items() for word in listed.split("|")},
+            boundaries=True,
+            folded=True,
+        ),
     )
 
 
@@ -133,7 +154,9 @@ def _is_part(numeral: Numeral, part: str, lower: str, end: int) -> bool:
     if not numeral.spelled or value is None or not 0 < value < _PARTS[part] or isinstance(value, Fraction):
         return False
     is_plural = part.endswith("s") or part == "halves"
-    return (value == 1) != is_plural and not (part in {"quarter", "quarters"} and lower.startswith((" of growth", " running", " in a row"), end))
+    return (value == 1) != is_plural and not (
+        part in {"quarter", "quarters"} and lower.startswith((" of growth", " running", " in a row"), end)
+    )
 
 
 def _a_part(lower: str, at: int) -> Numeral | None:
@@ -141,7 +164,9 @@ def _a_part(lower: str, at: int) -> Numeral | None:
     found = _A_PART.match(lower, at)
     if found is None:
         return None
-    return Numeral(start=at, end=found.end(), value=Fraction(1, _PARTS[found[1]]), step=Decimal(0), spelled=True, grouped=True)
+    return Numeral(
+        start=at, end=found.end(), value=Fraction(1, _PARTS[found[1]]), step=Decimal(0), spelled=True, grouped=True
+    )
 
 
 def _one_in(lower: str, at: int) -> Numeral | None:
@@ -163,7 +188,9 @@ def _slash(lower: str, at: int) -> Numeral | None:
     found = _SLASH.match(lower, at)
     if found is None or not 0 < int(found[1]) < int(found[2]) <= 10:  # noqa: PLR2004 - 9/11 and 24/7 are no fractions
         return None
-    return Numeral(start=at, end=found.end(), value=Fraction(int(found[1]), int(found[2])), step=Decimal(0), grouped=True)
+    return Numeral(
+        start=at, end=found.end(), value=Fraction(int(found[1]), int(found[2])), step=Decimal(0), grouped=True
+    )
 
 
 def _period(lower: str, at: int) -> Reading | None:
@@ -177,11 +204,17 @@ def _period(lower: str, at: int) -> Reading | None:
         return None
     edge = space_start(lower, at)
     is_bounded = english_rules().bounds_before.before(lower, edge) is not None
-    if not half and not (unit == "decade" and not lower.endswith(("once", "twice", "times", "every"), 0, edge)) and not is_bounded:
+    if (
+        not half
+        and not (unit == "decade" and not lower.endswith(("once", "twice", "times", "every"), 0, edge))
+        and not is_bounded
+    ):
         return None
     value = rule[1].factor * (Decimal("1.5") if half else ONE)
     body = duration_body([Part(unit=rule[1].unit, value=value)])
-    return Reading(start=at, end=found.end(), kind=QuantityKind.DURATION, body=body, reach=found.end()) if body else None
+    return (
+        Reading(start=at, end=found.end(), kind=QuantityKind.DURATION, body=body, reach=found.end()) if body else None
+    )
 
 
 def read_english_half(lower: str, at: int) -> Reading | Numeral | None:
@@ -205,7 +238,9 @@ def read_english_half(lower: str, at: int) -> Reading | Numeral | None:
         value = numeral.value if numeral else None
         if not isinstance(value, Decimal):
             return None
-        return Numeral(start=at, end=found.end(), value=value / 2, step=value / 2, scale=value, spelled=True, grouped=True)
+        return Numeral(
+            start=at, end=found.end(), value=value / 2, step=value / 2, scale=value, spelled=True, grouped=True
+        )
     rule = english_rules().words.at(word, 0)
     if rule is None:
         return None
@@ -213,7 +248,9 @@ def read_english_half(lower: str, at: int) -> Reading | Numeral | None:
     if rule[1].role == "share":
         return amount(QuantityKind.PERCENTAGE, half, found.span(), unit=rule[1].unit, factor=rule[1].factor)
     body = duration_body([Part(unit=rule[1].unit, value=Decimal("0.5") * rule[1].factor)])
-    return Reading(start=at, end=found.end(), kind=QuantityKind.DURATION, body=body, reach=found.end()) if body else None
+    return (
+        Reading(start=at, end=found.end(), kind=QuantityKind.DURATION, body=body, reach=found.end()) if body else None
+    )
 
 
 def read_english_ordinal(lower: str, at: int) -> Reading | None:
@@ -278,13 +315,17 @@ def _money_before(text: str, numeral: Numeral, before: tuple[int, str]) -> Readi
         end, scale = short
         value = numeral.value * (Fraction(scale) if isinstance(numeral.value, Fraction) else scale)
         numeral = replace(numeral, value=value, step=numeral.step * scale, scale=scale)
-    behind = english_rules().words.at(text, space_end(text, end)) or english_rules().symbols.at(text, space_end(text, end))
+    behind = english_rules().words.at(text, space_end(text, end)) or english_rules().symbols.at(
+        text, space_end(text, end)
+    )
     if behind is not None and behind[1].role == "money" and behind[1].unit == code:
         end = behind[0]
     return amount(QuantityKind.MONEY, numeral, (start, end), unit=code)
 
 
-def _with_suffix(text: str, lower: str, numeral: Numeral, found: tuple[int, Suffix], *, hyphened: bool) -> Reading | None:
+def _with_suffix(
+    text: str, lower: str, numeral: Numeral, found: tuple[int, Suffix], *, hyphened: bool
+) -> Reading | None:
     """Make the reading of a number with a unit."""
     end, suffix = found
     span = (numeral.start, end)
@@ -294,7 +335,11 @@ def _with_suffix(text: str, lower: str, numeral: Numeral, found: tuple[int, Suff
         return amount(QuantityKind.MONEY, numeral, span, unit="GBP")
     if suffix.unit == "lb" and lower.endswith(" of", 0, end):
         span = (numeral.start, end - 3)
-    if suffix.role == "money" and suffix.unit == "GBP" and _WEIGHS.search(lower, max(0, numeral.start - 30), numeral.start):
+    if (
+        suffix.role == "money"
+        and suffix.unit == "GBP"
+        and _WEIGHS.search(lower, max(0, numeral.start - 30), numeral.start)
+    ):
         suffix = Suffix("unit", "lb")
     if suffix.role == "money":
         return amount(QuantityKind.MONEY, numeral, span, unit=suffix.unit, factor=suffix.factor)
@@ -361,4 +406,6 @@ def _signed(lower: str, reading: Reading | None) -> Reading | None:
     numeral = reading.numeral
     if found is None or numeral is None or numeral.value is None:
         return reading
-    return replace(reading, start=found.start(), body=f"-{reading.body}", numeral=replace(numeral, value=-numeral.value))
+    return replace(
+        reading, start=found.start(), body=f"-{reading.body}", numeral=replace(numeral, value=-numeral.value)
+    )

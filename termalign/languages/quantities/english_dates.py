@@ -6,7 +6,17 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from termalign.languages.quantities.calendar import Day, century, day_exists, decade, fiscal_days, iso, months_from, stretch, year_ended
+from termalign.languages.quantities.calendar import (
+    Day,
+    century,
+    day_exists,
+    decade,
+    fiscal_days,
+    iso,
+    months_from,
+    stretch,
+    year_ended,
+)
 from termalign.languages.quantities.english_numbers import ordinal_word
 from termalign.languages.quantities.latin import fiscal_reading, quarter_reading
 from termalign.languages.quantities.readings import Reading
@@ -28,33 +38,67 @@ _ORD = "(?:st|nd|rd|th)?"
 # The stop of Jan. is part of the date before a day or a year; that of June ends a sentence.
 _DOT = r"(?:(?<![a-z]{5})(?<!may)(?<!june)(?<!july)\.(?=,|[ \u00a0\n\r]{1,2}[0-9]))?"
 _Y = r"(?P<y>[12][0-9]{3})(?![0-9]|,[0-9]{3}|-[0-9]{2}-|'?s)"
-_MONTH_DAY = re.compile(rf"(?P<m>{_NAMES}){_DOT}{_S}(?P<d>{_D}){_ORD}(?![0-9:%]|[.,][0-9]|[ -](?:percent|million|billion|years?|people))(?:{_TO}(?P<d2>{_D}){_ORD}(?![0-9a-z:%]|[.,][0-9]|[ -](?:percent|million|{_NAMES})))?(?:,?{_S}{_Y})?")
+_MONTH_DAY = re.compile(
+    rf"(?P<m>{_NAMES}){_DOT}{_S}(?P<d>{_D}){_ORD}(?![0-9:%]|[.,][0-9]|[ -](?:percent|million|billion|years?|people))(?:{_TO}(?P<d2>{_D}){_ORD}(?![0-9a-z:%]|[.,][0-9]|[ -](?:percent|million|{_NAMES})))?(?:,?{_S}{_Y})?"
+)
 _MONTH_YEAR = re.compile(rf"(?P<m>{_NAMES}){_DOT}(?:,|{_S}of)?(?:{_S}|-){_Y}")
-_DAY_MONTH = re.compile(rf"(?:the )?(?P<d>{_D}){_ORD}(?:{_TO}(?P<d2>{_D}){_ORD})?(?:{_S}of{_S}|{_S}|-)(?P<m>{_NAMES})(?![a-z]){_DOT}(?:,?(?:{_S}|-){_Y})?")
+_DAY_MONTH = re.compile(
+    rf"(?:the )?(?P<d>{_D}){_ORD}(?:{_TO}(?P<d2>{_D}){_ORD})?(?:{_S}of{_S}|{_S}|-)(?P<m>{_NAMES})(?![a-z]){_DOT}(?:,?(?:{_S}|-){_Y})?"
+)
 _MONTH = re.compile(rf"(?P<m>{_NAMES})(?![a-z'’])")
 _MONTH_FOLLOWS = re.compile(rf"{_TO}(?:{_NAMES})(?![a-z])")
-_NUMERIC = re.compile(r"(?P<y>[12][0-9]{3})(?P<s>[-/.])(?P<m>[01]?[0-9])(?:(?P=s)(?P<d>[0-3]?[0-9]))?(?![0-9a-z]|[-/.][0-9])")
+_NUMERIC = re.compile(
+    r"(?P<y>[12][0-9]{3})(?P<s>[-/.])(?P<m>[01]?[0-9])(?:(?P=s)(?P<d>[0-3]?[0-9]))?(?![0-9a-z]|[-/.][0-9])"
+)
 _SLASHED = re.compile(r"(?P<a>[0-3]?[0-9])/(?P<b>[0-3]?[0-9])/(?P<y>[12][0-9]{3})(?![0-9/])")
-_OF_YEAR = re.compile(rf"(?:{_S}(?:of|in))?{_S}(the same year|that same year|the following year|the previous year|this year|last year|next year)(?![a-z])")
-_WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? (?:the )?\Z|(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)\.?,? \Z")
-_BEFORE_MONTH = re.compile(r"(?:\bin|\bby|\bsince|\buntil|\btill|\bfrom|\bof|\bto|\bthrough|\bduring|\bbefore|\bafter|\blast|\bnext|\bearly|\blate|\bmid|\bbetween|\band|\bthis|\beach|\bevery)[ \u00a0\n-]\Z", re.IGNORECASE)
+_OF_YEAR = re.compile(
+    rf"(?:{_S}(?:of|in))?{_S}(the same year|that same year|the following year|the previous year|this year|last year|next year)(?![a-z])"
+)
+_WEEKDAY = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? (?:the )?\Z|(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)\.?,? \Z"
+)
+_BEFORE_MONTH = re.compile(
+    r"(?:\bin|\bby|\bsince|\buntil|\btill|\bfrom|\bof|\bto|\bthrough|\bduring|\bbefore|\bafter|\blast|\bnext|\bearly|\blate|\bmid|\bbetween|\band|\bthis|\beach|\bevery)[ \u00a0\n-]\Z",
+    re.IGNORECASE,
+)
 _ORDINAL_OF_MONTH = re.compile(rf"(?:the )?(?P<o>[a-z]+(?:-[a-z]+)?) of (?P<m>{_NAMES})(?![a-z])(?:,? {_Y})?")
 _DECADE = re.compile(r"(?P<y>[12][0-9]{2}0)['’]?s(?![a-z])|['’‘](?P<t>[2-9]0)s(?![a-z])")
-_CENTURY = re.compile(r"(?:(?P<n>[0-9]{1,2})(?:st|nd|rd|th)|(?P<w>[a-z-]+?))[ -]century(?![a-z])(?: (?P<bc>bc|b\.c\.))?")
-_ERA = re.compile(r"(?P<y>[0-9]{1,4}) ?(?P<e>bce?|b\.c\.(?:e\.)?|ad|a\.d\.|ce)(?![a-z])|(?:ad|a\.d\.) ?(?P<y2>[0-9]{1,4})(?![0-9,])")
+_CENTURY = re.compile(
+    r"(?:(?P<n>[0-9]{1,2})(?:st|nd|rd|th)|(?P<w>[a-z-]+?))[ -]century(?![a-z])(?: (?P<bc>bc|b\.c\.))?"
+)
+_ERA = re.compile(
+    r"(?P<y>[0-9]{1,4}) ?(?P<e>bce?|b\.c\.(?:e\.)?|ad|a\.d\.|ce)(?![a-z])|(?:ad|a\.d\.) ?(?P<y2>[0-9]{1,4})(?![0-9,])"
+)
 _PART = r"(?P<o>first|second|third|fourth|1st|2nd|3rd|4th)[ -](?P<p>quarter|half)(?![a-z])"
-_QUARTER = re.compile(rf"{_PART}(?:(?:{_S}of)?{_S}(?:(?P<fy>fiscal(?:{_S}year)?|fy){_S}?)?{_Y}|{_S}of{_S}(?P<the>the{_S}year))?")
-_YEAR_QUARTER = re.compile(r"(?P<y>[12][0-9]{3}),? ?(?P<part>[Qq][1-4]|[Hh][12])(?![0-9A-Za-z])|(?P<part2>[Qq][1-4]|[Hh][12])(?:(?: of|,)? (?P<fy>fiscal(?: year)? ?|fy ?)?(?P<y2>[12][0-9]{3})(?![0-9]))?(?![0-9A-Za-z])")
-_FISCAL = re.compile(rf"(?:(?:fiscal|financial)(?:{_S}years?)?{_S}|fy[ \u00a0]?)['’]?(?P<a>[12][0-9]{{3}}|[0-9]{{2}})(?![0-9,]|\.[0-9])(?:(?:{_TO})(?:fy[ \u00a0]?)?(?P<b>[12][0-9]{{3}}|[0-9]{{2}})(?![0-9a-z,]))?(?:[ -](?P<q>q[1-4]|h[12])(?![a-z0-9]))?")
+_QUARTER = re.compile(
+    rf"{_PART}(?:(?:{_S}of)?{_S}(?:(?P<fy>fiscal(?:{_S}year)?|fy){_S}?)?{_Y}|{_S}of{_S}(?P<the>the{_S}year))?"
+)
+_YEAR_QUARTER = re.compile(
+    r"(?P<y>[12][0-9]{3}),? ?(?P<part>[Qq][1-4]|[Hh][12])(?![0-9A-Za-z])|(?P<part2>[Qq][1-4]|[Hh][12])(?:(?: of|,)? (?P<fy>fiscal(?: year)? ?|fy ?)?(?P<y2>[12][0-9]{3})(?![0-9]))?(?![0-9A-Za-z])"
+)
+_FISCAL = re.compile(
+    rf"(?:(?:fiscal|financial)(?:{_S}years?)?{_S}|fy[ \u00a0]?)['’]?(?P<a>[12][0-9]{{3}}|[0-9]{{2}})(?![0-9,]|\.[0-9])(?:(?:{_TO})(?:fy[ \u00a0]?)?(?P<b>[12][0-9]{{3}}|[0-9]{{2}})(?![0-9a-z,]))?(?:[ -](?P<q>q[1-4]|h[12])(?![a-z0-9]))?"
+)
 _FISCAL_AFTER = re.compile(rf"(?P<y>[12][0-9]{{3}}){_S}(?:fiscal|financial){_S}year(?![a-z])")
-_ENDED = re.compile(rf"(?:(?:fiscal|financial|business){_S})?year{_S}(?:that{_S})?(?:ending|ended|ends|to){_S}(?:(?:in|on){_S})?")
+_ENDED = re.compile(
+    rf"(?:(?:fiscal|financial|business){_S})?year{_S}(?:that{_S})?(?:ending|ended|ends|to){_S}(?:(?:in|on){_S})?"
+)
 _YEAR = re.compile(r"[12][0-9]{3}(?![0-9%]|,[0-9]{3}|\.[0-9])")
 _SHORT_YEAR = re.compile(r"[-–—/](?P<y>[0-9]{2})(?![0-9a-z.%]|[-–,][0-9])")
-_BEFORE_YEAR = re.compile(r"(?:\b(?:in|by|since|until|till|from|of|to|through|during|before|after|early|late|mid|circa|year|around|about|between|and|for|or|end|beginning|start|the|january|spring|summer|autumn|fall|winter|as)[ \u00a0\n-]|[(\[–—-])\Z", re.IGNORECASE)
-_COUNTED = re.compile(r"[ -](?:people|persons|men|women|children|students|participants|companies|firms|units|times|items|members|jobs|homes|houses|cases|deaths|copies|pages|words|seats|votes|points|employees|workers|patients|soldiers|troops|pieces|vehicles|cars|species|others|more|of them|of the)(?![a-z])")
+_BEFORE_YEAR = re.compile(
+    r"(?:\b(?:in|by|since|until|till|from|of|to|through|during|before|after|early|late|mid|circa|year|around|about|between|and|for|or|end|beginning|start|the|january|spring|summer|autumn|fall|winter|as)[ \u00a0\n-]|[(\[–—-])\Z",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"[ -](?:people|persons|men|women|children|students|participants|companies|firms|units|times|items|members|jobs|homes|houses|cases|deaths|copies|pages|words|seats|votes|points|employees|workers|patients|soldiers|troops|pieces|vehicles|cars|species|others|more|of them|of the)(?![a-z])"
+)
 _FROM = re.compile(r"\b(?:from|between) \Z", re.IGNORECASE)
-_RELATIVE: WordTable[tuple[str, str, int]] = WordTable({word: tuple(rule) for word, rule in table("calendar")["relative"]["en"].items()})
-_NATIONS: WordTable[str] = WordTable({name: code for name, code in table("fiscal")["nations"].items() if name.isascii() or "’" in name}, boundaries=True)
+_RELATIVE: WordTable[tuple[str, str, int]] = WordTable(
+    {word: tuple(rule) for word, rule in table("calendar")["relative"]["en"].items()}
+)
+_NATIONS: WordTable[str] = WordTable(
+    {name: code for name, code in table("fiscal")["nations"].items() if name.isascii() or "’" in name}, boundaries=True
+)
 MIDDLE_AGES, FIRST_SURE, LAST_SURE = 1000, 1900, 2099
 
 
@@ -108,7 +152,9 @@ def _fiscal(scan: Scan, lower: str, at: int) -> Reading | None:
         day = _partial(scan, lower, ended.end())
         if day is not None and day.stated and day.day.month is not None:
             days = year_ended(day.day)
-            return Reading(start=at, end=day.end, kind=QuantityKind.FISCAL_YEAR, body=stretch(*days), days=days, reach=day.end)
+            return Reading(
+                start=at, end=day.end, kind=QuantityKind.FISCAL_YEAR, body=stretch(*days), days=days, reach=day.end
+            )
         return None
     after = _FISCAL_AFTER.match(lower, at)
     if after is not None:
@@ -191,24 +237,34 @@ def _partial(scan: Scan, lower: str, at: int) -> _Partial | None:
     """Read one date, in full or in part."""
     text = scan.text
     if lower[at : at + 1].isdigit():
-        return _numeric(scan, lower, at) or _from_pattern(scan, lower, _DAY_MONTH.match(lower, at)) or _year(scan, lower, at)
+        return (
+            _numeric(scan, lower, at)
+            or _from_pattern(scan, lower, _DAY_MONTH.match(lower, at))
+            or _year(scan, lower, at)
+        )
     named = _RELATIVE.at(lower, at)
     if named is not None:
         day = _counted_from(scan, named[1], at)
-        return _Partial(start=at, end=named[0], day=day) if day and not lower[named[0] : named[0] + 1].isalpha() else None
+        return (
+            _Partial(start=at, end=named[0], day=day) if day and not lower[named[0] : named[0] + 1].isalpha() else None
+        )
     era = _ERA.match(lower, at)
     if era is not None:
         return _Partial(start=at, end=era.end(), day=Day(int(era["y2"])), stated=True)
     word = _ORDINAL_OF_MONTH.match(lower, at)
     if word is not None:
         number = (ordinal_word(lower, word.start("o")) or (0, 0))[1]
-        day, end, stated = _with_year(scan, lower, Day(int(word["y"]) if word["y"] else None, MONTHS[word["m"]], number), at, word.end())
+        day, end, stated = _with_year(
+            scan, lower, Day(int(word["y"]) if word["y"] else None, MONTHS[word["m"]], number), at, word.end()
+        )
         return _Partial(start=at, end=end, day=day, stated=stated) if number and day_exists(day) else None
     if lower.startswith("the ", at):
         return _from_pattern(scan, lower, _DAY_MONTH.match(lower, at))
     if not text[at : at + 1].isupper():
         return None
-    found = _from_pattern(scan, lower, _MONTH_DAY.match(lower, at)) or _from_pattern(scan, lower, _MONTH_YEAR.match(lower, at))
+    found = _from_pattern(scan, lower, _MONTH_DAY.match(lower, at)) or _from_pattern(
+        scan, lower, _MONTH_YEAR.match(lower, at)
+    )
     return found or _month(scan, lower, at)
 
 
@@ -227,7 +283,10 @@ def _numeric(scan: Scan, lower: str, at: int) -> _Partial | None:
         year = int(era["y"])
         return _Partial(start=at, end=era.end(), day=Day(1 - year if era["e"][0] == "b" else year), stated=True)
     order = table("fiscal")["order"]
-    month_first, day_first = Day(int(found["y"]), int(found["a"]), int(found["b"])), Day(int(found["y"]), int(found["b"]), int(found["a"]))
+    month_first, day_first = (
+        Day(int(found["y"]), int(found["a"]), int(found["b"])),
+        Day(int(found["y"]), int(found["b"]), int(found["a"])),
+    )
     country = scan.settings.country or ""
     choices = [day for day in (month_first, day_first) if day_exists(day)]
     if country in order["month_first"].split():
@@ -253,8 +312,12 @@ def _from_pattern(scan: Scan, lower: str, found: re.Match[str] | None) -> _Parti
     weekday = _WEEKDAY.search(scan.text, max(0, start - 16), start)
     if weekday is not None and number is not None:
         start = weekday.start()
-    day, end, stated = _with_year(scan, lower, Day(int(groups["y"]) if groups.get("y") else None, month, number), found.start(), found.end())
-    if not day_exists(day) or (last is not None and (number is None or last <= number or not day_exists(replace(day, day=last)))):
+    day, end, stated = _with_year(
+        scan, lower, Day(int(groups["y"]) if groups.get("y") else None, month, number), found.start(), found.end()
+    )
+    if not day_exists(day) or (
+        last is not None and (number is None or last <= number or not day_exists(replace(day, day=last)))
+    ):
         return None
     return _Partial(start=start, end=end, day=day, last=replace(day, day=last) if last else None, stated=stated)
 
@@ -296,7 +359,13 @@ def _month(scan: Scan, lower: str, at: int) -> _Partial | None:
     if name not in _PLAIN and not is_stretch and not _BEFORE_MONTH.search(scan.text, max(0, at - 9), at):
         return None
     follows = lower[end : end + 2]
-    if name not in _PLAIN and not is_stretch and follows[:1] == " " and follows[1:].isalpha() and scan.text[end + 1].isupper():
+    if (
+        name not in _PLAIN
+        and not is_stretch
+        and follows[:1] == " "
+        and follows[1:].isalpha()
+        and scan.text[end + 1].isupper()
+    ):
         return None
     day, end, stated = _with_year(scan, lower, Day(None, MONTHS[name]), at, end)
     return _Partial(start=at, end=end, day=day, stated=stated)
@@ -322,7 +391,9 @@ def _stretched(scan: Scan, lower: str, first: _Partial) -> Reading:
         _remember(scan, first)
         return _reading(start, first.end, (begin, first.last))
     opening = _FROM.search(scan.text, max(0, start - 9), start)
-    link = re.compile(_TO if not (opening and opening[0].lower().startswith("between")) else rf"{_S}and{_S}").match(lower, first.end)
+    link = re.compile(_TO if not (opening and opening[0].lower().startswith("between")) else rf"{_S}and{_S}").match(
+        lower, first.end
+    )
     short = _SHORT_YEAR.match(lower, first.end) if begin.month is None else None
     if short is not None and begin.year is not None:
         last = Day(begin.year // 100 * 100 + int(short["y"]))

@@ -65,9 +65,22 @@ def _scaled(lower: str, numeral: Numeral) -> Numeral:
         mult = Decimal(10) ** _SCALES[scale[1]]
         value = value * (int(mult) if isinstance(value, Fraction) else mult)
         return Numeral(
-            start=numeral.start, end=scale.end(), value=value, step=step * mult, scale=mult, spelled=numeral.spelled, grouped=True
+            start=numeral.start,
+            end=scale.end(),
+            value=value,
+            step=step * mult,
+            scale=mult,
+            spelled=numeral.spelled,
+            grouped=True,
         )
-    return Numeral(start=numeral.start, end=end, value=value, step=step, spelled=numeral.spelled, grouped=numeral.grouped or half is not None)
+    return Numeral(
+        start=numeral.start,
+        end=end,
+        value=value,
+        step=step,
+        spelled=numeral.spelled,
+        grouped=numeral.grouped or half is not None,
+    )
 
 
 def scale_at(text: str, at: int) -> tuple[int, Decimal] | None:
@@ -142,7 +155,9 @@ def _fits(value: int, last: str) -> bool:
     return last == "tens" and 0 < value < 10  # noqa: PLR2004 - one digit
 
 
-_ORDINAL = re.compile(rf"(?:({'|'.join(word for word, value in VALUES.items() if value >= _TWENTY)})-)?({'|'.join(_ORDINALS)})(?![a-z])")
+_ORDINAL = re.compile(
+    rf"(?:({'|'.join(word for word, value in VALUES.items() if value >= _TWENTY)})-)?({'|'.join(_ORDINALS)})(?![a-z])"
+)
 
 
 def ordinal_word(lower: str, at: int) -> tuple[int, int] | None:

@@ -24,7 +24,9 @@ __all__ = ["han_quantities"]
 
 BRACKETED = 40  # code points inside < >
 _OPENS = re.compile(r"(?:从|自|由|介于)[ ]?\Z")
-_TIME = re.compile(r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[ ]?(?:時(?![間期代点給])|时(?![间期代刻])|点(?:[0-9一二三四五六七八九十]{1,3}分|半|钟|整|左右)|:[0-9]{2}(?::[0-9]{2})?)(?:[ ]?[0-9一二三四五六七八九十]{1,3}分(?!の)|半)?")
+_TIME = re.compile(
+    r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[ ]?(?:時(?![間期代点給])|时(?![间期代刻])|点(?:[0-9一二三四五六七八九十]{1,3}分|半|钟|整|左右)|:[0-9]{2}(?::[0-9]{2})?)(?:[ ]?[0-9一二三四五六七八九十]{1,3}分(?!の)|半)?"
+)
 _DAYTIME = re.compile(r"(?:上午|下午|晚上|今晚|当晚|晚|凌晨|早上|早晨|中午|傍晚|清晨|深夜|午後|午前)[ ]?\Z")
 _HOUR = re.compile(r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[ ]?[点时時](?:[0-9一二三四五六七八九十]{1,3}分)?")
 _STATES = frozenset("为は達达是計计共有が値值=約约")  # before a number that is stated, not named: 量子体积为2048
@@ -32,7 +34,15 @@ _COUNTS = re.compile(r"[0-9]{1,2}[ ]+(?:[個个人名社件项年月日万億亿
 _DASH = re.compile("[-–]")
 _SCORE = re.compile(r"[0-9]{1,3}(?:[-–][0-9]{1,3})+(?![0-9])")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-_NO_BOUND_BEFORE = {"約": "契条節予公制規婚誓要集倹盟密協解特先成", "约": "条合节预纽签公契违制集简婚邀履特大盟", "近": "最附靠邻亲浅身", "超": "高", "大体": "", "最高": "史過", "余": ""}
+_NO_BOUND_BEFORE = {
+    "約": "契条節予公制規婚誓要集倹盟密協解特先成",
+    "约": "条合节预纽签公契违制集简婚邀履特大盟",
+    "近": "最附靠邻亲浅身",
+    "超": "高",
+    "大体": "",
+    "最高": "史過",
+    "余": "",
+}
 
 
 def han_quantities(scan: Scan) -> Iterator[Reading]:
@@ -104,13 +114,21 @@ def _dated(scan: Scan, start: int, rules: HanRules) -> tuple[Reading | None, int
     if text[start] == "半":
         reading = read_half(text, start, rules)
         return (_bounded(text, reading, rules), reading.end) if reading else (None, start + 1)
-    time = _TIME.match(text, start) or (_HOUR.match(text, start) if _DAYTIME.search(text, max(0, start - 4), start) else None)
+    time = _TIME.match(text, start) or (
+        _HOUR.match(text, start) if _DAYTIME.search(text, max(0, start - 4), start) else None
+    )
     if time is not None:
         return None, time.end()
     made = read_amount(text, start, rules)
     if isinstance(made, Reading):
         return _ranged(scan, made, rules)
-    if made is not None and made.value is not None and made.spelled and not made.bare and rules.connect.match(text, made.end):
+    if (
+        made is not None
+        and made.value is not None
+        and made.spelled
+        and not made.bare
+        and rules.connect.match(text, made.end)
+    ):
         low = amount(QuantityKind.NUMBER, made, (made.start, made.end))
         reading, end = _ranged(scan, low, rules)
         if reading is not None and reading.kind is QuantityKind.RANGE:
@@ -141,7 +159,13 @@ def _ranged(scan: Scan, low: Reading, rules: HanRules) -> tuple[Reading | None, 
             return reading, reading.end
     if low.kind is QuantityKind.NUMBER and not low.unit and score is not None:
         return None, score.end()
-    if low.kind is QuantityKind.NUMBER and not low.unit and not low.bound and low.reach == low.end and heading_end(text, low.start) == low.end:
+    if (
+        low.kind is QuantityKind.NUMBER
+        and not low.unit
+        and not low.bound
+        and low.reach == low.end
+        and heading_end(text, low.start) == low.end
+    ):
         return None, low.end
     reading = _year_alone(text, low)
     reading = _bounded(text, reading, rules)
@@ -155,13 +179,21 @@ def _joined(text: str, low: Reading, high: Reading, link: str) -> Reading | None
         if numeral is None or numeral.value is None:
             return None
         high = replace(high, body=high.body[1:], numeral=replace(numeral, value=-numeral.value))
-    if low.kind is QuantityKind.NUMBER and not low.unit and high.kind is QuantityKind.DURATION and low.numeral and high.numeral:
+    if (
+        low.kind is QuantityKind.NUMBER
+        and not low.unit
+        and high.kind is QuantityKind.DURATION
+        and low.numeral
+        and high.numeral
+    ):
         low = _as_duration(low, high) or low
     if low.unit == "%" and text.startswith("百分", low.start) and high.kind is QuantityKind.NUMBER and not high.unit:
         high = replace(high, kind=low.kind, unit=low.unit)
     years = [one.numeral is not None and bool(_YEAR.fullmatch(text[one.start : one.end])) for one in (low, high)]
     if all(years) and not low.unit and not high.unit and low.body < high.body:
-        return replace(high, start=low.start, kind=QuantityKind.DATE, body=f"{low.body}-01-01/{high.body}-12-31", step=None)
+        return replace(
+            high, start=low.start, kind=QuantityKind.DATE, body=f"{low.body}-01-01/{high.body}-12-31", step=None
+        )
     return join(low, high)
 
 
@@ -179,7 +211,9 @@ def _as_duration(low: Reading, high: Reading) -> Reading | None:
 
 def _year_alone(text: str, reading: Reading) -> Reading:
     """Read four digits without a counter as a year: （2020）, 議程2030."""
-    is_year = reading.kind is QuantityKind.NUMBER and not reading.unit and not reading.bound and reading.reach == reading.end
+    is_year = (
+        reading.kind is QuantityKind.NUMBER and not reading.unit and not reading.bound and reading.reach == reading.end
+    )
     if not is_year or not _YEAR.fullmatch(text[reading.start : reading.end]):
         return reading
     if text[max(0, reading.start - 1) : reading.start] in _STATES:
@@ -194,7 +228,11 @@ def _opened(text: str, reading: Reading, rules: HanRules) -> Reading:
         return reading
     inside = text[reading.start : reading.end]
     if rules.group == "ja":
-        return replace(reading, end=reading.end + 2) if "から" in inside and text.startswith("まで", reading.end) else reading
+        return (
+            replace(reading, end=reading.end + 2)
+            if "から" in inside and text.startswith("まで", reading.end)
+            else reading
+        )
     found = _OPENS.search(text, max(0, reading.start - 3), reading.start)
     if found is not None and re.search("[到至]", inside):
         return replace(reading, start=found.start())

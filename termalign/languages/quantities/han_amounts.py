@@ -28,7 +28,9 @@ _HALF = re.compile(r"半(?!導|导|径|島|岛|身|ば|数|分|月刊|年)")
 _SPEED = re.compile(r"(?:時速|时速|毎時|每小时)(?:約|约|最高|达|为|およそ|は)?[ \u3000]?\Z")
 _CELSIUS = re.compile(r"(?:摂氏|摄氏|セ氏)(?:マイナス|零下|約|约|-)?[ \u3000]?\Z")
 _FAHRENHEIT = re.compile(r"(?:華氏|华氏|カ氏)(?:マイナス|零下|約|约|-)?[ \u3000]?\Z")
-_DEGREES = re.compile(r"(?:気温|温度|水温|体温|氷点下|零下|マイナス|角度|傾斜|北緯|南緯|東経|西経|緯度|経度|最高気温|最低気温|气温|高温|低温|北纬|南纬|东经|西经|摄氏|倾斜|旋转|回転|-)[はがを约約达到为最高]{0,3}[ \u3000]?\Z")
+_DEGREES = re.compile(
+    r"(?:気温|温度|水温|体温|氷点下|零下|マイナス|角度|傾斜|北緯|南緯|東経|西経|緯度|経度|最高気温|最低気温|气温|高温|低温|北纬|南纬|东经|西经|摄氏|倾斜|旋转|回転|-)[はがを约約达到为最高]{0,3}[ \u3000]?\Z"
+)
 _MINUS = re.compile(r"(?:マイナス|氷点下|零下|(?<![0-9胜])负)[ \u3000]?\Z")
 _SIGN = re.compile(r"(?:(?<![0-9A-Za-z\u3040-\u9fff)）%.\-年月日])[-−]|[▲△])\Z")
 _AGE = frozenset("歳才岁")
@@ -79,7 +81,9 @@ def _suffixed(text: str, numeral: Numeral, at: int, rules: HanRules) -> Reading 
         value = numeral.value + Decimal("0.5") if half[1] == "半" else numeral.value
         body = duration_body([Part(unit=_HALF_UNITS[half[2]], value=value)]) or ""
         bound = ">" if half[1] == "多" else ""
-        return Reading(start=numeral.start, end=half.end(), kind=QuantityKind.DURATION, body=body, bound=bound, reach=half.end())
+        return Reading(
+            start=numeral.start, end=half.end(), kind=QuantityKind.DURATION, body=body, bound=bound, reach=half.end()
+        )
     found = rules.suffixes.at(text, space_end(text, at)) or (rules.suffixes.at(text, at) if at else None)
     if found is None:
         return _alone(text, numeral, at, rules)
@@ -108,7 +112,12 @@ def _unit(text: str, numeral: Numeral, span: tuple[int, int], suffix: Suffix, ru
     """Read a number with a unit of measurement."""
     at, end = span
     letters = table("units")["ambiguous"]
-    if suffix.role == "latin" and text[at:end].strip() in letters["letters"].split() and text[end - 1].isascii() and text[end : end + 1] in {"-", "/", "_"}:
+    if (
+        suffix.role == "latin"
+        and text[at:end].strip() in letters["letters"].split()
+        and text[end - 1].isascii()
+        and text[end : end + 1] in {"-", "/", "_"}
+    ):
         return None
     if suffix.role == "latin" and text[at:end].strip() == letters["space"] and at == space_end(text, at):
         return None
@@ -137,7 +146,9 @@ def _degrees(text: str, numeral: Numeral, end: int) -> Reading | None:
         if found is not None:
             return amount(QuantityKind.NUMBER, numeral, (found.start(), end), unit=unit)
     is_degrees = _DEGREES.search(text, begin, numeral.start) or _MINUS.search(text, begin, numeral.start)
-    if numeral.value is not None and (is_degrees or (not numeral.spelled and (numeral.grouped or numeral.value >= _MANY_DEGREES))):
+    if numeral.value is not None and (
+        is_degrees or (not numeral.spelled and (numeral.grouped or numeral.value >= _MANY_DEGREES))
+    ):
         return amount(QuantityKind.NUMBER, numeral, (numeral.start, end), unit="°")
     return None
 
@@ -211,7 +222,11 @@ def _money(text: str, numeral: Numeral, span: tuple[int, int], suffix: Suffix, r
     """Read an amount of money."""
     at, end = span
     word = text[space_end(text, at) : end]
-    if numeral.spelled and word in {"元", "円", "圆", "块"} and (numeral.value == 1 or (numeral.place and numeral.end - numeral.start == 2)):  # noqa: PLR2004
+    if (
+        numeral.spelled
+        and word in {"元", "円", "圆", "块"}
+        and (numeral.value == 1 or (numeral.place and numeral.end - numeral.start == 2))
+    ):  # noqa: PLR2004
         return None
     if numeral.spelled and numeral.bare and rules.chinese:
         return None
@@ -226,7 +241,12 @@ def _money(text: str, numeral: Numeral, span: tuple[int, int], suffix: Suffix, r
 
 def _tenths(text: str, numeral: Numeral, at: int, suffix: Suffix, rules: HanRules) -> Reading | None:
     """Read 3割5分2厘 and 三成五."""
-    if numeral.value is None or numeral.value > 20 or isinstance(numeral.value, Fraction) or numeral.place and numeral.end - numeral.start > 1:  # noqa: PLR2004
+    if (
+        numeral.value is None
+        or numeral.value > 20
+        or isinstance(numeral.value, Fraction)
+        or (numeral.place and numeral.end - numeral.start > 1)
+    ):  # noqa: PLR2004
         return None
     value, step, end = numeral.value * 10, numeral.step * 10, at
     if rules.chinese:
@@ -255,7 +275,13 @@ def _digit(written: str) -> Decimal:
 def _part(text: str, below: Numeral, at: int, suffix: Suffix, rules: HanRules) -> Reading | None:
     """Read 3分の1, 三分之一 and 1/3."""
     above = han_numeral(text, space_end(text, at), chinese=rules.chinese) if at < len(text) else None
-    if above is None or above.value is None or below.value is None or isinstance(above.value, Fraction) or isinstance(below.value, Fraction):
+    if (
+        above is None
+        or above.value is None
+        or below.value is None
+        or isinstance(above.value, Fraction)
+        or isinstance(below.value, Fraction)
+    ):
         return _alone(text, below, below.end, rules) if suffix.role == "slash" else None
     if suffix.role == "slash":
         above, below = below, above
@@ -271,7 +297,9 @@ def _part(text: str, below: Numeral, at: int, suffix: Suffix, rules: HanRules) -
         shown = replace(above, bound=above.bound)
         return amount(QuantityKind.PERCENTAGE, shown, (start, end), unit="%")
     value = Fraction(above.value) / Fraction(below.value)
-    return amount(QuantityKind.NUMBER, replace(above, start=start, value=value, step=Decimal(0), scale=ONE), (start, end))
+    return amount(
+        QuantityKind.NUMBER, replace(above, start=start, value=value, step=Decimal(0), scale=ONE), (start, end)
+    )
 
 
 def _is_plain_fraction(text: str, above: Numeral, below: Numeral) -> bool:
@@ -291,16 +319,32 @@ def _duration(text: str, numeral: Numeral, at: int, suffix: Suffix, rules: HanRu
     """Read 1年半, 1時間30分, 两个半小时."""
     if numeral.value is None or _is_no_duration(text, numeral, at, suffix, rules):
         return None
-    parts, end = [Part(unit=suffix.unit, value=numeral.value * (Fraction(suffix.factor) if isinstance(numeral.value, Fraction) else suffix.factor))], at
+    parts, end = (
+        [
+            Part(
+                unit=suffix.unit,
+                value=numeral.value
+                * (Fraction(suffix.factor) if isinstance(numeral.value, Fraction) else suffix.factor),
+            )
+        ],
+        at,
+    )
     half = _HALF.match(text, end) if suffix.unit in "YMWDh" else None
     if half is not None:
-        parts[-1] = replace(parts[-1], value=parts[-1].value + (Fraction(1, 2) if isinstance(parts[-1].value, Fraction) else Decimal("0.5")))
+        parts[-1] = replace(
+            parts[-1],
+            value=parts[-1].value + (Fraction(1, 2) if isinstance(parts[-1].value, Fraction) else Decimal("0.5")),
+        )
         end = half.end() + (1 if text.startswith("間", half.end()) else 0)
     order = "YMWDhms"
     while half is None and text[end : end + 1]:
         start = space_end(text, end)
         following = han_numeral(text, start, chinese=rules.chinese)
-        found = rules.suffixes.at(text, space_end(text, following.end)) if following and following.value is not None else None
+        found = (
+            rules.suffixes.at(text, space_end(text, following.end))
+            if following and following.value is not None
+            else None
+        )
         if following is None or following.value is None or found is None or found[1].role != "duration":
             break
         if order.index(found[1].unit) <= order.index(parts[-1].unit) or found[1].factor != ONE:
@@ -328,9 +372,39 @@ def _is_no_duration(text: str, numeral: Numeral, end: int, suffix: Suffix, rules
     word = text[space_end(text, numeral.end) : end].removeprefix("多").removeprefix("余")
     if word == "年" and _SCHOOL.match(text, end) and not text.startswith(("生産", "次世"), end):
         return not text.startswith("制", end)
-    if numeral.spelled and numeral.value == 1 and ((word in {"日", "分", "天", "秒"} or (word == "周" and _EACH_WEEK.match(text, end))) and not text.startswith("半", end)):
+    if (
+        numeral.spelled
+        and numeral.value == 1
+        and (
+            (word in {"日", "分", "天", "秒"} or (word == "周" and _EACH_WEEK.match(text, end)))
+            and not text.startswith("半", end)
+        )
+    ):
         return True
-    if numeral.spelled and numeral.bare and (text[numeral.start] == "千" or word not in {"年", "年間", "天", "日間", "分間", "分钟", "年间", "年来", "か月", "カ月", "个月", "秒", "时间", "時間"}):
+    if (
+        numeral.spelled
+        and numeral.bare
+        and (
+            text[numeral.start] == "千"
+            or word
+            not in {
+                "年",
+                "年間",
+                "天",
+                "日間",
+                "分間",
+                "分钟",
+                "年间",
+                "年来",
+                "か月",
+                "カ月",
+                "个月",
+                "秒",
+                "时间",
+                "時間",
+            }
+        )
+    ):
         return True
     if word == "日" and rules.group == "ja" and numeral.spelled:
         return True
@@ -357,7 +431,14 @@ def read_half(text: str, at: int, rules: HanRules) -> Reading | None:
     if text.startswith("半世紀", at):
         return Reading(start=at, end=at + 3, kind=QuantityKind.DURATION, body="P50Y", reach=at + 3)
     found = rules.suffixes.at(text, at + 1)
-    if found is None or found[1].role != "duration" or (text[at + 1 : found[0]] not in {"年", "年間", "年间", "年来", "年多"} and text[at + 1 : found[0]] not in {"个月", "个小时", "小时", "日", "時間", "か月", "个世纪"}):
+    if (
+        found is None
+        or found[1].role != "duration"
+        or (
+            text[at + 1 : found[0]] not in {"年", "年間", "年间", "年来", "年多"}
+            and text[at + 1 : found[0]] not in {"个月", "个小时", "小时", "日", "時間", "か月", "个世纪"}
+        )
+    ):
         return None
     if text.startswith(("度", "报", "報", "刊", "線", "线"), found[0]):
         return None
@@ -379,7 +460,13 @@ def read_ordinal(text: str, at: int, rules: HanRules) -> Reading | None:
     if rules.ordinal_words.at(text, at):
         return None
     numeral = han_numeral(text, space_end(text, at + 1), chinese=rules.chinese)
-    if numeral is None or numeral.value is None or numeral.grouped or isinstance(numeral.value, Fraction) or numeral.value != int(numeral.value):
+    if (
+        numeral is None
+        or numeral.value is None
+        or numeral.grouped
+        or isinstance(numeral.value, Fraction)
+        or numeral.value != int(numeral.value)
+    ):
         return None
     end = numeral.end
     if text[end : end + 1] in {"、", ",", "，"} and numeral.spelled:

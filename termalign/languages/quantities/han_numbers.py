@@ -20,7 +20,9 @@ DIGITS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.
 MAX_DIGITS = 30  # longer runs are no amounts
 MAX_RUN = 64  # characters of a numeral in Han characters
 _HAN = table("numbers")["han"]
-_VALUES = {char: str(value) for value, row in enumerate(_HAN["rows"]) for char in row if not char.isascii()} | dict.fromkeys(_HAN["two"], "2")
+_VALUES = {
+    char: str(value) for value, row in enumerate(_HAN["rows"]) for char in row if not char.isascii()
+} | dict.fromkeys(_HAN["two"], "2")
 _TENS: dict[str, int] = _HAN["tens"]
 _LARGE: dict[str, int] = _HAN["large"]
 _INEXACT = frozenset(_HAN["inexact"])
@@ -90,7 +92,14 @@ class _Parts:
             self.scale = mult
         else:
             return False
-        self.large, self.tens, self.section, self.current, self.last, self.multiplied = power, 99, Decimal(0), None, "large", True
+        self.large, self.tens, self.section, self.current, self.last, self.multiplied = (
+            power,
+            99,
+            Decimal(0),
+            None,
+            "large",
+            True,
+        )
         return True
 
 
@@ -184,13 +193,20 @@ def _take(text: str, pos: int, parts: _Parts) -> int | None:
     if char == " ":
         spaced = space_end(text, pos)
         follows = text[spaced : spaced + 1]
-        is_lower = parts.multiplied and ((parts.last == "digits" and follows in {"千", "百"}) or (parts.last == "large" and _SPACED.match(text, spaced)))
+        is_lower = parts.multiplied and (
+            (parts.last == "digits" and follows in {"千", "百"})
+            or (parts.last == "large" and _SPACED.match(text, spaced))
+        )
         if (follows not in _LARGE or not follows) and not is_lower:
             return None
         pos, char = spaced, text[spaced]
     if not char:
         return None
-    if char in "千兆百" and _UNIT_AHEAD.match(text, pos) and (text[pos + 1] != "米" or parts.last != "digits" or text[pos - 1].isascii()):
+    if (
+        char in "千兆百"
+        and _UNIT_AHEAD.match(text, pos)
+        and (text[pos + 1] != "米" or parts.last != "digits" or text[pos - 1].isascii())
+    ):
         return None
     if char in _TENS:
         return pos + 1 if parts.ten(_TENS[char]) else None
@@ -214,7 +230,11 @@ def _take_place(text: str, pos: int, parts: _Parts) -> int | None:
         return None
     if text[end : end + 1] == "点":
         decimals = _PLACE.match(text, end + 1)
-        if decimals is not None and decimals.end() - end <= MAX_DIGITS and text[decimals.end() : decimals.end() + 1] not in {"分", "钟"}:
+        if (
+            decimals is not None
+            and decimals.end() - end <= MAX_DIGITS
+            and text[decimals.end() : decimals.end() + 1] not in {"分", "钟"}
+        ):
             digits += "." + "".join(_VALUES[char] for char in decimals[0])
             step, end = Decimal(10) ** -(decimals.end() - decimals.start()), decimals.end()
     return end if parts.put(Decimal(digits), step, zero=found[0][0] in _ZEROS) else None

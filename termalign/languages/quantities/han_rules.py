@@ -58,7 +58,10 @@ def _listed(words: str) -> dict[str, bool]:
 def _signed(name: str) -> dict[str, str]:
     """Turn a table of bounds round: word -> sign."""
     found = {}
-    for part in (table("bounds")[name.partition(".")[0]][name.partition(".")[2]], table("bounds")["signs"] if name.startswith("before") else {}):
+    for part in (
+        table("bounds")[name.partition(".")[0]][name.partition(".")[2]],
+        table("bounds")["signs"] if name.startswith("before") else {},
+    ):
         for sign, words in part.items():
             found.update(dict.fromkeys(words.split(), sign))
     return found
@@ -80,7 +83,9 @@ def _suffixes(group: str) -> dict[str, Suffix]:
         found[word] = Suffix("money", code, Decimal(factor or 1))
     for code in [*money["codes"].split(), *money["aliases"]]:
         found[code] = Suffix("code", money["aliases"].get(code, code))
-    return found | {word: Suffix(*rule[:2], Decimal(rule[2])) for word, rule in table("counters")["shares"][group].items()}
+    return found | {
+        word: Suffix(*rule[:2], Decimal(rule[2])) for word, rule in table("counters")["shares"][group].items()
+    }
 
 
 def _before(group: str) -> dict[str, str]:
@@ -94,13 +99,38 @@ def _before(group: str) -> dict[str, str]:
 def _starts(group: str) -> re.Pattern[str]:
     """Build the pattern of everything a quantity may begin with."""
     calendar = table("calendar")
-    words = [*calendar["eras"], *calendar["relative"][group], *calendar["fiscal_words"][group], *calendar["halves"][group]]
-    words += ["半年", "半", "西暦", "公元前", "公元", "西元前", "西元", "紀元前", "纪元前", "截至", "上世纪", "前世紀", "本世纪", "今世紀", "FY", "Q", "H"]
+    words = [
+        *calendar["eras"],
+        *calendar["relative"][group],
+        *calendar["fiscal_words"][group],
+        *calendar["halves"][group],
+    ]
+    words += [
+        "半年",
+        "半",
+        "西暦",
+        "公元前",
+        "公元",
+        "西元前",
+        "西元",
+        "紀元前",
+        "纪元前",
+        "截至",
+        "上世纪",
+        "前世紀",
+        "本世纪",
+        "今世紀",
+        "FY",
+        "Q",
+        "H",
+    ]
     formal = table("numbers")["han"]["formal"]
     single = "".join(dict.fromkeys(char for char in NUMERALS if char not in formal and char != "零"))
     alternatives = "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
     fractions = "".join(table("numbers")["fractions"])
-    return re.compile(rf"[0-9{fractions}]|[{single}]|零(?=[点下])|[{formal}](?=[{NUMERALS}])|第(?=\s?[0-9{single}])|{alternatives}")
+    return re.compile(
+        rf"[0-9{fractions}]|[{single}]|零(?=[点下])|[{formal}](?=[{NUMERALS}])|第(?=\s?[0-9{single}])|{alternatives}"
+    )
 
 
 @cache

@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from termalign.languages.quantities.calendar import Day, fiscal_body, fiscal_days, half_of, iso, months_from, quarter_of, stretch
+from termalign.languages.quantities.calendar import (
+    Day,
+    fiscal_body,
+    fiscal_days,
+    half_of,
+    iso,
+    months_from,
+    quarter_of,
+    stretch,
+)
 from termalign.languages.quantities.readings import Reading
 from termalign.languages.quantities.tables import table
 from termalign.model.quantities import QuantityKind
@@ -27,14 +36,22 @@ _TOKEN = re.compile(r"[0-9A-Za-z_.\-/:+#]*")
 _BEFORE = frozenset("0123456789_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _VERSION = re.compile(r"[0-9]+(?:\.[0-9]+){2,}")
 _DOTTED_DATE = re.compile(r"[12][0-9]{3}\.[01]?[0-9]\.[0-3]?[0-9](?![0-9.])")
-_PHONE = re.compile(r"(?:\+[0-9]{1,3}[- ])?\(?[0-9]{2,5}\)?[- ][0-9]{2,4}[- ][0-9]{3,4}(?![0-9])|[0-9]{3,4}-[0-9]{7,8}(?![0-9])|[0-9]{3}-[0-9]{4}(?![0-9-])|(?:[0-9]+-){3,}[0-9Xx]+")
+_PHONE = re.compile(
+    r"(?:\+[0-9]{1,3}[- ])?\(?[0-9]{2,5}\)?[- ][0-9]{2,4}[- ][0-9]{3,4}(?![0-9])|[0-9]{3,4}-[0-9]{7,8}(?![0-9])|[0-9]{3}-[0-9]{4}(?![0-9-])|(?:[0-9]+-){3,}[0-9Xx]+"
+)
 _PHONE_IN_BRACKETS = re.compile(r"0[0-9]{1,4}\([0-9]{1,4}\)[0-9]{3,4}(?![0-9])")
 _ISO_DATE = re.compile(r"[12][0-9]{3}[-/][01]?[0-9][-/][0-3]?[0-9](?![0-9])")
-_RATIO = re.compile(r"(?!(?:[1-9]/(?:[2-9]|10))(?![0-9/]))[0-9]{1,2}/[0-9]{1,2}(?![0-9/年月])|[0-9]{1,2}&[0-9]{1,2}(?![0-9])|[0-9]{1,3}:[0-9]{1,3}(?::[0-9]{1,2})?")
+_RATIO = re.compile(
+    r"(?!(?:[1-9]/(?:[2-9]|10))(?![0-9/]))[0-9]{1,2}/[0-9]{1,2}(?![0-9/年月])|[0-9]{1,2}&[0-9]{1,2}(?![0-9])|[0-9]{1,3}:[0-9]{1,3}(?::[0-9]{1,2})?"
+)
 _LEADING_ZERO = re.compile(r"0[0-9]+(?![0-9.年月日])")
 _REFERENCE = re.compile(r"[0-9]{1,3}(?:[-,–、;][ ]?[0-9]{1,3})*\]")
-_LINE_START = re.compile(r"(?:\A|[\n\r。；;：:][ \t\u3000]*|\n[ \t\u3000]*(?:[-*・•#>]+|[第表図图])[ \t\u3000]*)[(\[]?\Z")
-_ENUMERATOR = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}(?:[)\]](?=[^0-9])|[.、](?![0-9])[ \t\u3000]*|[ \t\u3000]+(?=[^\W0-9_]))")
+_LINE_START = re.compile(
+    r"(?:\A|[\n\r。；;：:][ \t\u3000]*|\n[ \t\u3000]*(?:[-*・•#>]+|[第表図图])[ \t\u3000]*)[(\[]?\Z"
+)
+_ENUMERATOR = re.compile(
+    r"[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}(?:[)\]](?=[^0-9])|[.、](?![0-9])[ \t\u3000]*|[ \t\u3000]+(?=[^\W0-9_]))"
+)
 _HEADING = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}(?=[\u3040-\u30ff\u4e00-\u9fff])")
 
 

@@ -23,11 +23,15 @@ if TYPE_CHECKING:
 
 __all__ = ["same_time"]
 
-_DAY = re.compile(r"(?P<y>-?[0-9]{4})(?:-(?P<m>[0-9]{2})(?:-(?P<d>[0-9]{2}))?)?|--(?P<m2>[0-9]{2})(?:-(?P<d2>[0-9]{2}))?|---(?P<d3>[0-9]{2})")
+_DAY = re.compile(
+    r"(?P<y>-?[0-9]{4})(?:-(?P<m>[0-9]{2})(?:-(?P<d>[0-9]{2}))?)?|--(?P<m2>[0-9]{2})(?:-(?P<d2>[0-9]{2}))?|---(?P<d3>[0-9]{2})"
+)
 _FISCAL = re.compile(r"FY(?P<y>[0-9]{4})(?:-(?P<part>[QH][1-4]))?(?:\.\.FY(?P<to>[0-9]{4}))?")
 _PART = re.compile("[QH][1-4]")
 Period = tuple[Day, Day]
-_WHOLE = frozenset({3, 6, 12, 120, 1200})  # months of quarters, halves, years, decades, centuries: coarse dates, no stretches
+_WHOLE = frozenset(
+    {3, 6, 12, 120, 1200}
+)  # months of quarters, halves, years, decades, centuries: coarse dates, no stretches
 
 
 def same_time(first: Quantity, second: Quantity) -> bool:

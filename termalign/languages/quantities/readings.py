@@ -110,7 +110,13 @@ def plain(value: Number) -> str:
 
 
 def amount(
-    kind: QuantityKind, numeral: Numeral, span: tuple[int, int], *, unit: str = "", factor: Decimal = ONE, reach: int = 0
+    kind: QuantityKind,
+    numeral: Numeral,
+    span: tuple[int, int],
+    *,
+    unit: str = "",
+    factor: Decimal = ONE,
+    reach: int = 0,
 ) -> Reading:
     """Make the reading of a number with a unit.
 
@@ -164,7 +170,10 @@ def join(low: Reading, high: Reading) -> Reading | None:
     if not is_bare and (low.kind, low.unit) != (high.kind, high.unit):
         return None
     factor = Fraction(high.factor)
-    bottom, top = Fraction(first.value) * Fraction(low.factor if not is_bare else high.factor), Fraction(second.value) * factor
+    bottom, top = (
+        Fraction(first.value) * Fraction(low.factor if not is_bare else high.factor),
+        Fraction(second.value) * factor,
+    )
     if first.scale == ONE and second.scale != ONE and Fraction(first.value) * Fraction(second.scale) * factor < top:
         bottom = Fraction(first.value) * Fraction(second.scale) * factor
     if bottom >= top:

@@ -107,9 +107,16 @@ def _value(written: str, bound: str, unit: str, quantity: Quantity) -> _Value | 
 def _length(written: str, bound: str) -> _Value:
     """Read a duration: its months, and its seconds."""
     days, _, times = written[1:].partition("T")
-    months = sum((Fraction(count) * {"Y": 12, "M": 1}[unit] for count, unit in _PART.findall(days) if unit in "YM"), Fraction(0))
-    number = sum((Fraction(count) * {"W": 7, "D": 1}[unit] * 86400 for count, unit in _PART.findall(days) if unit in "WD"), Fraction(0))
-    number += sum((Fraction(count) * {"H": 3600, "M": 60, "S": 1}[unit] for count, unit in _PART.findall(times)), Fraction(0))
+    months = sum(
+        (Fraction(count) * {"Y": 12, "M": 1}[unit] for count, unit in _PART.findall(days) if unit in "YM"), Fraction(0)
+    )
+    number = sum(
+        (Fraction(count) * {"W": 7, "D": 1}[unit] * 86400 for count, unit in _PART.findall(days) if unit in "WD"),
+        Fraction(0),
+    )
+    number += sum(
+        (Fraction(count) * {"H": 3600, "M": 60, "S": 1}[unit] for count, unit in _PART.findall(times)), Fraction(0)
+    )
     return _Value(bound, number, Fraction(0), "duration", months)
 
 
@@ -170,5 +177,3 @@ def _bounds(bounded: _Value, number: Fraction) -> bool:
     if bounded.bound in _UP:
         return limit < number <= limit + far
     return limit - far <= number < limit
-
-

@@ -16,9 +16,13 @@ if TYPE_CHECKING:
 __all__ = ["Scan", "Settings", "identifiers", "settings_from"]
 
 _COUNTRY = re.compile("[A-Za-z]{2}")
-_ADDRESS = re.compile(r"(?:https?|ftp|file)://[^\s\u3000-\u9fff\uff00-\uffef<>\"]+|www\.[^\s\u3000-\u9fff\uff00-\uffef<>\"]+")
+_ADDRESS = re.compile(
+    r"(?:https?|ftp|file)://[^\s\u3000-\u9fff\uff00-\uffef<>\"]+|www\.[^\s\u3000-\u9fff\uff00-\uffef<>\"]+"
+)
 _MAIL = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.+_-%")
-_SENTENCE_END = re.compile(r"[。！？!?]|\.(?=[\"”’)]?\s+[\"“(]?[A-Z])(?<!Jan\.)(?<!Feb\.)(?<!Aug\.)(?<!Sept\.)(?<!Oct\.)(?<!Nov\.)(?<!Dec\.)")
+_SENTENCE_END = re.compile(
+    r"[。！？!?]|\.(?=[\"”’)]?\s+[\"“(]?[A-Z])(?<!Jan\.)(?<!Feb\.)(?<!Aug\.)(?<!Sept\.)(?<!Oct\.)(?<!Nov\.)(?<!Dec\.)"
+)
 _LINE_HEAD = re.compile(r"(?:\A|\n)[ \t\u3000*・•-]*\Z")
 NEAR, FAR = 120, 300  # code points within which a year stated before is meant
 MAX_MAIL = 64  # octets of a local part, RFC 5321

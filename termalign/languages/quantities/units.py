@@ -60,7 +60,9 @@ def _units() -> dict[str, Unit]:
     for symbol, row in table("units")["plain"].items():
         unit = _plain(row, symbol)
         known = found.get(symbol)
-        found[symbol] = unit if known is None else Unit(of=known.of, factor=known.factor, names=known.names + unit.names)
+        found[symbol] = (
+            unit if known is None else Unit(of=known.of, factor=known.factor, names=known.names + unit.names)
+        )
     return found
 
 
