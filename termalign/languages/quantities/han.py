@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from termalign.languages.quantities.han_amounts import is_generation, read_amount, read_half, read_ordinal
+from termalign.languages.quantities.han_amounts import is_generation, read_amount, read_ordinal
 from termalign.languages.quantities.han_dates import read_date
+from termalign.languages.quantities.han_durations import read_half
 from termalign.languages.quantities.han_rules import han_rules
 from termalign.languages.quantities.latin import LATIN_DATES, enumerator_end, heading_end, read_latin, skip_identifier
 from termalign.languages.quantities.readings import Reading, amount, join

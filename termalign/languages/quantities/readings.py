@@ -12,7 +12,7 @@ from termalign.model.quantities import QuantityKind
 if TYPE_CHECKING:
     from termalign.languages.quantities.calendar import Day
 
-__all__ = ["ONE", "Numeral", "Reading", "amount", "join", "plain"]
+__all__ = ["ONE", "Number", "Numeral", "Reading", "amount", "join", "plain", "plus", "times"]
 
 ONE = Decimal(1)
 Number = Decimal | Fraction
@@ -83,6 +83,32 @@ class Reading:
         return self.bound + self.body
 
 
+def times(value: Number, factor: Decimal) -> Number:
+    """Multiply a number.
+
+    Args:
+        value: A decimal or a fraction.
+        factor: A decimal.
+
+    Returns:
+        A number of the same type.
+    """
+    return value * Fraction(factor) if isinstance(value, Fraction) else value * factor
+
+
+def plus(value: Number, more: Decimal) -> Number:
+    """Add to a number.
+
+    Args:
+        value: A decimal or a fraction.
+        more: A decimal.
+
+    Returns:
+        A number of the same type.
+    """
+    return value + Fraction(more) if isinstance(value, Fraction) else value + more
+
+
 def plain(value: Number) -> str:
     """Write a number as CONTRACTS.md section 6 wants it.
 
@@ -133,7 +159,7 @@ def amount(
     """
     value = numeral.value if numeral.value is not None else Decimal(0)
     if factor != ONE:
-        value = value * (Fraction(factor) if isinstance(value, Fraction) else factor)
+        value = times(value, factor)
     start, end = span
     written = plain(value)
     return Reading(
