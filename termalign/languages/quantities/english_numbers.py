@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from termalign.languages.quantities.readings import ONE, Numeral
+from termalign.languages.quantities.readings import ONE, Numeral, plus, times
 from termalign.languages.quantities.tables import table
 
 __all__ = ["VALUES", "english_numeral", "ordinal_word", "scale_at"]
@@ -59,11 +59,11 @@ def _scaled(lower: str, numeral: Numeral) -> Numeral:
     value, step, end = numeral.value, numeral.step, numeral.end
     half = _HALF.match(lower, end)
     if half is not None and isinstance(value, Decimal):
-        value, step, end = value + Decimal("0.5"), Decimal("0.5"), half.end()
+        value, step, end = plus(value, Decimal("0.5")), Decimal("0.5"), half.end()
     scale = _SCALE.match(lower, end)
     if scale is not None and value is not None:
         mult = Decimal(10) ** _SCALES[scale[1]]
-        value = value * (int(mult) if isinstance(value, Fraction) else mult)
+        value = times(value, mult)
         return Numeral(
             start=numeral.start,
             end=scale.end(),

@@ -116,12 +116,7 @@ def han_numeral(text: str, at: int, *, chinese: bool) -> Numeral | None:
     """
     found = DIGITS.match(text, at)
     if found is None:
-        run = _RUN.match(text, at)
-        if run is None:
-            return _fraction(text, at, Decimal(0), at) if text[at : at + 1] in _FRACTIONS else None
-        if run.end() - at > MAX_RUN:
-            return Numeral(start=at, end=run.end(), value=None, spelled=True)
-        return _compose(text, at, chinese=chinese)
+        return _spelled(text, at, chinese=chinese)
     end = found.end()
     if end - at > MAX_DIGITS:
         return Numeral(start=at, end=end, value=None)
@@ -135,6 +130,16 @@ def han_numeral(text: str, at: int, *, chinese: bool) -> Numeral | None:
     if follows in _FRACTIONS:
         return _fraction(text, end, number, at)
     return Numeral(start=at, end=end, value=number, step=step, grouped=grouped)
+
+
+def _spelled(text: str, at: int, *, chinese: bool) -> Numeral | None:
+    """Read a numeral that begins with a Han numeral, or ½ alone."""
+    run = _RUN.match(text, at)
+    if run is None:
+        return _fraction(text, at, Decimal(0), at) if text[at : at + 1] in _FRACTIONS else None
+    if run.end() - at > MAX_RUN:
+        return Numeral(start=at, end=run.end(), value=None, spelled=True)
+    return _compose(text, at, chinese=chinese)
 
 
 def _fraction(text: str, at: int, number: Decimal, start: int) -> Numeral:
@@ -189,34 +194,39 @@ def _large_follows(text: str, at: int) -> bool:
 
 def _take(text: str, pos: int, parts: _Parts) -> int | None:
     """Take the next part of a numeral; return where it ends, or ``None`` where the numeral has ended."""
-    char = text[pos : pos + 1]
-    if char == " ":
-        spaced = space_end(text, pos)
-        follows = text[spaced : spaced + 1]
-        is_lower = parts.multiplied and (
-            (parts.last == "digits" and follows in {"千", "百"})
-            or (parts.last == "large" and _SPACED.match(text, spaced))
-        )
-        if (follows not in _LARGE or not follows) and not is_lower:
-            return None
-        pos, char = spaced, text[spaced]
-    if not char:
+    place = _past_space(text, pos, parts)
+    char = text[place : place + 1] if place is not None else ""
+    if place is None or not char or _is_unit(text, place, parts):
         return None
-    if (
-        char in "千兆百"
-        and _UNIT_AHEAD.match(text, pos)
-        and (text[pos + 1] != "米" or parts.last != "digits" or text[pos - 1].isascii())
-    ):
+    if char in _TENS or char in _LARGE:
+        taken = parts.ten(_TENS[char]) if char in _TENS else parts.big(_LARGE[char])
+        return place + 1 if taken else None
+    found = DIGITS.match(text, place)
+    if found is None:
+        return _take_place(text, place, parts)
+    if parts.last in {"digits", "zero"} or found.end() - place > MAX_DIGITS:
         return None
-    if char in _TENS:
-        return pos + 1 if parts.ten(_TENS[char]) else None
-    if char in _LARGE:
-        return pos + 1 if parts.big(_LARGE[char]) else None
-    found = DIGITS.match(text, pos)
-    if found is not None:
-        number, step, _ = _digits(found[0]) if found.end() - pos <= MAX_DIGITS else (Decimal(0), ONE, False)
-        return found.end() if parts.last not in {"digits", "zero"} and parts.put(number, step, zero=False) else None
-    return _take_place(text, pos, parts)
+    number, step, _ = _digits(found[0])
+    return found.end() if parts.put(number, step, zero=False) else None
+
+
+def _past_space(text: str, pos: int, parts: _Parts) -> int | None:
+    """Step over white space inside a numeral: 22 亿, 1 万 5 千."""
+    if text[pos : pos + 1] != " ":
+        return pos
+    spaced = space_end(text, pos)
+    follows = text[spaced : spaced + 1]
+    is_lower = parts.last == "digits" and follows in {"千", "百"}
+    is_next = parts.last == "large" and _SPACED.match(text, spaced) is not None
+    goes_on = (follows and follows in _LARGE) or (parts.multiplied and (is_lower or is_next))
+    return spaced if goes_on else None
+
+
+def _is_unit(text: str, pos: int, parts: _Parts) -> bool:
+    """Tell whether 千 or 兆 belongs to a unit; 三千米 is a number of metres."""
+    if text[pos] not in "千兆百" or not _UNIT_AHEAD.match(text, pos):
+        return False
+    return text[pos + 1] != "米" or parts.last != "digits" or text[pos - 1].isascii()
 
 
 def _take_place(text: str, pos: int, parts: _Parts) -> int | None:

@@ -84,7 +84,8 @@ def _suffixes(group: str) -> dict[str, Suffix]:
     for code in [*money["codes"].split(), *money["aliases"]]:
         found[code] = Suffix("code", money["aliases"].get(code, code))
     return found | {
-        word: Suffix(*rule[:2], Decimal(rule[2])) for word, rule in table("counters")["shares"][group].items()
+        word: Suffix(role, unit, Decimal(factor))
+        for word, (role, unit, factor) in table("counters")["shares"][group].items()
     }
 
 
@@ -93,7 +94,8 @@ def _before(group: str) -> dict[str, str]:
     money = table("money")
     yen = money["yen_sign"][group]
     codes = {code: code for code in money["codes"].split()} | money["aliases"]
-    return money["symbols"] | {"¥": yen, "￥": yen, "\\": yen} | money["before"].get(group, {}) | codes
+    found: dict[str, str] = money["symbols"] | {"¥": yen, "￥": yen, "\\": yen} | money["before"].get(group, {}) | codes
+    return found
 
 
 def _starts(group: str) -> re.Pattern[str]:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from termalign.languages.quantities.han_numbers import han_numeral, small_number
-from termalign.languages.quantities.readings import ONE, Numeral, Reading, amount, times
+from termalign.languages.quantities.readings import ONE, Numeral, Reading, amount, plus, times
 from termalign.languages.quantities.tables import space_end
 from termalign.model.quantities import QuantityKind
 
@@ -68,7 +68,7 @@ def read_tenths(spot: Spot) -> Reading | None:
     value, step = times(spot.value, Decimal(10)), numeral.step * 10
     for power, digit in enumerate(digits):
         step = Decimal(10) ** -power
-        value = Decimal(value) + (small_number(digit) or 0) * step
+        value = plus(value, (small_number(digit) or 0) * step)
     shown = replace(numeral, value=value, step=step, scale=ONE)
     return amount(QuantityKind.PERCENTAGE, shown, (spot.start, end), unit=spot.suffix.unit)
 

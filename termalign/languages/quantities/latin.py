@@ -23,7 +23,15 @@ if TYPE_CHECKING:
     from termalign.languages.quantities.han_rules import HanRules
     from termalign.languages.quantities.scan import Scan
 
-__all__ = ["LATIN_DATES", "enumerator_end", "fiscal_reading", "heading_end", "read_latin", "skip_identifier"]
+__all__ = [
+    "enumerator_end",
+    "fiscal_reading",
+    "heading_end",
+    "native_quarter",
+    "quarter_reading",
+    "read_latin",
+    "skip_identifier",
+]
 
 _FISCAL = re.compile(r"FY ?'?(?P<y>[0-9]{4}|[0-9]{2})(?![0-9A-Za-z])(?:[- ]?(?P<part>[QH][1-4]))?")
 _QUARTER = re.compile(r"(?P<part>Q[1-4]|H[12])(?![0-9A-Za-z])(?: ?(?P<fy>FY ?)?(?P<y>[12][0-9]{3})(?![0-9A-Za-z年]))?")
@@ -180,33 +188,38 @@ def read_latin(scan: Scan, at: int, rules: HanRules) -> Reading | None:
         country = scan.settings.country or (table("fiscal")["home"]["ja"] if rules.group == "ja" else None)
         year = int(found["y"]) + (2000 if len(found["y"]) == 2 else 0)  # noqa: PLR2004 - two digits
         return fiscal_reading(found.span(), year, country, found["part"] or "")
-    return LATIN_DATES.letters(text, at)
+    return _letters(text, at)
 
 
-class LATIN_DATES:  # noqa: N801 - a name for two functions that belong together
-    """Quarters and halves without or before their year."""
+def _letters(text: str, at: int) -> Reading | None:
+    """Read Q3, Q3 2024 and H1."""
+    found = _QUARTER.match(text, at)
+    if found is None or text[found.end() : found.end() + 1] in {"-", "―", "—"}:
+        return None
+    if found["y"] and found["fy"]:
+        return fiscal_reading(found.span(), int(found["y"]), None, found["part"])
+    return quarter_reading(found.span(), found["part"], int(found["y"]) if found["y"] else None)
 
-    @staticmethod
-    def letters(text: str, at: int) -> Reading | None:
-        """Read Q3, Q3 2024 and H1."""
-        found = _QUARTER.match(text, at)
-        if found is None or (at and text[at - 1] in _BEFORE) or text[found.end() : found.end() + 1] in {"-", "―", "—"}:
-            return None
-        if found["y"] and found["fy"]:
-            return fiscal_reading(found.span(), int(found["y"]), None, found["part"])
-        return quarter_reading(found.span(), found["part"], int(found["y"]) if found["y"] else None)
 
-    @staticmethod
-    def quarter(text: str, at: int, group: str) -> Reading | None:
-        """Read 第3四半期, 三季度, 上半年."""
-        found = _NATIVE[group].match(text, at)
-        if found is None:
-            return None
-        groups = found.groupdict()
-        if groups.get("h"):
-            return quarter_reading(found.span(), "H1" if groups["h"] == "上" else "H2", None)
-        written = groups.get("n") or groups.get("z") or "1"
-        return quarter_reading(found.span(), f"Q{'一二三四'.find(written) + 1 or written}", None)
+def native_quarter(text: str, at: int, group: str) -> Reading | None:
+    """Read 第3四半期, 三季度, 上半年 without a year.
+
+    Args:
+        text: A text in characters of normal width.
+        at: Where it begins.
+        group: ``ja`` or ``zh``.
+
+    Returns:
+        The reading, or ``None``.
+    """
+    found = _NATIVE[group].match(text, at)
+    if found is None:
+        return None
+    groups = found.groupdict()
+    if groups.get("h"):
+        return quarter_reading(found.span(), "H1" if groups["h"] == "上" else "H2", None)
+    written = groups.get("n") or groups.get("z") or "1"
+    return quarter_reading(found.span(), f"Q{'一二三四'.find(written) + 1 or written}", None)
 
 
 def quarter_reading(span: tuple[int, int], part: str, year: int | None) -> Reading:

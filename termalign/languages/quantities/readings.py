@@ -12,7 +12,7 @@ from termalign.model.quantities import QuantityKind
 if TYPE_CHECKING:
     from termalign.languages.quantities.calendar import Day
 
-__all__ = ["ONE", "Number", "Numeral", "Reading", "amount", "join", "plain", "plus", "times"]
+__all__ = ["ONE", "Number", "Numeral", "Reading", "amount", "join", "plain", "plus", "positive", "times"]
 
 ONE = Decimal(1)
 Number = Decimal | Fraction
@@ -76,6 +76,16 @@ class Reading:
     reach: int = 0
     factor: Decimal = ONE
     days: tuple[Day, Day] | None = None
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it is a number without a unit."""
+        return self.kind is QuantityKind.NUMBER and not self.unit
+
+    @property
+    def is_time(self) -> bool:
+        """Whether it is a date or a fiscal year."""
+        return self.kind in {QuantityKind.DATE, QuantityKind.FISCAL_YEAR}
 
     @property
     def normalised(self) -> str:
@@ -174,6 +184,21 @@ def amount(
         reach=max(reach, end),
         factor=factor,
     )
+
+
+def positive(reading: Reading) -> Reading:
+    """Take the minus from an amount: it was the dash of a range.
+
+    Args:
+        reading: An amount.
+
+    Returns:
+        The amount without its minus.
+    """
+    numeral = reading.numeral
+    if not reading.body.startswith("-") or numeral is None or numeral.value is None:
+        return reading
+    return replace(reading, body=reading.body[1:], numeral=replace(numeral, value=-numeral.value))
 
 
 def join(low: Reading, high: Reading) -> Reading | None:

@@ -43,7 +43,7 @@ def _prefixed(row: dict[str, Any]) -> Iterator[tuple[str, Unit]]:
         yield symbol, Unit(of=row["of"], factor=base * Fraction(10) ** rule["power"], names=tuple(names))
 
 
-def _plain(row: dict[str, Any], symbol: str) -> Unit:
+def _plain(row: dict[str, Any]) -> Unit:
     """Make a unit without prefixes."""
     names = [("latin", name) for name in row.get("latin", "").split()]
     names += [(language, name) for language in ("ja", "zh") for name in row.get(language, "").split()]
@@ -58,7 +58,7 @@ def _units() -> dict[str, Unit]:
     for row in table("units")["prefixed"]:
         found.update(_prefixed(row))
     for symbol, row in table("units")["plain"].items():
-        unit = _plain(row, symbol)
+        unit = _plain(row)
         known = found.get(symbol)
         found[symbol] = (
             unit if known is None else Unit(of=known.of, factor=known.factor, names=known.names + unit.names)
