@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
+from decimal import Decimal
 from pathlib import Path
+from time import process_time
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from termalign.errors import ConfigError
 from termalign.languages.quantities import find_quantities, same
 
 if TYPE_CHECKING:
@@ -26,8 +29,7 @@ def rows() -> list[Any]:
     found = []
     for name in ("ja", "zh", "en", "fresh", "fresh2"):
         for group in load(name)["group"]:
-            # A line end inside a case stands before a line that has no mark of its own.
-            lines = re.sub(r"\n(?=[^|\n]*›)(?<=[^\n]\n)", "\n", group["cases"]).strip("\n").split("\n")
+            lines = group["cases"].strip("\n").split("\n")
             options = group.get("options", {})
             found += [
                 pytest.param(group["language"], options, line, id=f"{group['language']}-{line}")
@@ -56,18 +58,15 @@ def expected(case: str) -> tuple[str, list[tuple[int, int, str]]]:
     marked, _, wanted = case.rpartition(" | ")
     answers = [] if wanted.strip() == "-" else wanted.strip().split("; ")
     text = marked.replace("‹", "").replace("›", "")
-    spans, at = [], 0
+    marks, at = [], 0
     for part in re.split("([‹›])", marked):
-        if part == "‹":
-            spans.append(at)
-        elif part == "›":
-            spans[-1:] = [(spans[-1], at)]
+        if part in {"‹", "›"}:
+            marks.append(at)
         else:
             at += len(part)
-    if not spans and len(answers) == 1:
-        spans = [(0, len(text))]
-    if not spans:
-        return text, [(-1, -1, answer) for answer in answers]
+    spans = list(zip(marks[::2], marks[1::2], strict=True))
+    if not spans and answers:
+        spans = [(0, len(text))] if len(answers) == 1 else [(-1, -1)] * len(answers)
     return text, [(start, end, answer) for (start, end), answer in zip(spans, answers, strict=True)]
 
 
@@ -135,3 +134,61 @@ def test_the_sample_of_normal_forms(shared: Path) -> None:
 def test_the_year_stands_lines_above() -> None:
     text = "令和 元年\n量子技術イノベーション会議\n7月 5日　第３回\n10月 1日　第４回\n"
     assert normal_forms(text, "ja") == ["2019", "2019-07-05", "#3", "2019-10-01", "#4"]
+
+
+@pytest.mark.parametrize("language", ["ja", "zh-Hans", "en"])
+@pytest.mark.parametrize(
+    "text",
+    ["0", "9.", "1,", "1-", "1:", "$1 ", "1e", "一", "万", "千", "一二", "十", "百分之", "半", "〇", "年", "2020年", "2020年から", "第一",
+     "令和", "約", "a@", "www.", "three ", "twenty-", "hundred ", "May ", "the first ", "from 1 to ", "half a ", "Q", "½", "( ", "\n"],
+)  # fmt: skip
+def test_hostile_text_takes_linear_time(text: str, language: str) -> None:
+    def seconds(size: int) -> float:
+        hostile = text * (size // len(text))
+        start = process_time()
+        find_quantities(hostile, language=language)
+        return process_time() - start
+
+    seconds(100)  # loads the tables
+    small, large = seconds(4_000), seconds(32_000)
+    assert large < 8 * 4 * small + 0.2  # eight times the text; four times that for a machine that is busy
+
+
+def test_a_long_run_is_no_number() -> None:
+    for language in ("ja", "zh-Hans", "en"):
+        for run in ("9" * 100_000, "一" * 100_000, "万" * 100_000, "1,000" * 20_000):
+            assert all(len(one.normalised) < 100 for one in find_quantities(run, language=language))
+
+
+def test_what_makes_no_sense_is_refused() -> None:
+    for options in ({"country": "Japan"}, {"year": 0}, {"today": "yesterday"}):
+        with pytest.raises(ConfigError):
+            find_quantities("2020年", language="ja", **options)
+
+
+def test_full_width_and_line_ends_keep_offsets() -> None:
+    text = "𠮷田は\r\n２０２０年に￥５００を払った。"
+    found = find_quantities(text, language="ja")
+    assert [(one.start, one.end, one.text, one.normalised) for one in found] == [
+        (5, 10, "２０２０年", "2020"),
+        (11, 15, "￥５００", "500 JPY"),
+    ]
+
+
+def test_a_capital_that_grows_in_lower_case_moves_no_offset() -> None:
+    (found,) = find_quantities("İstanbul paid 5 million euros.", language="en")
+    assert (found.start, found.text, found.normalised) == (14, "5 million euros", "5000000 EUR")
+
+
+def test_the_precision_that_is_written_is_kept() -> None:
+    steps = {
+        "22億円": 10**8,
+        "2.2億円": 10**7,
+        "1.05兆円": 10**10,
+        "3割5分": 1,
+        "35.2％": Decimal("0.1"),
+        "12万3456人": 1,
+    }
+    for text, step in steps.items():
+        (found,) = find_quantities(text, language="ja")
+        assert found.step == step, text
