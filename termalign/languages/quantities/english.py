@@ -57,7 +57,7 @@ def _starts() -> re.Pattern[str]:
     alternatives = "|".join(re.escape(word.strip()) for word in sorted(words, key=lambda one: (-len(one), one)))
     fractions = "".join(table("numbers")["fractions"])
     return re.compile(
-        rf"[0-9{fractions}]|\.(?=[0-9])(?<![0-9a-z]\.)|(?<![a-z0-9])(?:{alternatives}|{articles}|year (?:that )?end|['’‘][2-9]0s|the (?:[0-3]?[0-9](?:st|nd|rd|th)|[a-z]{{5,11}}(?:-[a-z]{{5,7}})?) of (?=[jfmasond]))"
+        rf"[0-9{fractions}]|\.(?=[0-9])(?<![0-9a-z.]\.)|(?<![a-z0-9])(?:{alternatives}|{articles}|year (?:that )?end|['’‘][2-9]0s|the (?:[0-3]?[0-9](?:st|nd|rd|th)|[a-z]{{5,11}}(?:-[a-z]{{5,7}})?) of (?=[jfmasond]))"
     )
 
 

@@ -117,7 +117,7 @@ def _is_other(text: str, numeral: Numeral, place: int, end: int) -> bool:
     """Tell whether a symbol is a letter that means something else: 5G, 4K, 3T, a 10 m."""
     symbol = text[place:end]
     letters = table("units")["ambiguous"]
-    if numeral.spelled or symbol in letters["none_en"].split():
+    if (numeral.spelled and len(symbol) == 1) or symbol in letters["none_en"].split():
         return True
     return symbol == letters["space"] and place == numeral.end
 

@@ -31,12 +31,13 @@ if TYPE_CHECKING:
 __all__ = ["han_quantities"]
 
 _TIME = re.compile(
-    r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[ ]?(?:時(?![間期代点給])|时(?![间期代刻])|点(?:[0-9一二三四五六七八九十]{1,3}分|半|钟|整|左右)|:[0-9]{2}(?::[0-9]{2})?)(?:[ ]?[0-9一二三四五六七八九十]{1,3}分(?!の)|半)?"
+    r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[ ]?(?:時(?![間期代点給])|时(?![间期代刻])|点(?:[0-9一二三四五六七八九十]{1,3}分|半|钟|整|左右)|:[0-9]{2}(?::[0-9]{2})?(?![0-9]))(?:[ ]?[0-9一二三四五六七八九十]{1,3}分(?!の)|半)?"
 )
 _DAYTIME = re.compile(r"(?:上午|下午|晚上|今晚|当晚|晚|凌晨|早上|早晨|中午|傍晚|清晨|深夜|午後|午前)[ ]?\Z")
 _HOUR = re.compile(r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[ ]?[点时時](?:[0-9一二三四五六七八九十]{1,3}分)?")
 _STATES = frozenset("为は達达是計计共有が値值=約约")  # before a number that is stated, not named: 量子体积为2048
-_COUNTS = re.compile(r"[0-9]{1,2}[ ]+(?:[個个人名社件项年月日万億亿千百%]|[0-9])")
+_MULTIPLES = frozenset("百千万億亿")
+_SMALL = re.compile("[0-9]{1,2}[ ]*")
 _DASH = re.compile("[-–]")
 _SCORE = re.compile(r"[0-9]{1,3}(?:[-–][0-9]{1,3})+(?![0-9])")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -108,16 +109,23 @@ def _ordinal(text: str, start: int, rules: HanRules) -> tuple[Reading | None, in
 
 def _other(text: str, start: int, rules: HanRules) -> int | None:
     """Tell where a number of a list, a time of day, or a word such as 今年 ends whose year is not known."""
-    if text[start].isascii() and not _COUNTS.match(text, start):
-        listed = enumerator_end(text, start)
-        if listed is not None:
-            return listed
+    listed = enumerator_end(text, start) if text[start].isascii() else None
+    if listed is not None and not _is_counted(text, start, rules):
+        return listed
     relative = rules.not_relative.at(text, start) or rules.relative.at(text, start)
     if relative is not None:
         return relative[0]
     is_hour = _DAYTIME.search(text, max(0, start - 4), start) is not None
     time = _TIME.match(text, start) or (_HOUR.match(text, start) if is_hour else None)
     return time.end() if time is not None else None
+
+
+def _is_counted(text: str, start: int, rules: HanRules) -> bool:
+    """Tell whether a unit or a counter stands behind the number at the beginning of a line: 5 家企业."""
+    found = _SMALL.match(text, start)
+    if found is None:
+        return False
+    return text[found.end() : found.end() + 1] in _MULTIPLES or rules.suffixes.at(text, found.end()) is not None
 
 
 def _amount(text: str, start: int, rules: HanRules) -> tuple[Reading | None, int]:
@@ -155,7 +163,8 @@ def _ranged(text: str, low: Reading, rules: HanRules) -> tuple[Reading | None, i
             reading = with_bounds(text, joined, rules)
             return reading, reading.end
     is_plain = low.is_bare and not low.bound and low.reach == low.end
-    if score is not None or (is_plain and heading_end(text, low.start) == low.end):
+    is_heading = is_plain or (low.is_bare and "." in text[low.start : low.end])
+    if score is not None or (is_heading and heading_end(text, low.start) == low.end):
         return None, score.end() if score is not None else low.end
     reading = with_bounds(text, _year_alone(text, low) if is_plain else low, rules)
     return reading, reading.end

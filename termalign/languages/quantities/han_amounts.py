@@ -36,6 +36,8 @@ _UNREAD = frozenset("年月日")  # 1年生, 32日: what could not be read with 
 LOOK = 12  # code points read before a number
 _MANY_DEGREES = 10  # fewer degrees of 度 are times
 _WAYS = {"km": "km/h", "mi": "mph"}
+_MEASURES = frozenset("米克升吨斤亩")  # 一米; 一开 and 一码 begin other words
+_KELVIN = re.compile("[\u4e00-\u9fff](?<![的下以左])")  # 从1开始
 _COINS = frozenset("元円圆块")
 
 
@@ -106,6 +108,10 @@ def _unit(spot: Spot) -> Reading | None:
             return None
         if word == letters["space"] and spot.at == space_end(text, spot.at):
             return None
+    if word == "开" and _KELVIN.match(text, spot.end):
+        return None
+    if numeral.spelled and len(word) == 1 and (spot.value == 1 or word == "开") and word not in _MEASURES:
+        return None
     start = numeral.start
     if unit in {"km", "m", "mi"}:
         speed = _SPEED.search(text, max(0, start - LOOK), start)
@@ -136,6 +142,8 @@ def _degrees(spot: Spot) -> Reading | None:
 def _counted(spot: Spot) -> Reading | None:
     """Read a number before a counter; 一 makes words of other meaning."""
     numeral = spot.numeral
+    if spot.value == 1 and spot.word == "つ" and not spot.rules.bounds_after.at(spot.text, spot.end):
+        return None  # 1つの is an article, as 一个 and "one" are
     if numeral.spelled:
         is_about = numeral.place and numeral.end - numeral.start == 2 and not _is_formal(spot.text, numeral)  # noqa: PLR2004 - 二三人
         is_bare = numeral.bare and spot.word not in table("counters")["bare_tens"].split()
@@ -150,6 +158,8 @@ def _money(spot: Spot) -> Reading | None:
     if numeral.spelled:
         is_pair = numeral.place and numeral.end - numeral.start == 2  # noqa: PLR2004 - 二三元
         if (spot.word in _COINS and (spot.value == 1 or is_pair)) or (numeral.bare and spot.rules.chinese):
+            return None
+        if _only_multiples(spot.text, numeral) and _is_column(spot.text, numeral.start, end):
             return None
     code, start = spot.suffix.unit, numeral.start
     before = _currency(spot.text, start, spot.rules)
@@ -175,7 +185,7 @@ _READERS: Final[dict[str, Callable[[Spot], Reading | None]]] = {
     "tenths": read_tenths,
     "unit": _unit,
 }
-_MAY_BE_ALONE = frozenset({"degree", "duration", "latin duration", "slash", "tenths"})
+_MAY_BE_ALONE = frozenset({"degree", "duration", "latin", "latin duration", "slash", "tenths", "unit"})
 
 
 def _is_formal(text: str, numeral: Numeral) -> bool:
@@ -215,11 +225,21 @@ def _may_stand_alone(text: str, numeral: Numeral, at: int) -> bool:
     if not numeral.spelled:
         return numeral.grouped or numeral.scale != ONE or at - numeral.start < MAX_PLAIN
     size = numeral.end - numeral.start
-    han = table("numbers")["han"]
-    only_multiples = all(char in han["tens"] or char in han["large"] for char in text[numeral.start : numeral.end])
-    is_composed = not numeral.place and not numeral.bare and size > 1 and not only_multiples
+    is_composed = not numeral.place and not numeral.bare and size > 1 and not _only_multiples(text, numeral)
     is_decimal = numeral.grouped and size > 2  # noqa: PLR2004 - 三点五
     return is_composed or is_decimal or (numeral.place and _is_formal(text, numeral))
+
+
+def _only_multiples(text: str, numeral: Numeral) -> bool:
+    """Tell whether a numeral has no digit: 千万, 百万."""
+    han = table("numbers")["han"]
+    return all(char in han["tens"] or char in han["large"] for char in text[numeral.start : numeral.end])
+
+
+def _is_column(text: str, start: int, end: int) -> bool:
+    """Tell whether 百万美元 is the unit of a column: （百万美元）, 单位:千元."""
+    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+    return (before == "(" and after == ")") or (before == ":" and after in {"", ")", "\n"})
 
 
 def _currency(text: str, start: int, rules: HanRules) -> tuple[int, str] | None:

@@ -46,7 +46,7 @@ __all__ = ["read_date"]
 _PAIR = rf"{SPACE}(?P<a>{NUMBER}){SPACE}(?:[-~〜∼−–—―─]{{1,2}}|至|到|から){SPACE}(?P<b>{NUMBER}){SPACE}"
 _PAIRS = {
     "year": re.compile(
-        rf"{_PAIR}(?P<u>年度|(?:财|会计|财政|事業|会計)年度?|财年|年(?![間间代来])|(?=[)\s,，。；;、]|\Z))"
+        rf"{_PAIR}(?P<u>年度|(?:财|会计|财政|事業|会計)年度?|财年|年(?![代来])[間间]?|(?=[)\s,，。；;、]|\Z))"
     ),
     "month": re.compile(rf"{_PAIR}(?P<u>月期?)(?![間间])"),
     "day": re.compile(rf"{_PAIR}(?P<u>日(?![間间本元])|号)"),
@@ -137,7 +137,7 @@ def _year_pair(scan: Scan, found: re.Match[str], years: tuple[int, int], rules: 
     if len(found["a"]) != _DIGITS_OF_YEAR or not FIRST_YEAR <= low < high <= LAST_YEAR:
         return None
     scan.remember(Day(high), start, end)
-    if not unit or unit == "年":
+    if not unit or unit in {"年", "年間", "年间"}:
         return stretch_reading(start, end, (Day(low), Day(high)))
     country = country_of(scan, start, rules, own=unit == "年度", era=None)
     first, last = fiscal_days(low, country), fiscal_days(high, country)

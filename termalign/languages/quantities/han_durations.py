@@ -33,6 +33,8 @@ _YEARS = frozenset({"年", "年間", "年间", "年来", "年多"})
 _HALVES = _YEARS | frozenset({"个月", "个小时", "小时", "日", "時間", "か月", "个世纪"})
 _NOT_HALF = frozenset("上下前後后大過过泰一夜月時时点年")  # before 半: 上半年, 夜半
 _WORDS_OF_HALF = ("度", "报", "報", "刊", "線", "线")
+_ALL_AROUND = 4  # 四周: on all sides
+_IS_WEEKS = re.compile("^[期约過过了达近后後]|周(?:时间|内|后|前|以|左右|之|多|半)")
 _ORDER = "YMWDhms"
 
 
@@ -135,6 +137,12 @@ def _is_other_word(spot: Spot, word: str) -> bool:
         is_word = word in {"日", "分", "天", "秒"} or (word == "周" and _EACH_WEEK.match(spot.text, spot.end))
         if is_word:
             return True
+    if (
+        word == "周"
+        and spot.value == _ALL_AROUND
+        and not _IS_WEEKS.search(spot.text[max(0, spot.start - 1) : spot.end + 2])
+    ):
+        return True
     if numeral.bare and (spot.text[numeral.start] == "千" or word not in _BARE_WORDS):
         return True
     if word == "分" or (word == "日" and not spot.rules.chinese):

@@ -40,6 +40,8 @@ _HOW_LONG = re.compile(
 )  # behind N日: a time, no day of a month
 _NOT_A_YEAR = re.compile(rf"{SPACE}(?:間|间|来|余|多|以上|もの|ぶり|半|の歴史|の伝統|历史|後の|未満|程度)")
 _ROUND_AGO = re.compile(r"(?:前|后|後)")
+_MORE = re.compile("[余多]|以上")
+MODERN = 1900, 2100
 _THIS_CENTURY = 50  # two-digit years below belong to this century, the others to the last
 _DIGITS_OF_YEAR = 4
 _SHORT_YEAR = 2
@@ -132,7 +134,8 @@ def _year(scan: Scan, found: re.Match[str], month: int | None, first: Partial | 
         return (1 - number if found["bc"] else number) if found["ad"] else None
     if first is not None and first.era is not None and number < FIRST_YEAR:
         return first.era + number
-    if FIRST_YEAR <= number <= LAST_YEAR and (len(written) == _DIGITS_OF_YEAR or not written.isascii()):
+    is_written_out = not written.isascii() and len(written) > _SHORT_YEAR  # 二千二十年, not 千年
+    if FIRST_YEAR <= number <= LAST_YEAR and (len(written) == _DIGITS_OF_YEAR or is_written_out):
         return number if month is not None or not _is_time(scan.text, found, number) else None
     if month is not None and written.isascii() and len(written) == _SHORT_YEAR:
         return number + (2000 if number < _THIS_CENTURY else 1900)
@@ -142,6 +145,9 @@ def _year(scan: Scan, found: re.Match[str], month: int | None, first: Partial | 
 def _is_time(text: str, found: re.Match[str], number: int) -> bool:
     """Tell whether 1000年 is a time of so many years: 1000年の歴史, 2000年前."""
     behind = found.end("y") + len(text[found.end("y") : found.end()].partition("年")[0]) + 1
+    is_modern = MODERN[0] <= number < MODERN[1] and number % 1000 != 0 and _MORE.match(text, behind)
+    if is_modern:  # 比1998年多一倍
+        return False
     return bool(_NOT_A_YEAR.match(text, behind) or (number % 1000 == 0 and _ROUND_AGO.match(text, behind)))
 
 
