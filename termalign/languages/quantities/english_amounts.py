@@ -32,6 +32,9 @@ _COMPOUNDS = frozenset(table("numbers")["english"]["compounds"].split())
 _NO_NUMBER = frozenset({"one", "zero"})
 LOOK = 16
 MAX_PLAIN = 10
+_COUNTED = re.compile(
+    r"(?:people|users|jobs|homes|households|viewers|customers|workers|visitors|tonnes|tons|barrels)\b"
+)
 _SPACES = frozenset(" \n\u00a0")
 
 
@@ -90,9 +93,23 @@ def _suffixed(text: str, lower: str, numeral: Numeral) -> Reading | None:
     before = english_rules().before.before(text, space_start(text, numeral.start))
     if before is not None:
         return _money_before(text, numeral, before)
+    numeral = _millions(text, numeral)
     found = _suffix(text, numeral)
     reading = _with_suffix(lower, numeral, found) if found is not None else None
     return reading or _alone(lower, numeral)
+
+
+def _millions(text: str, numeral: Numeral) -> Numeral:
+    """Read 100m yuan and 1.2m people: m is a million before a currency and what is counted, else a metre."""
+    short = scale_at(text, numeral.end) if not numeral.spelled and numeral.scale == ONE else None
+    if short is None or numeral.value is None or text[short[0] : short[0] + 1] != " ":
+        return numeral
+    end, scale = short
+    behind = english_rules().words.at(text, end + 1)
+    if (behind is None or behind[1].role != "money") and not _COUNTED.match(text, end + 1):
+        return numeral
+    value = times(numeral.value, scale)
+    return replace(numeral, end=end, value=value, step=numeral.step * scale, scale=scale, grouped=True)
 
 
 def _suffix(text: str, numeral: Numeral) -> tuple[int, Suffix] | None:

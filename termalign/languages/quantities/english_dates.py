@@ -6,8 +6,17 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from termalign.languages.quantities.calendar import Day, century, decade, fiscal_days, iso, stretch, year_ended
-from termalign.languages.quantities.english_numbers import ordinal_word
+from termalign.languages.quantities.calendar import (
+    Day,
+    century,
+    decade,
+    fiscal_days,
+    iso,
+    months_from,
+    stretch,
+    year_ended,
+)
+from termalign.languages.quantities.english_numbers import VALUES, ordinal_word
 from termalign.languages.quantities.english_partial import SPACE, TO, YEAR, Partial, read_partial
 from termalign.languages.quantities.latin import fiscal_reading, quarter_reading
 from termalign.languages.quantities.readings import Reading
@@ -28,7 +37,7 @@ _QUARTER = re.compile(
     rf"{_PART}(?:(?:{SPACE}of)?{SPACE}(?:(?P<fy>fiscal(?:{SPACE}year)?|fy){SPACE}?)?{YEAR}|{SPACE}of{SPACE}(?P<the>the{SPACE}year))?"
 )
 _YEAR_QUARTER = re.compile(
-    r"(?P<y>[12][0-9]{3}),? ?(?P<part>Q[1-4]|H[12])(?![0-9A-Za-z])|(?P<part2>Q[1-4]|H[12])(?:(?: of|,)? (?P<fy>[Ff]iscal(?: year)? ?|FY ?)?(?P<y2>[12][0-9]{3})(?![0-9]))?(?![0-9A-Za-z])"
+    r"(?P<y>[12][0-9]{3}),? ?(?P<part>Q[1-4]|H[12])(?![0-9A-Za-z])|(?P<part2>Q[1-4]|H[12])(?:(?: of|,)? (?P<fy>[Ff]iscal(?: year)? ?|FY ?)?(?P<y2>[12][0-9]{3}|(?<=FY)[0-9]{2}|(?<=FY )[0-9]{2})(?![0-9]))?(?![0-9A-Za-z])"
 )
 _FISCAL = re.compile(
     rf"(?:(?:fiscal|financial)(?:{SPACE}years?)?{SPACE}|fy[ \u00a0]?)['’]?(?P<a>[12][0-9]{{3}}|[0-9]{{2}})(?![0-9,]|\.[0-9])(?:(?:{TO})(?:fy[ \u00a0]?)?(?P<b>[12][0-9]{{3}}|[0-9]{{2}})(?![0-9a-z,]))?(?:[ -](?P<q>q[1-4]|h[12])(?![a-z0-9]))?"
@@ -42,6 +51,8 @@ _FROM = re.compile(r"\b(?:from|between) \Z", re.IGNORECASE)
 _NATIONS: WordTable[str] = WordTable(
     {name: code for name, code in table("fiscal")["nations"].items() if name.isascii() or "’" in name}, boundaries=True
 )
+_FIRST_PART = re.compile(rf"first (?P<n>[a-z]+|[0-9]{{1,2}}) (?P<u>quarters|months) of {YEAR}")
+MONTHS_OF_YEAR = 12
 _LINK = re.compile(TO + "(?:the )?")
 _TO_LINK = re.compile(TO)
 _AND = re.compile(rf"{SPACE}and{SPACE}")
@@ -60,7 +71,7 @@ def read_english_date(scan: Scan, lower: str, at: int) -> Reading | None:
     Returns:
         The reading; ``None`` where there is no date. The scan remembers its year.
     """
-    found = _fiscal(scan, lower, at) or _quarter(scan, lower, at) or _long(scan, lower, at)
+    found = _fiscal(scan, lower, at) or _quarter(scan, lower, at) or _first_part(lower, at) or _long(scan, lower, at)
     if found is not None:
         return found
     first = read_partial(scan, lower, at)
@@ -133,8 +144,20 @@ def _quarter(scan: Scan, lower: str, at: int) -> Reading | None:
         if part[0] == "H" and (part > "H2" or not is_told):  # the first half of a match
             return None
     if found["fy"]:
-        return fiscal_reading(found.span(), int(year), _country(scan, at), part)
+        return fiscal_reading(found.span(), _full(year, 2000), _country(scan, at), part)
     return quarter_reading(found.span(), part, int(year) if year else None)
+
+
+def _first_part(lower: str, at: int) -> Reading | None:
+    """Read "the first nine months of 2023"."""
+    found = _FIRST_PART.match(lower, at)
+    if found is None:
+        return None
+    number = VALUES.get(found["n"]) or (int(found["n"]) if found["n"].isdigit() else 0)
+    months = number * (3 if found["u"] == "quarters" else 1)
+    if not 1 < months < MONTHS_OF_YEAR:
+        return None
+    return _reading(at, found.end(), months_from(int(found["y"]), 1, skip=0, length=months))
 
 
 def _long(scan: Scan, lower: str, at: int) -> Reading | None:

@@ -6,6 +6,7 @@ places where a quantity may begin by one pattern, and reads each by small rules 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from termalign.languages.fold import simplify
@@ -61,6 +62,7 @@ def find_quantities(
     """
     group = "zh" if language.startswith("zh") else language
     settings = settings_from(group=group, country=country, year=year, today=today)
+    settings = replace(settings, simplified=group == "zh" and language != "zh-Hant")
     scan = Scan(text=_plain_text(text, group), settings=settings)
     if group == "en":
         from termalign.languages.quantities.english import english_quantities as reader  # noqa: PLC0415 - one language at a time

@@ -60,9 +60,14 @@ def han_quantities(scan: Scan) -> Iterator[Reading]:
             return
         start = found.start()
         reading, at = _at(scan, start, rules)
-        if reading is not None:
+        if reading is not None and not (scan.settings.simplified and _is_doubtful(text, reading)):
             yield reading
         at = max(at, start + 1)
+
+
+def _is_doubtful(text: str, reading: Reading) -> bool:
+    """Tell whether 兆 may be a million as well as a trillion; before a currency it is the latter."""
+    return reading.is_bare and "兆" in text[reading.start : reading.end]
 
 
 def _at(scan: Scan, start: int, rules: HanRules) -> tuple[Reading | None, int]:

@@ -52,7 +52,7 @@ _PAIRS = {
     "day": re.compile(rf"{_PAIR}(?P<u>日(?![間间本元])|号)"),
 }
 _CENTURY = re.compile(
-    rf"(?P<bc>公元前|西元前|紀元前|纪元前)?(?P<n>{SHORT}){SPACE}世[紀纪](?:{SPACE}(?P<t>[0-9]0|[一二三四五六七八九]十){SPACE}年代)?|(?P<w>上世纪|上个世纪|本世纪)(?P<t2>[0-9]0|[一二三四五六七八九]十)年代"
+    rf"(?P<bc>公元前|西元前|紀元前|纪元前)?(?P<n>{SHORT}){SPACE}世[紀纪](?:{SPACE}(?P<t>[0-9]0|(?P<t0>[一二三四五六七八九])?[一二三四五六七八九]十){SPACE}年代)?|(?P<w>上世纪|上个世纪|本世纪)(?P<t2>[0-9]0|(?P<t3>[一二三四五六七八九])?[一二三四五六七八九]十)年代"
 )
 _DECADE = re.compile(rf"{SPACE}代(?!表|理|价|わ)")
 _TENS_OF_YEARS = re.compile(rf"(?P<y>[4-9]0|[四五六七八九]十){SPACE}年{SPACE}代(?!表|理|价|わ)")
@@ -90,14 +90,21 @@ def _long(text: str, at: int) -> Reading | None:
     if found is None or (found["n"] == "一" and not text.endswith(_CHRIST, 0, at)):
         return None
     if found["w"]:
-        base = 2000 if found["w"] == "本世纪" else 1900
-        return stretch_reading(at, found.end(), decade(base + (small_number(found["t2"]) or 0)))
+        return _tens(found, 2000 if found["w"] == "本世纪" else 1900)
     number = small_number(found["n"])
     if not number or number > 99:  # noqa: PLR2004 - years have four digits
         return None
     if found["t"]:
-        return stretch_reading(at, found.end(), decade(100 * (number - 1) + (small_number(found["t"]) or 0)))
+        return _tens(found, 100 * (number - 1))
     return stretch_reading(at, found.end(), century(number, before_christ=bool(found["bc"])))
+
+
+def _tens(found: re.Match[str], base: int) -> Reading:
+    """Read the decade of a century, and two of them: 20世纪八九十年代."""
+    first, last = found["t0"] or found["t3"], (found["t"] or found["t2"])[-2:]
+    last_year = base + (small_number(last) or 0)
+    first_year = base + 10 * (small_number(first) or 0) if first else last_year
+    return stretch_reading(found.start(), found.end(), (decade(first_year)[0], decade(last_year)[1]))
 
 
 def _bare_pair(scan: Scan, at: int, rules: HanRules) -> Reading | None:

@@ -25,7 +25,7 @@ _EACH_WEEK = re.compile(r"[0-9一二三四五六七八九两]|工作|年|内[有
 _PER = re.compile(r"あたり|当たり|当り|につき|ごと|おき")
 _SECONDS = re.compile(r"[ ]?[0-9]{1,2}[ ]?秒")
 # Behind 年: a class at school, a system of so many years.
-_SCHOOL = re.compile(r"生(?!ま|産|物|活|き)|级|級|組|次(?!世代)|寿")
+_SCHOOL = re.compile(r"度(?!々)|生(?!ま|産|物|活|き)|级|級|組|次(?!世代)|寿")
 _BARE_WORDS = frozenset(
     {"年", "年間", "年间", "年来", "か月", "カ月", "个月", "日間", "天", "時間", "时间", "分間", "分钟", "秒"}
 )  # 十年, 百日間

@@ -31,6 +31,7 @@ _WEEKDAY = re.compile(r"(?<![每一两个几])(?:周|星期|礼拜)\Z")
 # 千 and 兆 that belong to a unit; 三千米 is a number of metres.
 _SPACED = re.compile("[0-9]{1,4} ?[千百万億亿]")  # 1 万 5 千
 _UNIT_AHEAD = re.compile("[千兆](?:瓦|克|卡|帕|伏|赫|焦|字节|比特|电子伏)|百帕|千米")
+_TEN_THOUSANDTHS = ("万分之", "万分の")
 _FRACTIONS = {char: Fraction(value) for char, value in table("numbers")["fractions"].items()}
 _ZEROS = frozenset("〇零○")
 # Characters of numerals, for classes of regular expressions; 零 begins none (零售), a formal numeral is no single character.
@@ -139,6 +140,8 @@ def _spelled(text: str, at: int, *, chinese: bool) -> Numeral | None:
         return _fraction(text, at, Decimal(0), at) if text[at : at + 1] in _FRACTIONS else None
     if run.end() - at > MAX_RUN:
         return Numeral(start=at, end=run.end(), value=None, spelled=True)
+    if text.startswith(_TEN_THOUSANDTHS, at):
+        return Numeral(start=at, end=at + 1, value=Decimal(10_000), spelled=True, bare=True)
     return _compose(text, at, chinese=chinese)
 
 

@@ -40,6 +40,7 @@ _HOW_LONG = re.compile(
 )  # behind N日: a time, no day of a month
 _NOT_A_YEAR = re.compile(rf"{SPACE}(?:間|间|来|余|多|以上|もの|ぶり|半|の歴史|の伝統|历史|後の|未満|程度)")
 _ROUND_AGO = re.compile(r"(?:前|后|後)")
+_MONTHS_AHEAD = re.compile(rf"{SPACE}年{SPACE}{SHORT}{SPACE}[-~〜–—−至]{SPACE}{SHORT}{SPACE}月")  # 23年4～6月
 _MORE = re.compile("[余多]|以上")
 MODERN = 1900, 2100
 _THIS_CENTURY = 50  # two-digit years below belong to this century, the others to the last
@@ -85,7 +86,9 @@ def read_partial(scan: Scan, at: int, rules: HanRules, *, first: Partial | None 
     numeric = _NUMERIC.match(scan.text, at)
     if numeric is not None:
         day = Day(int(numeric["y"]), int(numeric["m"]), int(numeric["d"]) if numeric["d"] else None)
-        is_decimal = not numeric["d"] and (numeric["s"] == "." or len(numeric["m"]) < _SHORT_YEAR)
+        is_decimal = not numeric["d"] and (
+            numeric["s"] == "." or (numeric["s"] == "-" and len(numeric["m"]) < _SHORT_YEAR)
+        )
         return (
             Partial(start=at, end=numeric.end(), day=day, stated=True) if day_exists(day) and not is_decimal else None
         )
@@ -137,7 +140,8 @@ def _year(scan: Scan, found: re.Match[str], month: int | None, first: Partial | 
     is_written_out = not written.isascii() and len(written) > _SHORT_YEAR  # 二千二十年, not 千年
     if FIRST_YEAR <= number <= LAST_YEAR and (len(written) == _DIGITS_OF_YEAR or is_written_out):
         return number if month is not None or not _is_time(scan.text, found, number) else None
-    if month is not None and written.isascii() and len(written) == _SHORT_YEAR:
+    has_month = month is not None or _MONTHS_AHEAD.match(scan.text, found.end("y"))
+    if has_month and written.isascii() and len(written) == _SHORT_YEAR:
         return number + (2000 if number < _THIS_CENTURY else 1900)
     return None
 
@@ -171,7 +175,7 @@ def _bare_day(scan: Scan, at: int, first: Partial | None) -> Partial | None:
     end = found.end()
     if first is not None and first.day.day is not None:
         return Partial(start=at, end=end, day=replace(first.day, day=number), known=first.known)
-    is_time = _HOW_LONG.match(scan.text, end) or scan.text[at - 1 : at] in {"週", "休"}
+    is_time = _HOW_LONG.match(scan.text, end) or scan.text[at - 1 : at] in {"週", "休", "泊"}
     is_time = is_time or (number == 1 and scan.text[end : end + 1] in {"の", "に", "で"})
     if is_time or not found["d"].isascii() or found[0][len(found["d"]) :].lstrip().startswith("号"):
         return None

@@ -37,7 +37,7 @@ _FISCAL = re.compile(r"FY ?'?(?P<y>[0-9]{4}|[0-9]{2})(?![0-9A-Za-z])(?:[- ]?(?P<
 _QUARTER = re.compile(r"(?P<part>Q[1-4]|H[12])(?![0-9A-Za-z])(?: ?(?P<fy>FY ?)?(?P<y>[12][0-9]{3})(?![0-9A-Za-z年]))?")
 _NATIVE = {
     "ja": re.compile(r"第[ ]?(?P<n>[1-4一二三四])[ ]?四半期|(?P<h>上|下)半期"),
-    "zh": re.compile(r"第[ ]?(?P<n>[1-4一二三四])[ ]?季度|(?P<z>[一二三四])季度|(?P<h>上|下)半年"),
+    "zh": re.compile(r"第[ ]?(?P<n>[1-4一二三四])[ ]?季度|(?<![前头])(?P<z>[一二三四])季度|(?P<h>上|下)半年"),
 }
 # A run of letters, digits and joining marks that is read as a whole.
 _TOKEN = re.compile(r"[0-9A-Za-z_.\-/:+#]*")
@@ -78,6 +78,8 @@ def skip_identifier(text: str, at: int) -> int | None:
         earlier = text[at - 2] if at > 1 else ""
         if before in _BEFORE and not _is_currency(text, at):
             return _end_of_token(text, at)
+        if before == "." and text[max(0, at - 3) : at].lower() == "no.":
+            return _number_like(text, at)
         if before in "-.:/+&=#" and earlier in _BEFORE and earlier and not (before in "-/:" and earlier.isdigit()):
             return _end_of_token(text, at)
         if before == "[" and _REFERENCE.match(text, at):

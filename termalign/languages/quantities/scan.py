@@ -34,12 +34,14 @@ class Settings:
 
     Args:
         group: ``ja``, ``zh`` or ``en``.
+        simplified: Whether the text is Chinese in simplified script, where 兆 may be a million or a trillion.
         country: ISO 3166 code in capitals, or ``None``.
         year: The year that the text begins in, or ``None``.
         today: The day that 今年 is told by, or ``None``.
     """
 
     group: str
+    simplified: bool = False
     country: str | None = None
     year: int | None = None
     today: dt.date | None = None
