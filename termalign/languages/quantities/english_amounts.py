@@ -35,6 +35,7 @@ MAX_PLAIN = 10
 _COUNTED = re.compile(
     r"(?:people|users|jobs|homes|households|viewers|customers|workers|visitors|tonnes|tons|barrels)\b"
 )
+_POWERS = frozenset("^⁻⁰¹²³⁴⁵⁶⁷⁸⁹")  # 10⁻³ is no ten
 _SPACES = frozenset(" \n\u00a0")
 
 
@@ -191,7 +192,11 @@ def _alone(lower: str, numeral: Numeral) -> Reading | None:
         is_owner = follows in {"'", "’"} and numeral.scale == ONE
         if is_compound or is_owner or lower[numeral.start : end] in _NO_NUMBER:
             return None
-    elif follows.isalpha() or (not numeral.grouped and end - numeral.start >= MAX_PLAIN):
+    elif (
+        follows.isalpha()
+        or (follows and follows in _POWERS)
+        or (not numeral.grouped and end - numeral.start >= MAX_PLAIN)
+    ):
         return None
     return amount(QuantityKind.NUMBER, numeral, (numeral.start, end))
 

@@ -37,7 +37,7 @@ _DAYTIME = re.compile(r"(?:上午|下午|晚上|今晚|当晚|晚|凌晨|早上|
 _HOUR = re.compile(r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[ ]?[点时時](?:[0-9一二三四五六七八九十]{1,3}分)?")
 _STATES = frozenset("为は達达是計计共有が値值=約约")  # before a number that is stated, not named: 量子体积为2048
 _MULTIPLES = frozenset("百千万億亿")
-_SMALL = re.compile("[0-9]{1,2}[ ]*")
+_SMALL = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})*[ ]*")
 _DASH = re.compile("[-–]")
 _SCORE = re.compile(r"[0-9]{1,3}(?:[-–][0-9]{1,3})+(?![0-9])")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")

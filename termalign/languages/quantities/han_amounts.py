@@ -38,6 +38,7 @@ _MANY_DEGREES = 10  # fewer degrees of 度 are times
 _WAYS = {"km": "km/h", "mi": "mph"}
 _MEASURES = frozenset("米克升吨斤亩")  # 一米; 一开 and 一码 begin other words
 _KELVIN = re.compile("[\u4e00-\u9fff](?<![的下以左])")  # 从1开始
+_POWERS = frozenset("^⁻⁰¹²³⁴⁵⁶⁷⁸⁹")  # 10⁻³ is no ten
 _COINS = frozenset("元円圆块")
 
 
@@ -106,7 +107,7 @@ def _unit(spot: Spot) -> Reading | None:
     if spot.suffix.role == "latin":
         if word in letters["letters"].split() and text[spot.end : spot.end + 1] in {"-", "/", "_"}:
             return None
-        if word == letters["space"] and spot.at == space_end(text, spot.at):
+        if word == letters["space"] and spot.at == space_end(text, spot.at) and not numeral.grouped:
             return None
     if word == "开" and _KELVIN.match(text, spot.end):
         return None
@@ -146,7 +147,7 @@ def _counted(spot: Spot) -> Reading | None:
         return None  # 1つの is an article, as 一个 and "one" are
     if numeral.spelled:
         is_about = numeral.place and numeral.end - numeral.start == 2 and not _is_formal(spot.text, numeral)  # noqa: PLR2004 - 二三人
-        is_bare = numeral.bare and spot.word not in table("counters")["bare_tens"].split()
+        is_bare = numeral.bare and not numeral.bound and spot.word not in table("counters")["bare_tens"].split()
         if spot.value == 1 or is_about or is_bare:
             return None
     return amount(QuantityKind.NUMBER, numeral, (numeral.start, spot.at), reach=spot.end)
@@ -209,7 +210,7 @@ def is_generation(text: str, at: int) -> bool:
 def _alone(text: str, numeral: Numeral, at: int, rules: HanRules) -> Reading | None:
     """Read a number without anything behind it."""
     follows = text[at : at + 1]
-    if follows in _UNREAD or (follows.isascii() and follows.isalpha()):
+    if (follows and follows in _POWERS) or follows in _UNREAD or (follows.isascii() and follows.isalpha()):
         return None
     before = _currency(text, numeral.start, rules)
     if before is not None:

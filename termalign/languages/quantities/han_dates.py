@@ -139,14 +139,16 @@ def _year_pair(scan: Scan, found: re.Match[str], years: tuple[int, int], rules: 
     """Read 2013—2017年 and 2020〜21年度."""
     low, high = years
     start, end, unit = found.start("a"), found.end(), found["u"]
-    if high < 100:  # noqa: PLR2004 - two digits
+    last_is_short = high < 100  # noqa: PLR2004 - two digits
+    if last_is_short:
         high += low // 100 * 100
     if len(found["a"]) != _DIGITS_OF_YEAR or not FIRST_YEAR <= low < high <= LAST_YEAR:
         return None
     scan.remember(Day(high), start, end)
     if not unit or unit in {"年", "年間", "年间"}:
         return stretch_reading(start, end, (Day(low), Day(high)))
-    country = country_of(scan, start, rules, own=unit == "年度", era=None)
+    is_one = rules.chinese and last_is_short and high == low + 1  # 2024-25年度: one year that no calendar of China has
+    country = None if is_one else country_of(scan, start, rules, own=unit == "年度", era=None)
     first, last = fiscal_days(low, country), fiscal_days(high, country)
     if first is not None and last is not None:
         return stretch_reading(start, end, (first[0], last[1]), fiscal=True)

@@ -26,6 +26,8 @@ _PER = re.compile(r"あたり|当たり|当り|につき|ごと|おき")
 _SECONDS = re.compile(r"[ ]?[0-9]{1,2}[ ]?秒")
 # Behind 年: a class at school, a system of so many years.
 _SCHOOL = re.compile(r"度(?!々)|生(?!ま|産|物|活|き)|级|級|組|次(?!世代)|寿")
+# Behind 30年 in Japanese: the year 2030, or year 30 of an era; no time of thirty years.
+_OF_CALENDAR = re.compile("まで|以降|時点|末|初頭|春|夏|秋|冬|ごろ|頃")
 _BARE_WORDS = frozenset(
     {"年", "年間", "年间", "年来", "か月", "カ月", "个月", "日間", "天", "時間", "时间", "分間", "分钟", "秒"}
 )  # 十年, 百日間
@@ -122,6 +124,8 @@ def _is_other(spot: Spot) -> bool:
     """Tell whether N年, N日 or N分 says something else than how long."""
     word, text, end = spot.word, spot.text, spot.end
     if word == "年" and _SCHOOL.match(text, end):
+        return True
+    if word == "年" and not spot.rules.chinese and not spot.numeral.spelled and _OF_CALENDAR.match(text, end):
         return True
     if spot.value == 1 and _PER.match(text, end):
         return True

@@ -82,6 +82,8 @@ def skip_identifier(text: str, at: int) -> int | None:
             return _number_like(text, at)
         if before in "-.:/+&=#" and earlier in _BEFORE and earlier and not (before in "-/:" and earlier.isdigit()):
             return _end_of_token(text, at)
+        if before == "^" or (before in "-−" and earlier == "^"):
+            return _end_of_token(text, at)
         if before == "[" and _REFERENCE.match(text, at):
             return _REFERENCE.match(text, at).end()  # type: ignore[union-attr]
         if before == "+" and _PHONE.match(text, at):
