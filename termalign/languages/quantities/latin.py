@@ -74,21 +74,26 @@ def skip_identifier(text: str, at: int) -> int | None:
         Its end; ``None`` where the digit begins a number.
     """
     before = text[at - 1] if at else ""
-    if before:
-        earlier = text[at - 2] if at > 1 else ""
-        if before in _BEFORE and not _is_currency(text, at):
-            return _end_of_token(text, at)
-        if before == "." and text[max(0, at - 3) : at].lower() == "no.":
-            return _number_like(text, at)
-        if before in "-.:/+&=#" and earlier in _BEFORE and earlier and not (before in "-/:" and earlier.isdigit()):
-            return _end_of_token(text, at)
-        if before == "^" or (before in "-−" and earlier == "^"):
-            return _end_of_token(text, at)
-        if before == "[" and _REFERENCE.match(text, at):
-            return _REFERENCE.match(text, at).end()  # type: ignore[union-attr]
-        if before == "+" and _PHONE.match(text, at):
-            return _PHONE.match(text, at).end()  # type: ignore[union-attr]
-    return _number_like(text, at)
+    if not before:
+        return _number_like(text, at)
+    if _is_inside(text, at):
+        return _end_of_token(text, at)
+    pattern = {"[": _REFERENCE, "+": _PHONE}.get(before)
+    found = pattern.match(text, at) if pattern is not None else None
+    return found.end() if found is not None else _number_like(text, at)
+
+
+def _is_inside(text: str, at: int) -> bool:
+    """Tell whether a digit stands inside a run of letters, digits and joining marks: COVID-19, v1.2, 10^-6; not No.5."""
+    before, earlier = text[at - 1], text[at - 2] if at > 1 else ""
+    if before in _BEFORE:
+        return not _is_currency(text, at)
+    if before == "^" or (before in "-−" and earlier == "^"):
+        return True
+    if before not in "-.:/+&=#" or not earlier or earlier not in _BEFORE:
+        return False
+    is_numbered = before == "." and text[max(0, at - 3) : at].lower() == "no."
+    return not is_numbered and not (before in "-/:" and earlier.isdigit())
 
 
 def enumerator_end(text: str, at: int) -> int | None:
