@@ -190,7 +190,8 @@ def _alone(lower: str, numeral: Numeral) -> Reading | None:
         word = _HYPHEN.match(lower, end) if follows == "-" else None
         is_compound = word is not None and (word[1] in _COMPOUNDS or numeral.value == 1)
         is_owner = follows in {"'", "’"} and numeral.scale == ONE
-        if is_compound or is_owner or lower[numeral.start : end] in _NO_NUMBER:
+        is_time = lower.startswith((" o'clock", " o’clock"), end)
+        if is_compound or is_owner or is_time or lower[numeral.start : end] in _NO_NUMBER:
             return None
     elif (
         follows.isalpha()

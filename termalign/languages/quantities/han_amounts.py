@@ -39,6 +39,7 @@ _WAYS = {"km": "km/h", "mi": "mph"}
 _MEASURES = frozenset("米克升吨斤亩")  # 一米; 一开 and 一码 begin other words
 _KELVIN = re.compile("[\u4e00-\u9fff](?<![的下以左])")  # 从1开始
 _POWERS = frozenset("^⁻⁰¹²³⁴⁵⁶⁷⁸⁹")  # 10⁻³ is no ten
+_AFTER_TWO = frozenset("人位名者")  # elsewhere two of a thing are 两, and 二级 is the second level
 _COINS = frozenset("元円圆块")
 
 
@@ -148,7 +149,8 @@ def _counted(spot: Spot) -> Reading | None:
     if numeral.spelled:
         is_about = numeral.place and numeral.end - numeral.start == 2 and not _is_formal(spot.text, numeral)  # noqa: PLR2004 - 二三人
         is_bare = numeral.bare and not numeral.bound and spot.word not in table("counters")["bare_tens"].split()
-        if spot.value == 1 or is_about or is_bare:
+        is_two = spot.rules.chinese and spot.text[spot.start : spot.at] == "二" and spot.word not in _AFTER_TWO
+        if spot.value == 1 or is_about or is_bare or is_two:
             return None
     return amount(QuantityKind.NUMBER, numeral, (numeral.start, spot.at), reach=spot.end)
 

@@ -33,6 +33,7 @@ _SPACED = re.compile("[0-9]{1,4} ?[千百万億亿]")  # 1 万 5 千
 _UNIT_AHEAD = re.compile("[千兆](?:瓦|克|卡|帕|伏|赫|焦|字节|比特|电子伏)|百帕|千米")
 _TEN_THOUSANDTHS = ("万分之", "万分の")
 _FRACTIONS = {char: Fraction(value) for char, value in table("numbers")["fractions"].items()}
+_MULTIPLES = frozenset("百千万萬亿億")
 _ZEROS = frozenset("〇零○")
 # Characters of numerals, for classes of regular expressions; 零 begins none (零售), a formal numeral is no single character.
 NUMERALS = "".join(dict.fromkeys([*_VALUES, *_TENS, *_LARGE]))
@@ -237,6 +238,8 @@ def _take_place(text: str, pos: int, parts: _Parts) -> int | None:
     found = _PLACE.match(text, pos)
     if found is None:
         return None
+    if parts.multiplied and found[0][-1] in _HAN["two"] and text[found.end() : found.end() + 1] not in _MULTIPLES:
+        return None  # 二十两银子: taels
     digits = "".join(_VALUES[char] for char in found[0])
     end, step = found.end(), ONE
     if parts.multiplied and len(digits.lstrip("0")) > 1:
@@ -246,7 +249,7 @@ def _take_place(text: str, pos: int, parts: _Parts) -> int | None:
         if (
             decimals is not None
             and decimals.end() - end <= MAX_DIGITS
-            and text[decimals.end() : decimals.end() + 1] not in {"分", "钟"}
+            and text[decimals.end() : decimals.end() + 1] not in {"分", "钟", "点"}
         ):
             digits += "." + "".join(_VALUES[char] for char in decimals[0])
             step, end = Decimal(10) ** -(decimals.end() - decimals.start()), decimals.end()
@@ -273,7 +276,7 @@ def _is_inexact(text: str, at: int, end: int, parts: _Parts, *, spelled: bool) -
         return True
     if (before and before in _INEXACT) or (after and after in _INEXACT and not text.startswith("数学", end)):
         return True
-    if after and after in _NEXT and not _UNIT_AHEAD.match(text, end):
+    if after and after in _NEXT and after not in _HAN["two"] and not _UNIT_AHEAD.match(text, end):
         return True
     if not parts.multiplied or parts.last == "zero":
         return False
