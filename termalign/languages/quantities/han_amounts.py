@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from termalign.languages.quantities.han_durations import and_a_half, read_duration
 from termalign.languages.quantities.han_numbers import han_numeral
+from termalign.languages.quantities.han_rules import Suffix
 from termalign.languages.quantities.han_shares import one_among, read_part, read_slash, read_tenths
 from termalign.languages.quantities.han_spot import Spot
 from termalign.languages.quantities.readings import ONE, Numeral, Reading, amount
@@ -141,6 +142,19 @@ def _degrees(spot: Spot) -> Reading | None:
     return None
 
 
+def _kilo(spot: Spot) -> Reading | None:
+    """Read 10キロ: kilometres or kilograms, where the words around it tell."""
+    text, start = spot.text, spot.start
+    if _SPEED.search(text, max(0, start - LOOK), start):
+        return _unit(replace(spot, suffix=Suffix("unit", "km")))
+    before, words = text[max(0, start - LOOK) : start], table("units")["kilo"]
+    for unit in ("km", "kg"):
+        is_told = any(word in before for word in words[f"{unit}_before"].split())
+        if is_told or text.startswith(tuple(words[f"{unit}_after"].split()), spot.end):
+            return amount(QuantityKind.NUMBER, spot.numeral, (start, spot.end), unit=unit)
+    return None
+
+
 def _counted(spot: Spot) -> Reading | None:
     """Read a number before a counter; 一 makes words of other meaning."""
     numeral = spot.numeral
@@ -178,6 +192,7 @@ _READERS: Final[dict[str, Callable[[Spot], Reading | None]]] = {
     "counter": _counted,
     "degree": _degrees,
     "duration": read_duration,
+    "kilo": _kilo,
     "latin": _unit,
     "latin duration": read_duration,
     "money": _money,
@@ -188,7 +203,7 @@ _READERS: Final[dict[str, Callable[[Spot], Reading | None]]] = {
     "tenths": read_tenths,
     "unit": _unit,
 }
-_MAY_BE_ALONE = frozenset({"degree", "duration", "latin", "latin duration", "slash", "tenths", "unit"})
+_MAY_BE_ALONE = frozenset({"degree", "duration", "kilo", "latin", "latin duration", "slash", "tenths", "unit"})
 
 
 def _is_formal(text: str, numeral: Numeral) -> bool:
