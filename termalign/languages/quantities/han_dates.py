@@ -56,6 +56,10 @@ _CENTURY = re.compile(
 )
 _DECADE = re.compile(rf"{SPACE}代(?!表|理|价|わ)")
 _TENS_OF_YEARS = re.compile(rf"(?P<y>[4-9]0|[四五六七八九]十){SPACE}年{SPACE}代(?!表|理|价|わ)")
+# Most numbers are no dates, and tell so by what stands behind them; a date may also begin with a word.
+_AHEAD = re.compile(
+    rf"{NUMBER}{SPACE}(?:[-年月日号世/.~〜∼−–—―─至到会事财]|から)|一昨|[^0-9〇○零一二两三四五六七八九十百千廿元]"
+)
 _CHRIST = ("公元", "紀元", "西暦", "西元")
 _DIGITS_OF_YEAR = 4
 
@@ -71,6 +75,8 @@ def read_date(scan: Scan, at: int, rules: HanRules) -> Reading | None:
     Returns:
         The reading; ``None`` where there is no date. The scan remembers its year.
     """
+    if not _AHEAD.match(scan.text, at):
+        return None
     found = _long(scan.text, at) or fiscal_word(scan, at, rules)
     if found is not None:
         return _range(scan, found, rules)

@@ -77,6 +77,7 @@ class WordTable(Generic[Value]):
         self._lasts: dict[str, list[tuple[str, Value]]] = {}
         self._boundaries = boundaries
         self._folded = folded
+        self._longest = max(map(len, words), default=0)
         for word in sorted(words, key=lambda one: (-len(one), one)):
             kept = word.lower() if folded else word
             self._firsts.setdefault(kept[0], []).append((kept, words[word]))
@@ -92,12 +93,10 @@ class WordTable(Generic[Value]):
         Returns:
             Its end and its value; ``None`` where there is none.
         """
-        first = text[at : at + 1]
-        for word, value in self._firsts.get(first.lower() if self._folded else first, ()):
-            end = at + len(word)
-            piece = text[at:end]
-            if (piece.lower() if self._folded else piece) == word and not (self._boundaries and _joins(text, end)):
-                return end, value
+        piece, place = (text[at : at + self._longest].lower(), 0) if self._folded else (text, at)
+        for word, value in self._firsts.get(piece[place : place + 1], ()):
+            if piece.startswith(word, place) and not (self._boundaries and _joins(text, at + len(word))):
+                return at + len(word), value
         return None
 
     def before(self, text: str, at: int) -> tuple[int, Value] | None:
@@ -110,11 +109,11 @@ class WordTable(Generic[Value]):
         Returns:
             Its start and its value; ``None`` where there is none.
         """
-        last = text[at - 1 : at] if at else ""
-        for word, value in self._lasts.get(last.lower() if self._folded else last, ()):
+        piece = text[max(0, at - self._longest) : at]
+        piece = piece.lower() if self._folded else piece
+        for word, value in self._lasts.get(piece[-1:], ()):
             start = at - len(word)
-            piece = text[max(start, 0) : at]
-            if (piece.lower() if self._folded else piece) == word and not (self._boundaries and _joins(text, start)):
+            if piece.endswith(word) and not (self._boundaries and _joins(text, start)):
                 return start, value
         return None
 
