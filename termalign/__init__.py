@@ -17,13 +17,16 @@ if TYPE_CHECKING:
     from termalign.glossary.shipped import glossaries
     from termalign.languages.fold import fold
     from termalign.languages.fold_loss import fold_loss
+    from termalign.languages.quantities import same
     from termalign.languages.sound.similarity import reading_similarity
     from termalign.lexicon import Lexicon
+    from termalign.model.quantities import Quantity
     from termalign.pipeline.aligning import align
     from termalign.pipeline.annotating import annotate
     from termalign.pipeline.build import build
     from termalign.pipeline.exporting import export
     from termalign.pipeline.extraction import extract
+    from termalign.pipeline.quantities import quantities
     from termalign.pipeline.reading import lookup, read
     from termalign.pipeline.segmentation import segment
 
@@ -36,6 +39,7 @@ _HOMES = {
     "Glossary": "termalign.glossary.glossary",
     "Lexicon": "termalign.lexicon",
     "OutputError": "termalign.errors",
+    "Quantity": "termalign.model.quantities",
     "TermalignError": "termalign.errors",
     "align": "termalign.pipeline.aligning",
     "annotate": "termalign.pipeline.annotating",
@@ -46,8 +50,10 @@ _HOMES = {
     "fold_loss": "termalign.languages.fold_loss",
     "glossaries": "termalign.glossary.shipped",
     "lookup": "termalign.pipeline.reading",
+    "quantities": "termalign.pipeline.quantities",
     "read": "termalign.pipeline.reading",
     "reading_similarity": "termalign.languages.sound.similarity",
+    "same": "termalign.languages.quantities",
     "segment": "termalign.pipeline.segmentation",
 }
 
@@ -58,6 +64,7 @@ __all__ = [
     "Glossary",
     "Lexicon",
     "OutputError",
+    "Quantity",
     "TermalignError",
     "__version__",
     "align",
@@ -69,8 +76,10 @@ __all__ = [
     "fold_loss",
     "glossaries",
     "lookup",
+    "quantities",
     "read",
     "reading_similarity",
+    "same",
     "segment",
 ]
 

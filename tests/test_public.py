@@ -21,6 +21,7 @@ PUBLIC = [
     "Glossary",
     "Lexicon",
     "OutputError",
+    "Quantity",
     "TermalignError",
     "__version__",
     "align",
@@ -32,8 +33,10 @@ PUBLIC = [
     "fold_loss",
     "glossaries",
     "lookup",
+    "quantities",
     "read",
     "reading_similarity",
+    "same",
     "segment",
 ]
 GLOSSARY = ["annotate", "concepts", "load", "lookup", "merge", "save", "to_frame"]

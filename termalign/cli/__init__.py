@@ -30,6 +30,7 @@ COMMANDS = {
     "lookup": "a term in any spelling -> its concept in the other languages",
     "annotate": "a text -> the terms of a glossary in it",
     "segment": "a text -> sentences",
+    "quantities": "a text -> its numbers, dates and amounts in normal form",
     "export": "results -> TMX, TBX, CSV, terms TSV",
 }
 
