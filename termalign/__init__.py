@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from termalign.pipeline.build import build
     from termalign.pipeline.exporting import export
     from termalign.pipeline.extraction import extract
+    from termalign.pipeline.mining import mine
     from termalign.pipeline.reading import lookup, read
     from termalign.pipeline.segmentation import segment
 
@@ -41,6 +42,7 @@ _HOMES = {
     "fold": "termalign.languages.fold",
     "glossaries": "termalign.glossary.shipped",
     "lookup": "termalign.pipeline.reading",
+    "mine": "termalign.pipeline.mining",
     "read": "termalign.pipeline.reading",
     "segment": "termalign.pipeline.segmentation",
 }
@@ -61,6 +63,7 @@ __all__ = [
     "fold",
     "glossaries",
     "lookup",
+    "mine",
     "read",
     "segment",
 ]

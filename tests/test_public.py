@@ -30,6 +30,7 @@ PUBLIC = [
     "fold",
     "glossaries",
     "lookup",
+    "mine",
     "read",
     "segment",
 ]
