@@ -19,7 +19,7 @@ PRIOR_RATES = np.array([0.75, 0.75, 0.45, 0.5, 0.35, 0.5])
 HALF = 0.5
 # Sentences that a collection is taken to be a sample of, besides its own: in a short text a word that stands once is rare all the
 # same, and a pair of a hundred sentences must not look worse than the same pair among thousands.
-UNSEEN = 500.0
+UNSEEN = 300.0
 
 
 @dataclass(frozen=True, slots=True)
