@@ -112,8 +112,10 @@ def _covers(
         if len(chain) < MIN_CHAIN and min(len(runs[one]), len(runs[other])) > MIN_CHAIN:
             continue
         shares = []
-        for side, run in enumerate((one, other)):
-            sizes = [pair.score * len(texts[side][pair[side]][1].text) for pair in chain]
+        for listed, run, places in zip(
+            texts, (one, other), ([pair.src for pair in chain], [pair.tgt for pair in chain]), strict=True
+        ):
+            sizes = [pair.score * len(listed[place][1].text) for pair, place in zip(chain, places, strict=True)]
             shares.append(sum(sizes) / sum(len(sentence.text) for sentence in runs[run]))
         cover = 2 * shares[0] * shares[1] / (shares[0] + shares[1])
         covers[min(one, other), max(one, other)] = round(min(1.0, cover / FULL_COVER), DIGITS)

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from termalign.lexicon import Lexicon
     from termalign.model import AnalysedDocument, Sentence
 
-__all__ = ["Versions", "find_versions", "main_language"]
+__all__ = ["PASSAGE", "Versions", "find_versions", "main_language"]
 
 MIN_LIKENESS = 0.25  # of two documents without a common name that are versions of one text
 UNLIKE = 0.05  # likeness below which two documents with a common name are not believed, if there is more against them
 NAMED_ALIKE = 0.5  # score of documents with a common name that share nothing: too short, or translated freely
-STATED, CONTENT = "pairs.toml", "content"
+STATED, CONTENT, PASSAGE = "pairs.toml", "content", "passage"
 MIN_PASSAGE_SIMILARITY = 0.35  # the same for a passage against a window of its own document
 N_LIKELY = 5  # windows of a document that are aligned with a passage
 MIN_PASSAGE = 80  # characters of a passage that is worth looking for
@@ -137,8 +137,8 @@ def _by_name(documents: Sequence[AnalysedDocument], alike: Likeness) -> Iterator
             groups[left].append(number)
     for left in sorted(groups):
         first: dict[str, int] = {}
-        for one in groups[left]:
-            first.setdefault(main_language(documents[one]), one)
+        for member in groups[left]:
+            first.setdefault(main_language(documents[member]), member)
         members = list(first.values())
         lies = {pair for pair in combinations(members, 2) if _lies(pair, alike)}
         honest = [
@@ -200,7 +200,7 @@ def _inside(document: AnalysedDocument, lexicon: Lexicon) -> Iterator[Versions]:
                 best = score, window
         if best[0] >= MIN_PASSAGE_SIMILARITY:
             runs = {language: best[1], passage[0].language: passage}
-            yield Versions(runs=runs, score=round(best[0], 4), reason="passage")
+            yield Versions(runs=runs, score=round(best[0], 4), reason=PASSAGE)
 
 
 def _likely(

@@ -123,9 +123,9 @@ class Words:
                 yield other, min(1.0, weight / DICTIONARY_WEIGHT) * share
         if "en" not in {language, target}:
             for text, weight in self._through_english(key, language, target):
-                other = self._pool.index.get(fold(text))
-                if other is not None:
-                    yield other, PIVOTED * weight
+                known = self._pool.index.get(fold(text))
+                if known is not None:
+                    yield known, PIVOTED * weight
         if not own and language != "en":
             for piece in self._pieces(key, language):
                 for text, weight in self._translate(piece, language, target):
@@ -169,12 +169,12 @@ class Words:
                 if part is not None:
                     yield part, 1.0 / len(words)
         if pool.language != "en":
-            for number, dice in self._han.words(key, min_dice=MIN_RELATED_DICE):
-                if number != whole:
-                    yield number, RELATED * dice**2
+            for other, dice in self._han.words(key, min_dice=MIN_RELATED_DICE):
+                if other != whole:
+                    yield other, RELATED * dice**2
         elif " " not in text:
-            for number, share in self._stems.words(key):
-                yield number, RELATED * share
+            for other, share in self._stems.words(key):
+                yield other, RELATED * share
 
     def _pieces(self, key: str, language: str) -> Iterator[str]:
         """Cut a compound that the lexicon does not know into words that it knows, the longest first from the left."""

@@ -44,7 +44,7 @@ def strength(sides: tuple[Pool, Pool, Partners], ja: str, en: str) -> float:
     owner, other = left.index[ja], right.index[en]
     part = slice(partners.first[owner], partners.first[owner + 1])
     found = dict(zip(partners.other[part].tolist(), partners.strength[part].tolist(), strict=True))
-    return found.get(other, 0.0)
+    return float(found.get(other, 0.0))
 
 
 def test_lines_that_are_no_sentences_of_the_language_have_no_keys() -> None:
@@ -74,9 +74,9 @@ def test_of_two_reasons_for_a_pair_the_stronger_one_stays() -> None:
     assert (found.first.tolist(), found.other.tolist(), found.strength.tolist()) == ([0, 1, 2], [0, 2], [1.0, 0.6])
 
 
-def test_a_rare_partner_gains_more_and_one_that_is_everywhere_nothing() -> None:
-    left = pool(["京都", "大学", "私"] * 20, "ja")
-    right = pool(["kyoto is here", *["university is here"] * 9, *["nothing is here"] * 10], "en")
+def test_the_rarer_a_partner_the_more_it_gains_and_one_that_is_everywhere_gains_nothing() -> None:
+    left = pool(["京都", "大学", "私"] * 700, "ja")
+    right = pool(["kyoto is here", *["university is here"] * 99, *["nothing is here"] * 2000], "en")
     partners = partners_of(
         np.array([left.index[fold] for fold in ("京都", "大学", "私")]),
         np.array([right.index[key] for key in ("kyoto", "university", "here")]),
