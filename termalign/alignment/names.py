@@ -12,6 +12,9 @@ from termalign.model import canonical_tag
 
 __all__ = ["stem"]
 
+_TAG = re.compile(
+    r"[A-Za-z]{2,3}(-(Hans|Hant|[A-Za-z]{2}))?", re.IGNORECASE
+)  # the tags that stand in names; strategy is no variant
 _PARTS = re.compile(r"[._\-\s()\[\]（）【】]+")
 
 
@@ -65,6 +68,8 @@ def _is_tag(text: str, *, words: bool) -> bool:
     """Tell whether text names a language: by a tag, or by a word where that may be meant."""
     if words and text.lower() in _words():
         return True
+    if not _TAG.fullmatch(text):
+        return False
     try:
         canonical_tag(text)
     except ConfigError:
