@@ -31,12 +31,14 @@ def read_pairs(path: Path) -> list[list[str]]:
     Raises:
         DataError: It is no TOML, or has keys or values that mean nothing here.
     """
+    text = ""
     try:
         text = path.read_text(encoding="utf-8-sig")
         table = tomllib.loads(text)
     except (OSError, ValueError) as exc:
         line = re.search(r"at line (\d+)", str(exc))
-        where = Where(file=path.name, line=int(line[1]) if line else None)
+        at_end = text.count("\n") + 1 if text else None
+        where = Where(file=path.name, line=int(line[1]) if line else at_end)
         raise DataError(f"cannot be read: {exc}", where, _FIX) from exc
     _refuse_others(table, _TABLE, text, path.name)
     rows = table.get(_TABLE, [])
