@@ -68,13 +68,29 @@ def align_pile(
             found.setdefault(unit.id, unit)
         if tell:
             tell("aligning", number, len(versions))
-    paired = {
-        run[0].segment.document for group in versions if group.reason != PASSAGE for run in group.runs.values() if run
-    }
-    alone = [one for one in documents if one.document.id not in paired]
-    for unit in mine_pile(alone, lexicon=lexicon, tell=tell):
+    free = _without_versions(documents, versions)
+    for unit in mine_pile(free, lexicon=lexicon, tell=tell):
         found.setdefault(unit.id, unit)
     return PileUnits(units=tuple(found.values()), versions=versions)
+
+
+def _without_versions(documents: Sequence[AnalysedDocument], versions: Sequence[Versions]) -> list[Sentence]:
+    """List the sentences of documents that have no version, but for passages that were aligned inside them."""
+    paired: set[str] = set()
+    aligned: set[Segment] = set()
+    for group in versions:
+        for run in group.runs.values():
+            if group.reason == PASSAGE:
+                aligned |= {one.segment for one in run}
+            else:
+                paired |= {one.segment.document for one in run}
+    return [
+        sentence
+        for one in documents
+        if one.document.id not in paired
+        for sentence in one.sentences
+        if sentence.segment not in aligned
+    ]
 
 
 def cutter(sentences: Sequence[Sentence], documents: Sequence[AnalysedDocument]) -> Cut:

@@ -23,7 +23,7 @@ from termalign.workspace.atomic import replace
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from termalign.model import AnalysedDocument, Token
+    from termalign.model import Sentence, Token
 
     Tell = Callable[[str, int, int], None]
     Line = tuple[int, Segment, Sequence[Token] | None]
@@ -105,12 +105,12 @@ def mine(
 
 
 def mine_pile(
-    documents: Iterable[AnalysedDocument], *, lexicon: Lexicon, tell: Tell | None = None
+    sentences: Iterable[Sentence], *, lexicon: Lexicon, tell: Tell | None = None
 ) -> tuple[TranslationUnit, ...]:
-    """Find parallel sentences between documents of different languages.
+    """Find parallel sentences among those of a pile.
 
     Args:
-        documents: Documents that are no versions of one another.
+        sentences: Sentences in several languages that stand in no versions of one text.
         lexicon: Words and their translations.
         tell: Told the stage, how many steps are done, and of how many.
 
@@ -118,17 +118,16 @@ def mine_pile(
         Units of two segments, by pair of languages and then best first.
     """
     texts: defaultdict[str, list[Line]] = defaultdict(list)
-    for document in documents:
-        for one in document.sentences:
-            if one.kind in MINED_KINDS:
-                texts[one.language].append((0, one.segment, one.tokens))
+    for one in sentences:
+        if one.kind in MINED_KINDS:
+            texts[one.language].append((0, one.segment, one.tokens))
     units: list[TranslationUnit] = []
     for left, right in combinations(sorted(texts), 2):
         if not same_language(left, right):
             sides = (left, texts[left]), (right, texts[right])
             units += [
-                _unit(one[1], other[1], score)
-                for one, other, score in _pairs(*sides, lexicon=lexicon, min_score=MIN_BUILD_SCORE, tell=tell)
+                _unit(src[1], tgt[1], score)
+                for src, tgt, score in _pairs(*sides, lexicon=lexicon, min_score=MIN_BUILD_SCORE, tell=tell)
             ]
     return tuple(units)
 
