@@ -13,12 +13,13 @@ import numpy as np
 from termalign.alignment.mining.assigning import best_of, mean_of_others
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
+
+    import numpy.typing as npt
 
     from termalign.alignment.mining.pool import Floats, Ints
-    from termalign.alignment.mining.scoring import Figures, SideFigures
 
-__all__ = ["FEATURES", "features", "length_ratio", "probabilities", "weights"]
+__all__ = ["FEATURES", "N_FIGURES", "features", "length_ratio", "probabilities", "weights"]
 
 FEATURES = (
     "bias", "ratio", "relative", "covered", "covered more", "length", "above others", "above best", "others", "numbers linked", "numbers alone",
@@ -29,6 +30,8 @@ FLOOR = 5.0  # nats added to what a side can say, so that short sentences are no
 RELATIVE_POWER = 0.35  # between a sum, which long sentences win, and a mean, which short ones win
 COVER_FLOOR = 3.0
 MAX_LENGTH = 4.0
+RATIO, MOST, LINKED, WEIGHT, COUNTS = range(5)  # places among the figures of a side; the counts are the last four
+N_FIGURES = COUNTS + 4
 
 
 @cache
@@ -61,12 +64,12 @@ def length_ratio(source: str, target: str) -> float:
     return log(sizes[target] / sizes[source])
 
 
-def features(pairs: tuple[Ints, Ints], figures: Sequence[Figures], *, expected: float) -> Floats:
+def features(pairs: tuple[Ints, Ints], figures: npt.NDArray[np.float32], *, expected: float) -> Floats:
     """Make the features of pairs.
 
     Args:
         pairs: Source and target sentences, each pair once, sorted.
-        figures: Their figures.
+        figures: Their figures, as :meth:`termalign.alignment.mining.scoring.Figures.flat` lists them; (pairs, figures).
         expected: Logarithm of the ratio of lengths that a translation has.
 
     Returns:
@@ -76,16 +79,15 @@ def features(pairs: tuple[Ints, Ints], figures: Sequence[Figures], *, expected: 
         Ours; the comparison with neighbours after Artetxe & Schwenk (2019), Margin-based parallel corpus mining with
         multilingual sentence embeddings, ACL.
     """
-    src, tgt = [one.src for one in figures], [one.tgt for one in figures]
-    ratio = _both(src, tgt, "ratio")
-    most = (_column(src, "most") + FLOOR) * (_column(tgt, "most") + FLOOR)
-    relative = ratio / most**RELATIVE_POWER
-    covers = [_column(side, "linked") / (_column(side, "weight") + COVER_FLOOR) for side in (src, tgt)]
+    src, tgt = (figures[:, start : start + N_FIGURES].astype(float).T for start in (0, N_FIGURES))
+    ratio = src[RATIO] + tgt[RATIO]
+    relative = ratio / ((src[MOST] + FLOOR) * (tgt[MOST] + FLOOR)) ** RELATIVE_POWER
+    covers = [side[LINKED] / (side[WEIGHT] + COVER_FLOOR) for side in (src, tgt)]
     others = [mean_of_others(side, relative) for side in pairs]
     best = np.maximum(*(best_of(side, relative, others=True) for side in pairs))
-    length = (np.array([one.ratio for one in figures]) - expected) ** 2
-    counts = [_counts(src, tgt, name, at) for name in ("numbers", "foreign") for at in (0, 1)]
-    whole = np.log1p(_both(src, tgt, "weight"))
+    length = (figures[:, -1].astype(float) - expected) ** 2
+    counts = (src + tgt)[COUNTS:]
+    whole = np.log1p(src[WEIGHT] + tgt[WEIGHT])
     return np.column_stack(
         [np.ones(len(ratio)), ratio / NATS, relative, np.minimum(*covers), np.maximum(*covers), np.minimum(length, MAX_LENGTH),
          relative - (others[0] + others[1]) / 2, relative - best, np.minimum(*others), *counts, whole]
@@ -95,17 +97,3 @@ def features(pairs: tuple[Ints, Ints], figures: Sequence[Figures], *, expected: 
 def probabilities(rows: Floats, look: Floats) -> Floats:
     """Return how likely each pair is a translation, in [0, 1]."""
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(rows @ look, -30.0, 30.0))))
-
-
-def _column(side: Sequence[SideFigures], name: str) -> Floats:
-    return np.array([getattr(one, name) for one in side], dtype=float)
-
-
-def _both(src: Sequence[SideFigures], tgt: Sequence[SideFigures], name: str) -> Floats:
-    return np.asarray(_column(src, name) + _column(tgt, name))
-
-
-def _counts(src: Sequence[SideFigures], tgt: Sequence[SideFigures], name: str, at: int) -> Floats:
-    return np.array(
-        [getattr(one, name)[at] + getattr(two, name)[at] for one, two in zip(src, tgt, strict=True)], dtype=float
-    )

@@ -6,6 +6,7 @@ that a pair has a reason; and what the surest pairs teach is used to judge the o
 
 from __future__ import annotations
 
+from array import array
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -13,7 +14,7 @@ import numpy as np
 from termalign.alignment.mining.assigning import assign
 from termalign.alignment.mining.candidates import Retriever
 from termalign.alignment.mining.gains import gains_of
-from termalign.alignment.mining.judging import features, length_ratio, probabilities, weights
+from termalign.alignment.mining.judging import N_FIGURES, features, length_ratio, probabilities, weights
 from termalign.alignment.mining.learning import learn_partners, learn_rates
 from termalign.alignment.mining.partners import find_partners
 from termalign.alignment.mining.scoring import Linker
@@ -142,6 +143,9 @@ def second_look(first: Look, src: Pool, tgt: Pool, score: Floats) -> Look:
 
 def _look(pairs: tuple[Ints, Ints], pools: tuple[Pool, Pool], linker: Linker, partners: Partners) -> Look:
     """Make the features of pairs."""
-    figures = [linker.figures(i, j) for i, j in zip(*(side.tolist() for side in pairs), strict=True)]
+    listed = array("f")
+    for i, j in zip(*(side.tolist() for side in pairs), strict=True):
+        listed.extend(linker.figures(i, j).flat())
+    figures = np.array(listed, dtype=np.float32).reshape(len(pairs[0]), -1 if listed else 2 * N_FIGURES + 1)
     expected = length_ratio(pools[0].language, pools[1].language)
     return Look(*pairs, features(pairs, figures, expected=expected), linker, partners)

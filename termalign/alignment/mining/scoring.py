@@ -48,6 +48,11 @@ class Figures(NamedTuple):
     tgt: SideFigures
     ratio: float
 
+    def flat(self) -> tuple[float, ...]:
+        """List the figures of the source side, of the target side, and the ratio: there may be millions of pairs."""
+        src, tgt = self.src, self.tgt
+        return (*src[:4], *src.numbers, *src.foreign, *tgt[:4], *tgt.numbers, *tgt.foreign, self.ratio)
+
 
 class Linker:
     """Links the words of pairs of sentences.
