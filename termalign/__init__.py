@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from termalign.pipeline.build import build
     from termalign.pipeline.exporting import export
     from termalign.pipeline.extraction import extract
+    from termalign.pipeline.mining import mine
     from termalign.pipeline.quantities import quantities
     from termalign.pipeline.reading import lookup, read
     from termalign.pipeline.segmentation import segment
@@ -51,6 +52,7 @@ _HOMES = {
     "glossaries": "termalign.glossary.shipped",
     "lookup": "termalign.pipeline.reading",
     "quantities": "termalign.pipeline.quantities",
+    "mine": "termalign.pipeline.mining",
     "read": "termalign.pipeline.reading",
     "reading_similarity": "termalign.languages.sound.similarity",
     "same": "termalign.languages.quantities",
@@ -76,6 +78,7 @@ __all__ = [
     "fold_loss",
     "glossaries",
     "lookup",
+    "mine",
     "quantities",
     "read",
     "reading_similarity",

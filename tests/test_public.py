@@ -34,6 +34,7 @@ PUBLIC = [
     "glossaries",
     "lookup",
     "quantities",
+    "mine",
     "read",
     "reading_similarity",
     "same",

@@ -100,12 +100,15 @@ def build(
         if not analysed:
             raise skipped[0].error
         copies = near_copies(analysed)
-        units = align_pile(analysed, lexicon=words, pairs=pile.pairs, tell=tell)
+        aligned = align_pile(analysed, lexicon=words, pairs=pile.pairs, tell=tell)
+        units = aligned.units
         findings = find_concepts(analysed, units, lexicon=words, copies=copies, tell=tell)
         results = Results(
             documents=tuple(analysed),
             copies=copies,
             units=units,
+            versions=aligned.versions,
+            pairs=pile.pairs,
             findings=findings,
             skipped=skipped,
             settings={

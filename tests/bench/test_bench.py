@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from sounds import distractors, loanwords
 
+from termalign.alignment.mining.mine import mine_pools
+from termalign.alignment.mining.pool import pool_of
 from termalign.alignment.simple import align
 from termalign.glossary.glossary import Glossary
 from termalign.languages import LANGUAGES
@@ -67,6 +69,15 @@ def test_align(benchmark: BenchmarkFixture, texts: dict[str, str]) -> None:
 
     lexicon = Lexicon.load()
     benchmark(align, segments("ja", "ja"), segments("en", "en"), lexicon=lexicon)
+
+
+def test_mine(benchmark: BenchmarkFixture, texts: dict[str, str]) -> None:
+    lexicon = Lexicon.load()
+    pools = [
+        pool_of(((line, None) for line in texts[code].splitlines() if line), language=tag)
+        for code, tag in (("ja", "ja"), ("en", "en"))
+    ]
+    benchmark(mine_pools, *pools, lexicon=lexicon)
 
 
 def test_lookup(benchmark: BenchmarkFixture) -> None:

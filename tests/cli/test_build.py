@@ -173,11 +173,11 @@ def test_an_output_without_a_name(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("pairs", "code", "problem"),
     [
-        ("[[versions", 3, "pairs.toml: cannot be read: Expected "),
+        ("[[versions", 3, "pairs.toml:1: cannot be read: Expected "),
         (
-            '[[versions]]\ndocuments = ["ports.ja.txt"]',
+            "[[versions]]\ndocuments = []",
             3,
-            "pairs.toml (versions[0].documents): no list of two or three",
+            "pairs.toml:2 (versions[0].documents): no list of paths",
         ),
         ('[[versions]]\ndocuments = ["ports.ja.txt", "x.txt"]', 2, "pairs.toml names 'x.txt', which is not among the "),
     ],

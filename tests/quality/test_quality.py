@@ -9,12 +9,15 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from analysed import document
 from lxml import etree
 
 from termalign.alignment.simple import align
+from termalign.alignment.versions import find_versions
 from termalign.lexicon import Lexicon
 from termalign.model import Segment
 from termalign.pipeline.build import build
+from termalign.pipeline.mining import mine
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -114,3 +117,32 @@ def load(path: Path) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.mark.parametrize(("pair", "floor"), [("ja-zh", 0.77), ("zh-en", 0.81), ("ja-en", 0.86)])
+def test_mining_with_the_core_lexicon_alone(shared: Path, pair: str, floor: float, tmp_path: Path) -> None:
+    scorer = load(shared / "bench" / "score.py")
+    folder = shared / "bench" / "mine" / pair
+    source, target = pair.split("-")
+    out = tmp_path / "out.tsv"
+    mine(folder / "src.txt", folder / "tgt.txt", source=source, target=target, segmented=True, output=out)
+    scores = scorer.score_mine(scorer.read_pairs(folder / "gold.tsv"), scorer.read_pairs(out))
+    assert scores["f1"] >= floor
+    assert scores["precision"] >= 0.87
+
+
+def test_documents_without_names_are_paired(shared: Path) -> None:
+    folder = shared / "bench" / "align-tri-news" / "doc-asis"
+    stems = sorted({path.name.split(".")[0] for path in folder.glob("*.en.txt")})[:12]
+    pile, truth = [], {}
+    for number, (stem, code) in enumerate((stem, code) for stem in stems for code in TAGS):
+        lines = (folder / f"{stem}.{code}.txt").read_text(encoding="utf-8").splitlines()
+        pile.append(document([line for line in lines if line.strip()], TAGS[code], name=f"{number * 7919 % 1000:03}"))
+        truth[str(pile[-1].document.id)] = stem
+    found = [
+        [truth[run[0].segment.document] for run in one.runs.values()]
+        for one in find_versions(pile, lexicon=Lexicon.load())
+        if one.reason == "content"
+    ]
+    assert all(len(set(group)) == 1 for group in found)
+    assert sum(len(group) == 3 for group in found) >= 11
