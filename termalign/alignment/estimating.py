@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass, field
 from math import log
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Bag", "Taught", "bags_of", "estimate_beads", "teach"]
 
 N_STEPS = 4  # of expectation and maximisation
-MIN_TOGETHER = 2  # beads that hold two keys before they may be taken for translations
+MIN_TOGETHER = 1.5  # beads that hold two keys before they may be taken for translations
 # Taken off the expected count of a pair, so that one bead alone teaches nothing about itself (leaving one out).
 DISCOUNT = 1.0
 EARLY_DISCOUNT = 0.5  # before the last step
@@ -37,11 +37,13 @@ class Bag:
         given: Distinct types of the side that is given, with their counts.
         told: Distinct types of the side that is explained, with their counts.
         size: Number of keys of the given side.
+        weight: How sure the bead is.
     """
 
     given: tuple[Ints, Floats]
     told: tuple[Ints, Floats]
     size: float
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,11 @@ class Taught:
     weights: Floats = field(repr=False)
 
 
-def bags_of(blocks: Sequence[Block], given: Side, told: Side, *, backward: bool = False) -> list[Bag]:
+def bags_of(blocks: Mapping[Block, float], given: Side, told: Side, *, backward: bool = False) -> list[Bag]:
     """Collect the keys of beads that have both sides.
 
     Args:
-        blocks: Beads.
+        blocks: Beads with how sure they are.
         given: The side that is given: the source, or the target where ``backward``.
         told: The other side.
         backward: Whether source keys are explained.
@@ -76,12 +78,12 @@ def bags_of(blocks: Sequence[Block], given: Side, told: Side, *, backward: bool 
         A bag per full bead.
     """
     bags = []
-    for one in blocks:
+    for one, weight in blocks.items():
         if one.a and one.b:
             src, tgt = range(one.i, one.i + one.a), range(one.j, one.j + one.b)
             mine, yours = (tgt, src) if backward else (src, tgt)
             size = float(given.sizes[mine.start : mine.stop].sum())
-            bags.append(Bag(_sum(given, mine), _sum(told, yours), size))
+            bags.append(Bag(_sum(given, mine), _sum(told, yours), size, weight))
     return bags
 
 
@@ -94,17 +96,19 @@ def _sum(side: Side, segments: range) -> tuple[Ints, Floats]:
     return found, counts.astype(float)
 
 
-def estimate_beads(blocks: Sequence[Block]) -> Mapping[tuple[int, int], float]:
+def estimate_beads(blocks: Mapping[Block, float]) -> Mapping[tuple[int, int], float]:
     """Estimate how frequent each bead type is.
 
     Args:
-        blocks: Beads, null beads among them.
+        blocks: Beads with how sure they are, null beads among them.
 
     Returns:
         Natural logarithm of the share of each type, drawn towards the prior.
     """
-    counts = Counter((one.a, one.b) for one in blocks)
-    total = len(blocks) + PRIOR_BEADS
+    counts: defaultdict[tuple[int, int], float] = defaultdict(float)
+    for one, weight in blocks.items():
+        counts[one.a, one.b] += weight
+    total = sum(blocks.values()) + PRIOR_BEADS
     return {kind: log((counts[kind] + PRIOR_BEADS * share) / total) for kind, share in BEAD_PRIOR.items()}
 
 
@@ -180,6 +184,7 @@ class _Table:
     told: Ints
     kinds: Ints
     counts: Floats
+    weights: Floats
     all_slot: Ints
     all_given: Ints
     all_told: Ints
@@ -197,27 +202,29 @@ class _Table:
     @classmethod
     def of(cls, bags: Sequence[Bag], given: Side, told: Side) -> _Table:
         """Lay out the beads."""
-        slots, givens, strengths = [], [], []
+        slots, givens, strengths, sure = [], [], [], []
         n_slots = 0
         for bag in bags:
             (mine, counts), (yours, _) = bag.given, bag.told
             slots.append(np.repeat(np.arange(n_slots, n_slots + len(yours)), len(mine)))
             givens.append(np.tile(mine, len(yours)))
             strengths.append(np.tile(counts / bag.size, len(yours)))
+            sure.append(np.full(len(yours), bag.weight))
             n_slots += len(yours)
         flat = _joined([bag.told[0] for bag in bags])
         slot, source, strength = _joined(slots), _joined(givens), _joined(strengths).astype(float)
         target = flat[slot]
         words = (given.kinds[source] != Kind.MARK) & (told.kinds[target] != Kind.MARK)
-        keys, inverse, together = np.unique(
-            source * max(1, len(told.keys)) + target, return_inverse=True, return_counts=True
-        )
+        weights = _joined(sure).astype(float)
+        keys, inverse = np.unique(source * max(1, len(told.keys)) + target, return_inverse=True)
+        together = np.bincount(inverse, weights=weights[slot], minlength=len(keys))
         chosen = np.flatnonzero(words & (together[inverse] >= MIN_TOGETHER))
         pairs, pair = np.unique(inverse[chosen], return_inverse=True)
         return cls(
             told=flat,
             kinds=told.kinds[flat],
-            counts=_joined([bag.told[1] for bag in bags]).astype(float),
+            counts=_joined([bag.told[1] for bag in bags]).astype(float) * weights,
+            weights=weights,
             all_slot=slot,
             all_given=source,
             all_told=target,
@@ -231,7 +238,7 @@ class _Table:
 
     def first_shares(self) -> Floats:
         """Begin with how often keys meet."""
-        together = np.bincount(self.pair, minlength=self.n_pairs).astype(float)
+        together = np.bincount(self.pair, weights=self.weights[self.slot], minlength=self.n_pairs)
         totals = np.bincount(self.pair_given, weights=together) if self.n_pairs else np.ones(1)
         return np.asarray(together / totals[self.pair_given])
 

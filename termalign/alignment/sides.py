@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from termalign.alignment.boundaries import boundaries_of
 from termalign.alignment.keys import Kind
 
 if TYPE_CHECKING:
+    from termalign.alignment.boundaries import Boundaries
     from termalign.alignment.keys import Run
 
 __all__ = ["UNSEEN_KEYS", "Floats", "Ints", "Side", "side_of"]
@@ -54,6 +56,7 @@ class Side:
     first: Ints = field(repr=False)
     places: Ints = field(repr=False)
     repeats: Floats = field(repr=False)
+    boundaries: Boundaries = field(repr=False)
 
     def __len__(self) -> int:
         return len(self.types)
@@ -101,6 +104,7 @@ def side_of(run: Run) -> Side:
         first=np.concatenate([np.zeros(1, np.int64), np.cumsum(spread)]),
         places=segment[order],
         repeats=repeats[order],
+        boundaries=boundaries_of(run.segments),
     )
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from termalign.alignment.align import align as align_segments
 from termalign.alignment.merging import units
-from termalign.alignment.simple import align as align_segments
 from termalign.alignment.versions import main_language
 from termalign.errors import ConfigError, DataError, Where
 from termalign.formats import BITEXT_FORMATS, format_for

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from termalign.alignment.simple import align
+from termalign.alignment.align import align
 from termalign.glossary.glossary import Glossary
 from termalign.languages import LANGUAGES
 from termalign.languages.fold import fold, fold_with_offsets

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import etree
 
-from termalign.alignment.simple import align
+from termalign.alignment.align import align
 from termalign.lexicon import Lexicon
 from termalign.model import Segment
 from termalign.pipeline.build import build
