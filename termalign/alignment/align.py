@@ -25,7 +25,7 @@ from termalign.alignment.keys import as_run
 from termalign.alignment.lengths import estimate_ratio, lengths_of
 from termalign.alignment.linking import Linker, best_path, posteriors
 from termalign.alignment.model import LEXICAL_WEIGHT, MAX_SIDE, prior_estimates
-from termalign.alignment.search import Block, Grid, likely_blocks
+from termalign.alignment.search import Block, Grid, best_blocks, likely_blocks
 from termalign.alignment.sides import side_of
 from termalign.model import Bead
 
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 __all__ = ["align"]
 
 N_PASSES = 4  # the first knows the lexicon only; a fifth changes next to nothing
+LONG = 2500  # segments of both sides, from which on the text teaches enough in one pass less
 SLACK = 15.0  # nats by which a path may fall short in the first search and still win in the second
 MIN_SHARE = 0.1  # of all paths that take a bead which still teaches
 DIGITS = 4
@@ -88,11 +89,14 @@ class _Alignment:
 
     def beads(self) -> tuple[Bead, ...]:
         """Search, learn, and search again."""
-        path, _ = likely_blocks(self._grid(), slack=0.0)
-        sure = dict.fromkeys(path, 1.0)
-        for _ in range(N_PASSES - 1):
+        sure = dict.fromkeys(best_blocks(self._grid()), 1.0)
+        likely: Sequence[Block] = ()
+        for _ in range(N_PASSES - 1 - (sum(self._end) >= LONG)):
             self._learn(sure)
-            scored = self._second_look()
+            grid = self._grid()
+            if not likely:
+                likely = likely_blocks(grid, slack=SLACK)
+            scored = self._second_look(grid, likely)
             sure = {one: share for one, share in posteriors(scored, end=self._end).items() if share >= MIN_SHARE}
         return self._judged(best_path(scored, end=self._end), sure)
 
@@ -132,10 +136,8 @@ class _Alignment:
         by_target = _by_target(given, low, high)
         return Grid(self._corridor, told, by_target, self._lengths, self._estimates, LEXICAL_WEIGHT)
 
-    def _second_look(self) -> list[tuple[Block, float]]:
+    def _second_look(self, grid: Grid, likely: Sequence[Block]) -> list[tuple[Block, float]]:
         """Score the likely blocks by all their features."""
-        grid = self._grid()
-        _, likely = likely_blocks(grid, slack=SLACK)
         forward, backward = self._ratios()
         linker = Linker(self._left, self._right, forward=forward, backward=backward)
         features = Features(grid, linker, self._left, self._right, self._kept)

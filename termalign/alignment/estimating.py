@@ -26,6 +26,7 @@ MIN_TOGETHER = 1.5  # beads that hold two keys before they may be taken for tran
 # Taken off the expected count of a pair, so that one bead alone teaches nothing about itself (leaving one out).
 DISCOUNT = 1.0
 EARLY_DISCOUNT = 0.5  # before the last step
+MAX_BAGS = 10_000  # beads that teach; bounds memory
 UNSURE = 0.5  # added to the total of each key
 
 
@@ -75,15 +76,17 @@ def bags_of(blocks: Mapping[Block, float], given: Side, told: Side, *, backward:
         backward: Whether source keys are explained.
 
     Returns:
-        A bag per full bead.
+        A bag per full bead; of very many, evenly spread ones.
     """
+    full = [one for one in blocks if one.a and one.b]
+    if len(full) > MAX_BAGS:
+        full = [full[number] for number in np.linspace(0, len(full) - 1, MAX_BAGS).astype(int).tolist()]
     bags = []
-    for one, weight in blocks.items():
-        if one.a and one.b:
-            src, tgt = range(one.i, one.i + one.a), range(one.j, one.j + one.b)
-            mine, yours = (tgt, src) if backward else (src, tgt)
-            size = float(given.sizes[mine.start : mine.stop].sum())
-            bags.append(Bag(_sum(given, mine), _sum(told, yours), size, weight))
+    for one in full:
+        src, tgt = range(one.i, one.i + one.a), range(one.j, one.j + one.b)
+        mine, yours = (tgt, src) if backward else (src, tgt)
+        size = float(given.sizes[mine.start : mine.stop].sum())
+        bags.append(Bag(_sum(given, mine), _sum(told, yours), size, blocks[one]))
     return bags
 
 

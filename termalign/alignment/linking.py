@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Linker", "best_path", "posteriors"]
 
-MIN_GAIN = 0.05  # nats, both directions; weaker links are not worth their time
+MIN_GAIN = 0.25  # nats, both directions; weaker links are not worth their time
 
 
 class Linker:
@@ -48,7 +48,9 @@ class Linker:
             self._by_target[t][s] = [value, 0.0]
         for t, s, value in zip(backward.given.tolist(), backward.told.tolist(), backward.value.tolist(), strict=True):
             self._by_target[t].setdefault(s, [0.0, 0.0])[1] = value
+        self._alike_src, self._alike_tgt = _alike(left), _alike(right)
         self._known: dict[Place, tuple[tuple[int, int, float, float], ...]] = {}
+        self._scored: dict[tuple[tuple[int, ...], tuple[int, ...]], tuple[float, float]] = {}
 
     def score(self, block: Block) -> tuple[float, float]:
         """Score a block.
@@ -60,6 +62,13 @@ class Linker:
             Two parts of the log-likelihood ratio of both directions together, in nats: what it would be if no word found a
             partner, <= 0, and what the words gain that find one of their own, >= 0.
         """
+        src = tuple(self._alike_src[block.i : block.i + block.a])
+        tgt = tuple(self._alike_tgt[block.j : block.j + block.b])
+        if (src, tgt) not in self._scored:
+            self._scored[src, tgt] = self._score(block)
+        return self._scored[src, tgt]
+
+    def _score(self, block: Block) -> tuple[float, float]:
         src, tgt = range(block.i, block.i + block.a), range(block.j, block.j + block.b)
         size_src, size_tgt = (
             float(self._left.sizes[src.start : src.stop].sum()),
@@ -86,14 +95,16 @@ class Linker:
 
     def _pairs(self, i: int, j: int) -> tuple[tuple[int, int, float, float], ...]:
         """Return the words of two segments that may translate each other: places, and what each says for the other."""
-        if (i, j) not in self._known:
-            self._known[i, j] = tuple(self._find(i, j))
-        return self._known[i, j]
+        place = self._alike_src[i], self._alike_tgt[j]
+        if place not in self._known:
+            self._known[place] = tuple(self._find(i, j))
+        return self._known[place]
 
     def _find(self, i: int, j: int) -> Iterator[tuple[int, int, float, float]]:
         places: defaultdict[int, list[int]] = defaultdict(list)
         for k, s in enumerate(self._left.types[i].tolist()):
             places[s].append(k)
+        size_src, size_tgt = float(self._left.sizes[i]), float(self._right.sizes[j])
         for q, t in enumerate(self._right.types[j].tolist()):
             partners = self._by_target.get(t)
             if not partners:
@@ -103,8 +114,16 @@ class Linker:
                 partners.keys() & places.keys() if len(partners) > len(places) else [s for s in partners if s in places]
             ):
                 forward, backward = partners[s]
-                for k in places[s]:
-                    yield k, q, forward / rest, backward / self._rest_src[s]
+                forward, backward = forward / rest, backward / self._rest_src[s]
+                if forward / size_src + backward / size_tgt >= MIN_GAIN:  # a larger block gains less
+                    for k in places[s]:
+                        yield k, q, forward, backward
+
+
+def _alike(side: Side) -> list[int]:
+    """For each segment the first one that has the same keys: texts repeat lines."""
+    first: dict[bytes, int] = {}
+    return [first.setdefault(types.tobytes(), number) for number, types in enumerate(side.types)]
 
 
 def _alone(side: Side, ratios: Ratios) -> Floats:

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
     Row = tuple[int, int, int, Floats]
 
-__all__ = ["Block", "Corridor", "Grid", "likely_blocks"]
+__all__ = ["Block", "Corridor", "Grid", "best_blocks", "likely_blocks"]
 
 FULL = tuple(kind for kind in BEAD_PRIOR if kind not in NULLS)
-MAX_LIKELY = 40  # blocks that begin before one target segment and are kept, where texts are equally long
+MAX_LIKELY = 20  # blocks that begin before one target segment and are kept, where texts are equally long
 MAX_KEPT = 400_000  # cells whose blocks are kept from one pass to the next; more are scored anew
 IMPOSSIBLE = -1e6  # nats, outside a window
 NEAR = 12  # segments on either side in which a null bead is sought a counterpart
@@ -156,26 +156,39 @@ class Grid:
             yield a, b, first, self.weight * told + length + self.estimates.beads[a, b]
 
 
-def likely_blocks(grid: Grid, *, slack: float) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
-    """Find the best path, and every block on a path nearly as good.
+def best_blocks(grid: Grid) -> tuple[Block, ...]:
+    """Find the best path.
+
+    Args:
+        grid: The scores.
+
+    Returns:
+        Its blocks in order. Ties go to the first type of :data:`termalign.alignment.model.BEAD_PRIOR`.
+
+    Source:
+        Gale & Church (1993), A program for aligning sentences in bilingual corpora, CL 19(1), for the program.
+    """
+    return _trace(_from_start(grid)[1], grid)
+
+
+def likely_blocks(grid: Grid, *, slack: float) -> tuple[Block, ...]:
+    """Find every block on a path nearly as good as the best.
 
     Args:
         grid: The scores.
         slack: By how much, in nats, a path may fall short of the best; >= 0.
 
     Returns:
-        The blocks of the best path in order, and all likely blocks in order, those of the best path among them. Ties go to the
-        first type of :data:`termalign.alignment.model.BEAD_PRIOR`.
+        The likely blocks in order, those of the best path among them.
 
     Source:
-        Gale & Church (1993), A program for aligning sentences in bilingual corpora, CL 19(1), for the program.
+        Ours.
     """
     best, steps = _from_start(grid)
-    path = _trace(steps, grid)
-    kept = set(path)
+    kept = set(_trace(steps, grid))
     for j, rest in _from_end(grid):
         kept.update(_near(grid, j, best, rest, slack))
-    return path, tuple(sorted(kept))
+    return tuple(sorted(kept))
 
 
 def _empty(grid: Grid) -> list[Floats]:

@@ -23,6 +23,7 @@ Floats = npt.NDArray[np.float64]
 
 # Keys that the text is taken to be a sample of, besides its own: keeps the words of a short text from counting as frequent.
 UNSEEN_KEYS = 1000.0
+MAX_KEYS = 500  # of a segment that are looked at; what is longer is no sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,8 @@ def side_of(run: Run) -> Side:
     met: defaultdict[int, Counter[Kind]] = defaultdict(Counter)
     types: list[Ints] = []
     for keys in run.keys:
-        numbers = [index.setdefault(key.text, len(index)) for key in keys]
-        for number, key in zip(numbers, keys, strict=True):
+        numbers = [index.setdefault(key.text, len(index)) for key in keys[:MAX_KEYS]]
+        for number, key in zip(numbers, keys, strict=False):
             met[number][key.kind] += 1
         types.append(np.array(numbers, dtype=np.int64))
     kinds = np.array([met[number].most_common(1)[0][0] for number in range(len(index))], dtype=np.int64)
