@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 __all__ = ["align"]
 
 N_PASSES = 4  # the first knows the lexicon only; a fifth changes next to nothing
-LONG = 2500  # segments of both sides, from which on the text teaches enough in one pass less
+LONG = 1500  # segments of both sides, from which on the text teaches enough in one pass less
 SLACK = 15.0  # nats by which a path may fall short in the first search and still win in the second
 MIN_SHARE = 0.1  # of all paths that take a bead which still teaches
 DIGITS = 4

@@ -163,16 +163,16 @@ def _weights(table: _Table, parts: Floats) -> Floats:
 def _known(table: _Table, shares: Conditional, told: Side) -> Floats:
     """For each told key of each bead, the probability that the channels known before give it."""
     found = np.zeros((len(table.told), len(Channel)))
-    wanted = table.all_given * len(told.keys) + table.all_told
     for channel in Channel:
         mine = shares.channel == channel
         if channel in {Channel.CHANCE, Channel.LEARNED} or not mine.any():
             continue
         keys = shares.given[mine] * len(told.keys) + shares.told[mine]
         order = np.argsort(keys)
-        at = np.minimum(np.searchsorted(keys[order], wanted), len(keys) - 1)
-        value = np.where(keys[order][at] == wanted, shares.share[mine][order][at], 0.0)
-        found[:, channel] = np.bincount(table.all_slot, weights=value * table.all_strength, minlength=len(found))
+        at = np.minimum(np.searchsorted(keys[order], table.keys), len(keys) - 1)
+        value = np.where(keys[order][at] == table.keys, shares.share[mine][order][at], 0.0)
+        weights = value[table.all_keys] * table.all_strength
+        found[:, channel] = np.bincount(table.all_slot, weights=weights, minlength=len(found))
     return found
 
 
@@ -180,7 +180,7 @@ def _known(table: _Table, shares: Conditional, told: Side) -> Floats:
 class _Table:
     """All pairs of a given and a told key in one bead, in columns.
 
-    A slot is a told key of one bead. ``all_*`` columns have a row per given and told key of a bead; ``pair``, ``slot`` and
+    A slot is a told key of one bead. ``all_*`` columns have a row per given and told key of a bead, which is one of ``keys``; ``pair``, ``slot`` and
     ``strength`` have those rows only whose keys meet in several beads.
     """
 
@@ -188,9 +188,9 @@ class _Table:
     kinds: Ints
     counts: Floats
     weights: Floats
+    keys: Ints
     all_slot: Ints
-    all_given: Ints
-    all_told: Ints
+    all_keys: Ints
     all_strength: Floats
     slot: Ints
     strength: Floats
@@ -216,27 +216,27 @@ class _Table:
             n_slots += len(yours)
         flat = _joined([bag.told[0] for bag in bags])
         slot, source, strength = _joined(slots), _joined(givens), _joined(strengths).astype(float)
-        target = flat[slot]
-        words = (given.kinds[source] != Kind.MARK) & (told.kinds[target] != Kind.MARK)
         weights = _joined(sure).astype(float)
-        keys, inverse = np.unique(source * max(1, len(told.keys)) + target, return_inverse=True)
+        n_told = max(1, len(told.keys))
+        keys, inverse = np.unique(source * n_told + flat[slot], return_inverse=True)
         together = np.bincount(inverse, weights=weights[slot], minlength=len(keys))
-        chosen = np.flatnonzero(words & (together[inverse] >= MIN_TOGETHER))
-        pairs, pair = np.unique(inverse[chosen], return_inverse=True)
+        words = (given.kinds[keys // n_told] != Kind.MARK) & (told.kinds[keys % n_told] != Kind.MARK)
+        kept = words & (together >= MIN_TOGETHER)
+        chosen = np.flatnonzero(kept[inverse])
         return cls(
             told=flat,
             kinds=told.kinds[flat],
             counts=_joined([bag.told[1] for bag in bags]).astype(float) * weights,
             weights=weights,
+            keys=keys,
             all_slot=slot,
-            all_given=source,
-            all_told=target,
+            all_keys=inverse,
             all_strength=strength,
             slot=slot[chosen],
             strength=strength[chosen],
-            pair=pair,
-            pair_given=keys[pairs] // max(1, len(told.keys)),
-            pair_told=keys[pairs] % max(1, len(told.keys)),
+            pair=(np.cumsum(kept) - 1)[inverse[chosen]],
+            pair_given=keys[kept] // n_told,
+            pair_told=keys[kept] % n_told,
         )
 
     def first_shares(self) -> Floats:
