@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from termalign.alignment.simple import align
+from termalign.alignment.align import align
 from termalign.languages.sentences import split_clauses
 from termalign.model import Segment, TranslationUnit
 

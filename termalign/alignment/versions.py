@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from termalign.alignment.align import align
+from termalign.alignment.counterparts import counterparts, keys_of
 from termalign.alignment.names import stem
 from termalign.alignment.pairing import likeness
-from termalign.alignment.simple import align, counterparts, keys_of
 from termalign.errors import ConfigError
 from termalign.model import BlockKind, same_language
 

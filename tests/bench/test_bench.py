@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 from sounds import distractors, loanwords
 
+from termalign.alignment.align import align
 from termalign.alignment.mining.mine import mine_pools
 from termalign.alignment.mining.pool import pool_of
-from termalign.alignment.simple import align
 from termalign.glossary.glossary import Glossary
 from termalign.languages import LANGUAGES
 from termalign.languages.fold import fold, fold_with_offsets
