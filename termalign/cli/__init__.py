@@ -26,7 +26,7 @@ EXIT_USAGE, EXIT_DATA, EXIT_INTERRUPTED = 2, 3, 130
 COMMANDS = {
     "build": "documents -> glossary, parallel corpus, report",
     "align": "versions of one text -> aligned sentences",
-    "mine": "texts that are no translations -> parallel sentences hidden in them",
+    "mine": "two texts -> parallel sentences hidden in them",
     "extract": "documents -> term candidates",
     "lookup": "a term in any spelling -> its concept in the other languages",
     "annotate": "a text -> the terms of a glossary in it",
