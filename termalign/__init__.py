@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from termalign.pipeline.build import build
     from termalign.pipeline.exporting import export
     from termalign.pipeline.extraction import extract
+    from termalign.pipeline.importing import import_bitext, import_glossary
     from termalign.pipeline.reading import lookup, read
     from termalign.pipeline.segmentation import segment
 
@@ -40,6 +41,8 @@ _HOMES = {
     "extract": "termalign.pipeline.extraction",
     "fold": "termalign.languages.fold",
     "glossaries": "termalign.glossary.shipped",
+    "import_bitext": "termalign.pipeline.importing",
+    "import_glossary": "termalign.pipeline.importing",
     "lookup": "termalign.pipeline.reading",
     "read": "termalign.pipeline.reading",
     "segment": "termalign.pipeline.segmentation",
@@ -60,6 +63,8 @@ __all__ = [
     "extract",
     "fold",
     "glossaries",
+    "import_bitext",
+    "import_glossary",
     "lookup",
     "read",
     "segment",

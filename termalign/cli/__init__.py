@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 import os
 import sys
 from contextlib import suppress
@@ -29,7 +30,8 @@ COMMANDS = {
     "extract": "documents -> term candidates",
     "lookup": "a term in any spelling -> its concept in the other languages",
     "segment": "a text -> sentences",
-    "export": "results -> TMX, TBX, CSV, terms TSV",
+    "export": "results -> TMX, XLIFF, TBX, CSV, XLSX, UTX, files for one tool",
+    "import": "glossaries and translated files of other tools -> ours",
 }
 
 
@@ -50,7 +52,8 @@ class LazyGroup(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(import_module(f"termalign.cli.{cmd_name}"), cmd_name)
+        name = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        command = getattr(import_module(f"termalign.cli.{name}"), name)
         return command if isinstance(command, click.Command) else None
 
     def resolve_command(

@@ -127,10 +127,10 @@ def test_quotes_go_out_only_when_asked_for(built: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "problem"),
     [
-        (["out", "-o", "a.xlsx"], "no format for 'a.xlsx'; name it *.jsonl, "),
+        (["out", "-o", "a.doc"], "no format for 'a.doc'; name it *.jsonl, "),
         (["out", "-o", "a"], "no format for 'a'; name it *.jsonl, "),
         (["out/glossary.jsonl", "-o", "a.tmx"], "concepts cannot be written as 'a.tmx'; name it *.jsonl, "),
-        (["out/glossary.jsonl", "-o", "a.tsv"], "concepts cannot be written as 'a.tsv'; name it *.jsonl, "),
+        (["out/glossary.jsonl", "-o", "a.po"], "concepts cannot be written as 'a.po'; name it *.jsonl, "),
         (["units.jsonl", "-o", "a.tbx"], "translation units cannot be written as 'a.tbx'; name it *.tmx, "),
         (["units.jsonl", "-o", "a.terms.tsv"], "translation units cannot be written as 'a.terms.tsv'; name it *.tmx, "),
         (["quantum-policy", "-o", "a.tmx"], "concepts cannot be written as 'a.tmx'; "),
