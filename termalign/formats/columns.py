@@ -19,11 +19,21 @@ if TYPE_CHECKING:
 
     from termalign.errors import Where
 
-__all__ = ["Column", "read_column", "status_word"]
+__all__ = ["FIELDS", "Column", "read_column", "status_word", "yes_or_no"]
 
 FIELDS = frozenset({"id", "status", "score", "kind", "subject"})  # ours, as they are written
 
 _N_CODE = 3  # letters of the longest language code: a longer heading is no language
+_FLAGS = {
+    "true": True,
+    "false": False,
+    "wahr": True,
+    "falsch": False,
+    "vrai": True,
+    "faux": False,
+    "yes": True,
+    "no": False,
+}
 _MARKS = re.compile(r"[\s_\-./:;,()\[\]（）［］【】：・]+")
 
 
@@ -37,12 +47,14 @@ class Column:
             heading.
         code: Code of the language that it is about; empty for a column of the entry.
         status: Status of the designations in it, where the heading says.
+        flag: Status that a yes in it gives to the designation before it.
     """
 
     heading: str
     role: str = ""
     code: str = ""
     status: TermStatus | None = None
+    flag: TermStatus | None = None
 
 
 def read_column(heading: str, where: Where, losses: Counter[str]) -> Column:
@@ -63,14 +75,16 @@ def read_column(heading: str, where: Where, losses: Counter[str]) -> Column:
     heading = heading.strip()
     if heading.lower() in FIELDS:
         return Column(heading=heading, role=heading.lower())
-    code, _, status = heading.partition(" ")
+    code, _, word = heading.partition(" ")
     statuses = {one.value: one for one in TermStatus}
-    code = _tag(code, where)
-    if code and not status:
-        return Column(heading=heading, role="term", code=code)
-    if code and status.strip().lower() in statuses:
-        return Column(heading=heading, role="term", code=code, status=statuses[status.strip().lower()])
+    status = statuses.get(word.strip().lower())
+    if status and _tag(code, where):
+        return Column(heading=heading, role="term", code=code, status=status)
     column = _named(heading)
+    # ja_case is no tag with a script, though it is formed like one.
+    is_named = column.role not in {"", "term"} or column.flag is not None
+    if not word and not is_named and _tag(code, where):
+        return Column(heading=heading, role="term", code=code)
     if column.role:
         meaning = column.role + (f" in {column.code}" if column.code else "")
         losses[f"column {heading!r} read as {meaning}"] += 1
@@ -82,6 +96,11 @@ def status_word(word: str) -> TermStatus | None:
     return _statuses().get(_folded(word))
 
 
+def yes_or_no(cell: str) -> bool | None:
+    """Return what the cell of a flag says; ``None`` for a cell that is no flag."""
+    return _FLAGS.get(cell.strip().casefold())
+
+
 def _named(heading: str) -> Column:
     """Read a heading by the names that tools and people write: a language, a role, or both in either order."""
     languages, roles = _names()
@@ -89,7 +108,7 @@ def _named(heading: str) -> Column:
     text = " ".join(words)
     if text in roles:
         return _column(heading, roles[text], "")
-    for cut in range(len(words) + 1):
+    for cut in (*range(1, len(words)), 0):  # both first, then a language alone
         for left, right in ((words[:cut], words[cut:]), (words[cut:], words[:cut])):
             code = languages.get(" ".join(left)) or _short_tag("-".join(left))
             role = roles.get(" ".join(right)) if right else "term"
@@ -101,10 +120,12 @@ def _named(heading: str) -> Column:
 def _column(heading: str, role: str, code: str) -> Column:
     """Make a column; synonyms and forbidden terms are terms of that status."""
     status = {"synonym": TermStatus.ADMITTED, "forbidden": TermStatus.DEPRECATED}.get(role)
+    flag = {"preferred": TermStatus.PREFERRED, "forbidden": TermStatus.DEPRECATED}.get(role)
     if status and code:
-        return Column(heading=heading, role="term", code=code, status=status)
+        return Column(heading=heading, role="term", code=code, status=status, flag=flag)
     # What only a language can have says nothing without one.
-    return Column(heading=heading, role="" if status or (role in {"term", "reading"} and not code) else role, code=code)
+    is_lost = not code and (status or flag or role in {"term", "reading", "case"})
+    return Column(heading=heading, role="" if is_lost else role, code=code, flag=flag)
 
 
 def _folded(text: str) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from termalign.errors import DataError, Where
-from termalign.formats.columns import FIELDS, Column, read_column, status_word
+from termalign.formats.columns import FIELDS, Column, read_column, status_word, yes_or_no
 from termalign.formats.faults import Faults
 from termalign.formats.lines import one_cell
 from termalign.formats.tags import rank, read_tag
@@ -37,7 +37,9 @@ GIVEN: dict[str, Any] = {
 }  # the file that the entry came in vouches for it
 
 _FIX = "name a column ja, zh-Hans, zh-Hant or en"
-_BESIDE = frozenset({"reading", "pos"})  # what a column says of the first designation of its language
+_BESIDE = frozenset(
+    {"reading", "pos", "case", "preferred"}
+)  # what a column says of the first designation of its language
 _KET = re.compile(r"\|[^|]{0,12}[>⟩〉]")  # |0⟩ is a term of physics, no mark between synonyms
 _KANA = re.compile("[\u3041-\u30ff]")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
@@ -145,16 +147,24 @@ def read_table(rows: Iterable[tuple[int, list[str]]], reader: TableReader) -> It
     """
     faults = Faults(reader.name)
     columns: list[Column] = []
+    held: dict[str, Concept] = {}
     if reader.columns:
         columns = _heading(list(reader.columns), Where(file=reader.name, line=1), reader)
+    is_shared = _is_shared(columns)
     for number, cells in rows:
         where = Where(file=reader.name, line=number)
         try:
             if not columns:
                 columns = _heading(cells, where, reader)
+                is_shared = _is_shared(columns)
             elif any(cell.strip() for cell in cells):
                 concept = _concept(columns, cells, where, reader)
-                if faults.is_new(concept.id, where):
+                if is_shared and concept.id in held:
+                    reader.losses["row of an id that stands already, put together with it"] += 1
+                    held[concept.id] = _merged(held[concept.id], concept)
+                elif is_shared:
+                    held[concept.id] = concept
+                elif faults.is_new(concept.id, where):
                     yield concept
         except DataError as fault:
             if not columns:
@@ -162,7 +172,31 @@ def read_table(rows: Iterable[tuple[int, list[str]]], reader: TableReader) -> It
             faults.add(fault)
     if not columns:
         faults.add(DataError("the file is empty", Where(file=reader.name, line=1), _FIX))
+    yield from held.values()
     faults.raise_all()
+
+
+def _is_shared(columns: list[Column]) -> bool:
+    """Tell whether rows of one id are one entry: in tables of tools that name it so (CID), not in ours."""
+    return any(column.role == "id" and column.heading.lower() != "id" for column in columns)
+
+
+def _merged(left: Concept, right: Concept) -> Concept:
+    """Put two rows of one entry together; at most one designation of a language is preferred."""
+    terms = {tag: list(found) for tag, found in left.terms}
+    for tag, found in right.terms:
+        known = terms.setdefault(tag, [])
+        for one in found:
+            if any(one.text == other.text for other in known):
+                continue
+            is_second = one.status is TermStatus.PREFERRED and any(other.status is one.status for other in known)
+            known.append(replace(one, status=TermStatus.ADMITTED) if is_second else one)
+    extra = dict(right.extra) | dict(left.extra)
+    return replace(
+        left,
+        terms=tuple((tag, tuple(terms[tag])) for tag in sorted(terms, key=rank)),
+        extra=tuple(extra.items()),
+    )
 
 
 def _heading(cells: list[str], where: Where, reader: TableReader) -> list[Column]:
@@ -178,7 +212,10 @@ def _concept(columns: list[Column], cells: list[str], where: Where, reader: Tabl
     if any(cell.strip() for cell in cells[len(columns) :]):
         raise DataError(f"{len(cells)} cells under {len(columns)} columns", where, "quote or remove what splits a cell")
     pairs = [(column, cell.strip()) for column, cell in zip(columns, cells, strict=False)]
-    fields = {column.role: cell for column, cell in reversed(pairs) if column.role in FIELDS and not column.code}
+    fields: dict[str, str] = {}
+    for column, cell in pairs:
+        if column.role in FIELDS and not column.code:
+            fields[column.role] = fields.get(column.role) or cell
     status, stated = _status(fields.get("status"), where, reader)
     terms = _terms(pairs, where, reader, stated=stated, verified=status is ConceptStatus.VERIFIED)
     if not terms:
@@ -215,6 +252,8 @@ def _terms(
     for number, (column, cell) in enumerate(pairs):
         if column.role != "term":
             continue
+        if column.flag and yes_or_no(cell) is not None:
+            continue  # a flag of the term before it
         own = _term_status(pairs, number, where, reader)
         for text in _variants(cell, reader, column):
             found = terms.setdefault(read_tag(column.code, text=text, where=where, script=reader.script) or "", {})
@@ -230,6 +269,10 @@ def _term_status(pairs: list[tuple[Column, str]], number: int, where: Where, rea
     """Return the status that a column of the same language states behind a term."""
     code = pairs[number][0].code
     for column, cell in pairs[number + 1 :]:
+        if column.flag and column.code == code and yes_or_no(cell) is not None:
+            if yes_or_no(cell):
+                return column.flag
+            continue
         if column.role == "term":
             break
         if column.role == "status" and column.code == code and cell:
@@ -241,9 +284,10 @@ def _term_status(pairs: list[tuple[Column, str]], number: int, where: Where, rea
     return None
 
 
-def _beside(pairs: list[tuple[Column, str]], term: Column) -> tuple[tuple[str, str], ...]:
-    """Return reading and part of speech that columns of the same language state."""
-    return tuple(
+def _beside(pairs: list[tuple[Column, str]], term: Column) -> tuple[tuple[str, Any], ...]:
+    """Return reading, part of speech and sensitivity to case that columns of the same language state."""
+    is_cased = any(column.role == "case" and column.code == term.code and yes_or_no(cell) for column, cell in pairs)
+    return (("caseSensitive", True),) * is_cased + tuple(
         (column.role, cell)
         for column, cell in pairs
         if cell

@@ -40,7 +40,7 @@ class Export:
     Args:
         path: The file that was named.
         n_written: How many concepts, rows or units all files hold.
-        losses: What the format could not hold, and how often.
+        losses: What the format could not hold, and how often; of several files in the one that lost most.
         examples: Of some losses, the first texts that they befell.
         files: The files written, each with how much it holds.
         conflicts: In lists of two languages, forms that stand for several concepts.
@@ -144,8 +144,9 @@ def _written(path: Path, plans: list[Plan], values: Sequence[Any], *, is_units: 
     with ExitStack() as stack:
         for one in plans:
             file = stack.enter_context(replace(one.path))
-            report = _reported(one, values, file)
-            losses.update(dict(report.losses))
+            report = _reported(one, _of_pair(values, one.pair) if len(plans) > 1 else values, file)
+            for kind, count in report.losses:
+                losses[kind] = max(losses[kind], count)  # of several files the one that lost most
             for kind, examples in report.examples:
                 losses.examples.setdefault(kind, []).extend(examples)
             files.append((one.path, report.n_written))
@@ -159,6 +160,15 @@ def _written(path: Path, plans: list[Plan], values: Sequence[Any], *, is_units: 
         files=tuple(files),
         conflicts=tuple(conflicts),
     )
+
+
+def _of_pair(values: Sequence[Any], pair: tuple[str, str] | None) -> list[Any]:
+    """Return what one of several files is for: the rest is in the others, and not lost."""
+    if pair is None:
+        return list(values)
+    chosen = Selection(languages=pair)
+    found = [value for value in values if set(pair) <= _languages(value)]
+    return chosen.units(found) if found and hasattr(found[0], "segments") else list(chosen.concepts(found))
 
 
 def _reported(one: Plan, values: Sequence[Any], file: Any) -> WriteReport:
