@@ -27,6 +27,9 @@ __all__ = ["PO", "Po"]
 
 _CHARSET = re.compile(rb"charset=([A-Za-z0-9_.:-]+)")
 _HEADER = re.compile(rb'"Content-Type:[^"]*', re.IGNORECASE)
+_SOUND = re.compile(
+    r"""\ufeff?\s*(?:\#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s*)?"(?:[^"\\]|\\.)*")?\s*""", re.VERBOSE
+)
 _LINE = re.compile(r"line (\d+)")
 _NAME_PARTS = re.compile(r"[.\s]")
 _LOCALE = re.compile(r"[.@].*")  # zh_CN.UTF-8, ja@latin
@@ -193,6 +196,7 @@ def _entry(
 def _parse(raw: bytes, name: str) -> polib.POFile:
     """Parse the bytes of a file."""
     text = _decoded(raw, name)
+    _check_lines(text, name)
     try:
         # polib takes a text for a path where such a file exists: no path ends in a line feed by accident.
         return polib.pofile(f"{text}\n", wrapwidth=0)
@@ -200,6 +204,14 @@ def _parse(raw: bytes, name: str) -> polib.POFile:
         found = _LINE.search(str(exc))
         where = Where(file=name, line=int(found[1]) if found else None)
         raise DataError("broken PO", where, "mend it there; msgfmt --check says more") from exc
+
+
+def _check_lines(text: str, name: str) -> None:
+    """Refuse what is no line of a PO file: polib would read half of some such lines."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if not _SOUND.fullmatch(line):
+            where = Where(file=name, line=number)
+            raise DataError(f"broken PO: {line.strip()[:40]!r}", where, "mend it there; msgfmt --check says more")
 
 
 def _decoded(raw: bytes, name: str) -> str:

@@ -7,11 +7,15 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from clientdata import ROWS, TAGS, TERMS
 
 from termalign.model import Concept, ConceptStatus, Designation, Method, Segment, TermStatus, TranslationUnit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 
 @pytest.fixture(scope="session")
@@ -84,6 +88,6 @@ def designations(*texts: str) -> tuple[Designation, ...]:
     return tuple(Designation(text=text, status=one, verified=True) for text, one in zip(texts, statuses, strict=False))
 
 
-def written(path: Path, rows: list[dict[str, object]]) -> Path:
+def written(path: Path, rows: Sequence[Mapping[str, object]]) -> Path:
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
     return path
