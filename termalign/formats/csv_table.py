@@ -15,6 +15,7 @@ from termalign.formats.concept_table import TableReader, count_losses, join_vari
 from termalign.formats.decoding import decode
 from termalign.formats.lines import one_cell
 from termalign.formats.tags import chinese_script
+from termalign.formats.whole import read_whole
 from termalign.model import TAGS, Concept, ConceptStatus, TermStatus
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ class CsvTable:
         Source:
             RFC 4180.
         """
-        text, _ = decode(file.read(), file=name)
+        text, _ = decode(read_whole(file, name=name), file=name)
         reader = TableReader(
             name=name,
             script=self.script,

@@ -20,6 +20,7 @@ from termalign.formats.lines import one_cell
 from termalign.formats.losses import Losses
 from termalign.formats.pairs import ORDER, choose_pair, comment_of, iter_pairs, languages_of
 from termalign.formats.tags import chinese_script, rank, read_tag
+from termalign.formats.whole import read_whole
 from termalign.model import Concept, ConceptStatus, Designation
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ class OmegatGlossary:
             OmegaT, ``GlossaryReaderTSV``; INTEROP.md section 5.
         """
         losses = Counter() if losses is None else losses
-        text = _decoded(file.read(), name)
+        text = _decoded(read_whole(file, name=name), name)
         stated = _OURS.search(text[:1000])
         pair = self.languages or ((stated[1], stated[2]) if stated else ())
         entries: dict[str, _Entry] = {}

@@ -18,6 +18,7 @@ from termalign.formats.lines import one_line
 from termalign.formats.losses import Losses
 from termalign.formats.pairs import choose_pair, sides
 from termalign.formats.tags import chinese_script, read_tag, segment_rank
+from termalign.formats.whole import read_whole
 from termalign.model import Method, Origin, Segment, TranslationUnit, canonical_tag
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ class Po:
         """
         losses = Counter() if losses is None else losses
         faults = Faults(name)
-        book = _parse(file.read(), name)
+        book = _parse(read_whole(file, name=name), name)
         if not book and not book.metadata:
             return
         source, target = self._languages(book, name, losses)

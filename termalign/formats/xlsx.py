@@ -26,6 +26,7 @@ from termalign.formats.csv_table import headings, table_row
 from termalign.formats.lines import one_cell
 from termalign.formats.losses import Losses
 from termalign.formats.tags import chinese_script
+from termalign.formats.whole import read_whole
 from termalign.formats.xml import clean
 from termalign.model import ConceptStatus
 
@@ -95,7 +96,7 @@ class Xlsx:
             ECMA-376.
         """
         losses = Counter() if losses is None else losses
-        raw = io.BytesIO(file.read())
+        raw = io.BytesIO(read_whole(file, name=name))
         if not raw.getbuffer().nbytes:
             raise DataError("the file is empty", Where(file=name), _FIX)
         check_archive(raw, name=name)

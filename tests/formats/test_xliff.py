@@ -199,6 +199,17 @@ def test_notes_are_kept() -> None:
     assert dict(read_21(body)[0][0].extra) == {"notes": ["n"]}
 
 
+def test_a_glossary_inside_the_file_is_told() -> None:
+    body = (
+        '<unit id="u"><gls:glossary xmlns:gls="urn:oasis:names:tc:xliff:glossary:2.0"><gls:glossEntry>'
+        "<gls:term>port</gls:term><gls:translation>港</gls:translation></gls:glossEntry></gls:glossary>"
+        "<segment><source>Port</source><target>港</target></segment></unit>"
+    )
+    units, losses = read_21(body)
+    assert texts(units) == [{"ja": "港", "en": "Port"}]
+    assert losses == Counter({"entry of a glossary inside the file (gls:glossEntry)": 1})
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
