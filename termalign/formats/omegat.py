@@ -18,7 +18,7 @@ from termalign.formats.decoding import decode
 from termalign.formats.faults import Faults
 from termalign.formats.lines import one_cell
 from termalign.formats.losses import Losses
-from termalign.formats.pairs import ORDER, choose_pair, comment_of, iter_pairs, languages_of
+from termalign.formats.pairs import ORDER, choose_pair, comment_of, count_comment, iter_pairs, languages_of
 from termalign.formats.tags import chinese_script, rank, read_tag
 from termalign.formats.whole import read_whole
 from termalign.model import Concept, ConceptStatus, Designation
@@ -86,7 +86,10 @@ class OmegatGlossary:
                 continue
             if row.concept.id not in seen:
                 seen.add(row.concept.id)
-                count_losses(row.concept, _HELD | {"terms"}, losses)
+                held = _HELD | {"terms"} if self.with_comment else {"terms"}
+                count_losses(row.concept, held, losses)
+                if self.with_comment:
+                    count_comment(row.concept, pair, losses)
             lines.append(self._line(row, pair, losses))
         file.write("".join(f"{line}\n" for line in lines).encode("utf-8"))
         return WriteReport.of(len(lines) - 2, losses)
@@ -97,7 +100,7 @@ class OmegatGlossary:
         if source.startswith("#"):
             losses.note("source that begins with #, written behind a space lest it pass for a comment", source)
             source = f" {source}"
-        comment = comment_of(row, pair, losses) if self.with_comment else ""
+        comment = comment_of(row.concept, pair) if self.with_comment else ""
         return f"{source}\t{target}\t{comment}\t{one_cell(row.concept.id)}"
 
     def read(self, file: BinaryIO, *, name: str, losses: Counter[str] | None = None) -> Iterator[Concept]:

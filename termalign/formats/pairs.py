@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from termalign.formats.losses import Losses
     from termalign.model import Segment, TranslationUnit
 
-__all__ = ["IN_USE", "Pair", "choose_pair", "comment_of", "iter_pairs", "languages_of", "sides"]
+__all__ = ["IN_USE", "Pair", "choose_pair", "comment_of", "count_comment", "iter_pairs", "languages_of", "sides"]
 
 IN_USE = (TermStatus.PREFERRED, TermStatus.ADMITTED)
 ORDER = (*IN_USE, TermStatus.SUPERSEDED, TermStatus.DEPRECATED)
@@ -123,29 +123,48 @@ def _fit(concept: Concept, tag: str, losses: Losses, statuses: Sequence[TermStat
     return fit
 
 
-def comment_of(pair: Pair, tags: tuple[str, str], losses: Losses) -> str:
-    """Put what a format has no column for into its comment.
+def comment_of(concept: Concept, tags: tuple[str, str]) -> str:
+    """Put what a format of pairs has no column for into its comment.
 
     Args:
-        pair: What is written.
-        tags: The languages of its two sides.
-        losses: Counts what moved.
+        concept: The entry.
+        tags: The languages of the file.
 
     Returns:
-        Subject, definitions, notes and the remarks on the target, on one line; empty where there is nothing to say.
+        Subject, definitions and notes, on one line; empty where there is nothing to say.
     """
-    extra = dict(pair.concept.extra)
-    parts = [f"[{pair.concept.subject}]"] if pair.concept.subject else []
-    losses["subject moved to the comment"] += bool(parts)
-    definitions = extra.get("definitions")
-    for tag in tags:
-        text = _definition(definitions, tag)
-        losses["definition moved to the comment"] += bool(text)
-        parts += [text] if text else []
+    return one_cell("; ".join(text for _, texts in _remarks(concept, tags) for text in texts))
+
+
+def count_comment(concept: Concept, tags: tuple[str, str], losses: Losses) -> None:
+    """Count what :func:`comment_of` moves into the comment, once for each entry however many rows it has.
+
+    Args:
+        concept: The entry.
+        tags: The languages of the file.
+        losses: Takes the counts.
+    """
+    for what, texts in _remarks(concept, tags):
+        losses[f"{what} moved to the comment"] += len(texts)
+    found = dict(concept.extra).get("definitions")
+    held = found if isinstance(found, dict) else {}
+    losses["definition in a third language"] += sum(tag not in tags for tag in held)
+    losses["source of a definition"] += sum(
+        isinstance(entry, dict) and bool(entry.get("source")) for tag, entry in held.items() if tag in tags
+    )
+
+
+def _remarks(concept: Concept, tags: tuple[str, str]) -> list[tuple[str, list[str]]]:
+    """Return what goes into the comment, by kind."""
+    extra = dict(concept.extra)
+    definitions = [_definition(extra.get("definitions"), tag) for tag in tags]
     notes = extra.get("notes") or ()
     texts = [notes] if isinstance(notes, str) else [note for note in notes if isinstance(note, str)]
-    losses["note moved to the comment"] += len(texts)
-    return one_cell("; ".join([*parts, *texts]))
+    return [
+        ("subject", [f"[{concept.subject}]"] if concept.subject else []),
+        ("definition", list(filter(None, definitions))),
+        ("note", texts),
+    ]
 
 
 def _definition(definitions: Any, tag: str) -> str:

@@ -14,7 +14,7 @@ from termalign.formats.base import WriteReport
 from termalign.formats.concept_table import count_losses
 from termalign.formats.lines import iter_lines, one_cell
 from termalign.formats.losses import Losses
-from termalign.formats.pairs import ORDER, choose_pair, comment_of, iter_pairs, languages_of
+from termalign.formats.pairs import ORDER, choose_pair, comment_of, count_comment, iter_pairs, languages_of
 from termalign.formats.tags import chinese_script
 from termalign.formats.utx_read import read_rows
 from termalign.model import Concept, ConceptStatus, TermStatus
@@ -90,6 +90,7 @@ class Utx:
             if row.concept.id not in seen:
                 seen.add(row.concept.id)
                 count_losses(row.concept, _HELD | {"terms"}, losses)
+                count_comment(row.concept, pair, losses)
                 _count_statuses(row.concept, pair, losses)
             body.append(_line(row, pair, losses))
         is_approved = bool(rows) and all(_status(row) is TermStatus.PREFERRED for row in rows)
@@ -163,7 +164,7 @@ def _line(row: Pair, pair: tuple[str, str], losses: Losses) -> str:
     if pos and pos not in _POS:
         losses.note("part of speech that UTX does not know", pos)
     cells = [row.source.text, row.target.text, pos if pos in _POS else "-", WORDS[_status(row)]]
-    cells += [comment_of(row, pair, losses), "", row.concept.id]
+    cells += [comment_of(row.concept, pair), "", row.concept.id]
     if one_cell(cells[0]).startswith("#"):
         losses.note("source that begins with #, written behind a space lest it pass for a comment", cells[0])
         return "\t".join([f" {one_cell(cells[0])}", *map(one_cell, cells[1:])])

@@ -141,7 +141,7 @@ def test_one_file_for_each_direction_where_the_tool_needs_it(work: Path) -> None
     found = answer("g.jsonl", "-o", "one.txt", "--for", "omegat", "--from", "ja", "--to", "en")
     assert [row["path"] for row in found["files"]] == ["one.txt"]
     assert lost(found)["zh-Hant designation skipped: the file holds ja and en"] == 1
-    assert lost(found)["definition moved to the comment"] == 4  # two definitions beside each of two rows
+    assert lost(found)["definition moved to the comment"] == 2  # however many rows it stands beside
     assert "港\tport" not in (work / "one.txt").read_text(encoding="utf-8")
 
 
@@ -283,8 +283,13 @@ def test_a_file_too_large_for_the_tool_is_refused(work: Path) -> None:
 
 
 def test_an_export_for_a_tool_that_is_read_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = [entry(name, **{key: [one(text, "admitted" if at else "preferred") for at, text in enumerate(found)]
-                           for key, found in zip(("ja", "hans", "en"), row, strict=True)}) for name, *row in TERMS]  # fmt: skip
+    rows = []
+    for name, *texts in TERMS:
+        sides: dict[str, Any] = {
+            key: [one(text, "admitted" if at else "preferred") for at, text in enumerate(found)]
+            for key, found in zip(("ja", "hans", "en"), texts, strict=True)
+        }
+        rows.append(entry(name, **sides))
     monkeypatch.chdir(tmp_path)
     (tmp_path / "g.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     for tool, name in (("trados", "t.xlsx"), ("trados", "t.csv"), ("memoq", "m.csv"), ("phrase", "p.xlsx")):

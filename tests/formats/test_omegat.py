@@ -76,7 +76,11 @@ def test_definitions_and_notes_move_to_the_comment() -> None:
     definitions = {"ja": {"text": "定義"}, "en": {"text": "a definition", "source": "x"}}
     lines, report = write(concept("c-1", "港", "port", definitions=definitions, notes=["careful"]))
     assert lines[2] == "港\tport\t定義; a definition; careful\tc-1"
-    assert dict(report.losses) == {"definition moved to the comment": 2, "note moved to the comment": 1}
+    assert dict(report.losses) == {
+        "definition moved to the comment": 2,
+        "note moved to the comment": 1,
+        "source of a definition": 1,
+    }
 
 
 def test_deprecated_designations_and_other_languages_are_listed_not_written() -> None:
