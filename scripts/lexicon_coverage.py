@@ -6,16 +6,20 @@
 FOLDER holds ``<name>.ja.txt``, ``<name>.zh.txt`` and ``<name>.en.txt``, aligned line by line. A content word (noun, verb,
 adjective, adverb) counts as *known* where the core holds it and as *found* where one of its translations stands in the line of
 the other language: in English as a run of lemmas, in Chinese as a folded substring. A noun before する is looked up with it
-too; a word that the core lacks is replaced by its parts, where the tokens name any. Shares are in [0, 1]: of all content words
-first, then (*own*) without auxiliaries, which are the する of a noun and a verb after て or で (読んでいる).
+too; a word that the core lacks is replaced by its parts, where the tokens name any. Shares are in [0, 1]: of all words with such
+a tag first, then (*own*) without auxiliaries, which are the する of a noun and a verb after て or で (読んでいる), then (*content*)
+without the words, too, that say nothing by themselves: the core's own function words, formal nouns and light verbs
+(``lexicon_coverage.toml``).
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+import tomllib
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,16 +39,18 @@ SURU = "する"
 LINKING = frozenset({"て", "で"})
 TAGS = {"ja": "ja", "zh": "zh-Hans", "en": "en"}  # language tag by the suffix of a file
 PAIRS = (("ja", "en"), ("zh", "en"), ("ja", "zh"))
-COLUMNS = ("words", "known", "found", "own", "own found")
+COLUMNS = ("words", "known", "found", "own", "own found", "content", "content known", "content found")
+FUNCTION_PART = "function"
 Run = tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """A content word: the forms to look it up by, and whether it only carries another word."""
+    """A word: the forms to look it up by, whether it only carries another word, and whether it says nothing by itself."""
 
     forms: tuple[str, ...]
     auxiliary: bool
+    empty: bool
 
 
 @dataclass(slots=True)
@@ -61,11 +67,16 @@ class Counts:
         self.number["found"] += found
         self.number["own"] += not word.auxiliary
         self.number["own found"] += found and not word.auxiliary
+        is_content = not word.auxiliary and not word.empty
+        self.number["content"] += is_content
+        self.number["content known"] += known and is_content
+        self.number["content found"] += found and is_content
         self.missing[word.forms[0]] += not known
 
     def shares(self) -> list[str]:
         """Write the columns: counts as they are, the rest as shares of their count."""
         whole = {"known": "words", "found": "words", "own found": "own"}
+        whole |= {"content known": "content", "content found": "content"}
         return [
             f"{self.number[name] / self.number[whole[name]]:.3f}" if name in whole else str(self.number[name])
             for name in COLUMNS
@@ -91,6 +102,20 @@ def auxiliary(before: Token | None, token: Token) -> bool:
     return before.text in LINKING or (before.pos == "n" and token.base == SURU)
 
 
+@cache
+def says_nothing() -> dict[str, frozenset[str]]:
+    """Read the list of words that say nothing by themselves."""
+    table = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    return {TAGS[language]: frozenset(words.split()) for language, words in table.items()}
+
+
+def is_empty(form: str, lexicon: Lexicon, tag: str) -> bool:
+    """Tell whether a word says nothing by itself."""
+    if form in says_nothing()[tag]:
+        return True
+    return any(sense.part.endswith(FUNCTION_PART) for sense in lexicon.senses(form, tag))
+
+
 def content_words(tokens: Sequence[Token], lexicon: Lexicon, tag: str) -> Iterator[Word]:
     """Yield the content words of a line, a word that the core lacks as its parts."""
     for before, token, after in zip([None, *tokens], tokens, [*tokens[1:], None], strict=False):
@@ -99,7 +124,7 @@ def content_words(tokens: Sequence[Token], lexicon: Lexicon, tag: str) -> Iterat
             forms = tuple(dict.fromkeys((token.base, *suru, token.text)))
             known = any((tag, form) in lexicon for form in forms)
             for one in [forms] if known or not token.parts else [(part,) for part in token.parts]:
-                yield Word(forms=one, auxiliary=auxiliary(before, token))
+                yield Word(forms=one, auxiliary=auxiliary(before, token), empty=is_empty(one[0], lexicon, tag))
 
 
 def measure(folder: Path, lexicon: Lexicon, *, source: str, target: str) -> Counts:
@@ -132,9 +157,9 @@ def main(arguments: Sequence[str]) -> int:
     lexicon = Lexicon.load("core")
     counts = {pair: measure(asked.folder, lexicon, source=pair[0], target=pair[1]) for pair in PAIRS}
     print(f"core: {len(lexicon)} rows")
-    print(f"{'pair':<8}" + "".join(f"{name:>11}" for name in COLUMNS))
+    print(f"{'pair':<8}" + "".join(f"{name:>15}" for name in COLUMNS))
     for (source, target), one in counts.items():
-        print(f"{source}-{target:<5}" + "".join(f"{share:>11}" for share in one.shares()))
+        print(f"{source}-{target:<5}" + "".join(f"{share:>15}" for share in one.shares()))
     if asked.missing:
         common = counts[asked.missing, "en"].missing.most_common(asked.top)
         print("\n".join(f"{number}\t{word}" for word, number in common if number))

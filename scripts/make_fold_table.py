@@ -1,10 +1,12 @@
-"""Make ``termalign/data/fold.tsv`` and ``simplify.tsv`` from Unicode, OpenCC and ``fold_rules.toml``.
+"""Make ``termalign/data/fold.tsv``, ``fold_loss.tsv`` and ``simplify.tsv`` from Unicode, OpenCC and ``fold_rules.toml``.
 
-    python scripts/make_fold_table.py            write both tables
+    python scripts/make_fold_table.py            write the tables
     python scripts/make_fold_table.py --check    compare them with what is checked in; exit 1 where they differ
 
 A row of a table is ``han<TAB>from<TAB>to`` (characters, one to one), ``move<TAB>first-last<TAB>distance`` (code points in
-hexadecimal, and how far they move), ``text<TAB>code point<TAB>what it becomes`` or ``drop<TAB>first-last``.
+hexadecimal, and how far they move), ``text<TAB>code point<TAB>what it becomes`` or ``drop<TAB>first-last``. In
+``fold_loss.tsv`` it is ``groups<TAB>character of the key<TAB>group<TAB>group...`` (the characters that write one word, the
+traditional one first) or ``stands<TAB>tag<TAB>character<TAB>first characters of the groups that it is written for``.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "termalign" / "data"
-VERSION = 1
+VERSION = 2
 CONFIGS = ("t2s", "jp2t", "tw2t", "hk2t", "t2jp", "t2tw", "t2hk", "s2t")
 IDEOGRAPHS = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0x20000, 0x323B0))
 RADICALS = range(0x2E80, 0x2FE0)
@@ -118,15 +120,19 @@ def representative(members: list[str]) -> str:
 
 
 @cache
+def links() -> dict[frozenset[str], str]:
+    """List the pairs of characters that are held equal, each with the table that says so."""
+    apart = {frozenset(pair) for pair in pairs("han", "exclude")}
+    found = {frozenset(pair): "fold_rules.toml variants" for pair in pairs("han", "variants")}
+    found |= {frozenset(step): f"OpenCC {config}" for config in reversed(CONFIGS) for step in steps(config).items()}
+    return {pair: reason for pair, reason in found.items() if pair not in apart}
+
+
+@cache
 def han_table() -> dict[str, str]:
     """Map every Han character to the one that stands for its class."""
     classes = Classes()
-    apart = {frozenset(pair) for pair in pairs("han", "exclude")}
-    for config in CONFIGS:
-        for left, right in steps(config).items():
-            if frozenset((left, right)) not in apart:
-                classes.merge(left, right)
-    for left, right in pairs("han", "variants"):
+    for left, right in map(sorted, links()):
         classes.merge(left, right)
     table = {member: representative(members) for members in classes.members() for member in members}
     for code in RADICALS:
@@ -219,16 +225,55 @@ def rows(table: dict[str, str]) -> Iterator[str]:
     yield from (f"drop\t{run}" for run in runs(ord(one) for one, key in table.items() if not key))
 
 
-def render(table: dict[str, str]) -> str:
+def render(lines: Iterable[str]) -> str:
     """Write a table with its header."""
     made = f"opencc {opencc.__version__}; unicode {unicodedata.unidata_version}"
-    return "\n".join([f"# table {VERSION}; {made}; scripts/make_fold_table.py", *rows(table), ""])
+    return "\n".join([f"# table {VERSION}; {made}; scripts/make_fold_table.py", *lines, ""])
+
+
+@cache
+def merged() -> dict[str, list[list[str]]]:
+    """List the groups of the classes that unite different words, by the character of the key, every member in its place."""
+    table = han_table()
+    found: dict[str, list[list[str]]] = {}
+    for row in rules()["merged"]["groups"].split():
+        groups = [list(group) for group in row.split("/")]
+        (key,) = {table.get(one, one) for group in groups for one in group}
+        found[key] = groups
+    written = {one.partition(":")[0] for stands in rules()["merged"]["stands"].values() for one in stands.split()}
+    for member in sorted(one for one, key in table.items() if key in found and ord(one) not in RADICALS):
+        groups = found[table[member]]
+        if not any(member in group for group in groups) and member not in written:
+            near(member, groups).append(member)
+    return found
+
+
+def near(member: str, groups: list[list[str]]) -> list[str]:
+    """Find the one group that a variant is held equal to by a step of its own."""
+    plain = [group for group in groups if unicodedata.normalize("NFKC", member) in group]
+    beside = plain or [group for group in groups if any(frozenset((member, one)) in links() for one in group)]
+    if len(beside) != 1:
+        raise SystemExit(f"fold_rules.toml: put {member} into one of the groups {groups}")
+    return beside[0]
+
+
+def loss_rows() -> Iterator[str]:
+    """Write the rows of ``fold_loss.tsv``."""
+    table = han_table()
+    for key, groups in sorted(merged().items()):
+        yield "\t".join(["groups", key, *map("".join, groups)])
+    for tag, stands in rules()["merged"]["stands"].items():
+        for one in stands.split():
+            character, _, heads = one.partition(":")
+            every = "".join(group[0] for group in merged()[table.get(character, character)])
+            yield "\t".join(["stands", tag, character, heads or every])
 
 
 def tables() -> dict[str, str]:
-    """Render both tables by file name."""
+    """Render the tables by file name."""
     to_simplified = {left: right for left, right in steps("t2s").items() if len(right) == 1}
-    return {"fold.tsv": render(fold_table()), "simplify.tsv": render(to_simplified)}
+    texts = {"fold.tsv": rows(fold_table()), "fold_loss.tsv": loss_rows(), "simplify.tsv": rows(to_simplified)}
+    return {name: render(lines) for name, lines in texts.items()}
 
 
 def main(arguments: list[str]) -> int:

@@ -29,7 +29,9 @@ COMMANDS = {
     "align": "versions of one text -> aligned sentences",
     "extract": "documents -> term candidates",
     "lookup": "a term in any spelling -> its concept in the other languages",
+    "annotate": "a text -> the terms of a glossary in it",
     "segment": "a text -> sentences",
+    "quantities": "a text -> its numbers, dates and amounts in normal form",
     "export": "results -> TMX, XLIFF, TBX, CSV, XLSX, UTX, files for one tool",
     "import": "glossaries and translated files of other tools -> ours",
 }

@@ -39,11 +39,11 @@ def lookup(query: str, glossaries: tuple[str, ...], source: str | None, target: 
       termalign lookup はんどうたい -g out -g mine.jsonl
       termalign lookup -g out --json - < terms.txt
     """  # noqa: D301 - click's mark for a paragraph that is not to be wrapped
-    from termalign.glossary.glossary import Glossary  # noqa: PLC0415 - after the arguments are known to be right
+    from termalign.glossary.opening import for_lookup  # noqa: PLC0415 - after the arguments are known to be right
 
     if not query.strip():
         raise ConfigError("the query is empty", "write a term, or - to read queries from standard input")
-    glossary = Glossary.load(*glossaries)
+    glossary = for_lookup(*glossaries)
     code = 1
     for number, one in enumerate(input_lines() if query == "-" else (argument_text(query),)):
         answer = glossary.lookup(one, source=source, target=target)

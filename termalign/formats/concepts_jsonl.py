@@ -14,7 +14,7 @@ from termalign.formats.base import WriteReport
 from termalign.formats.faults import Faults
 from termalign.formats.jsonl import Fields, Spot, a_list, a_string, dump_row, iter_rows, read_spans
 from termalign.formats.tags import chinese_script, rank, read_tag
-from termalign.model import Closure, Concept, ConceptStatus, Designation, Evidence, Form, Place, TermStatus
+from termalign.model import TAGS, Closure, Concept, ConceptStatus, Designation, Evidence, Form, Place, TermStatus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -24,6 +24,8 @@ __all__ = ["CONCEPTS_JSONL", "N_PLACES", "N_QUOTE", "ConceptsJsonl"]
 
 N_PLACES = 3  # per piece of evidence; DESIGN.md section 4
 N_QUOTE = 120  # characters of a quote; DESIGN.md section 4
+
+OURS = frozenset(map(str, TAGS))
 
 Choice = TypeVar("Choice", bound="StrEnum")
 
@@ -36,12 +38,14 @@ class ConceptsJsonl:
         n_places: How many places each piece of evidence keeps.
         n_quote: How many characters a quote keeps; 0 leaves quotes out (``--no-quotes``).
         script: Tells ``zh-Hans`` from ``zh-Hant`` by the text where a file says ``zh``.
+        evidence: Whether evidence is read; an index of spellings has no use for it.
         suffixes: File name endings.
     """
 
     n_places: int = N_PLACES
     n_quote: int = N_QUOTE
     script: Callable[[str], str] = chinese_script
+    evidence: bool = True
     suffixes: tuple[str, ...] = (".jsonl",)
 
     def write(self, concepts: Iterable[Concept], file: BinaryIO) -> WriteReport:
@@ -92,6 +96,13 @@ class ConceptsJsonl:
         Source:
             DESIGN.md section 4, CONTRACTS.md section 1.
         """
+        for _, concept in self.read_lines(file, name=name, losses=losses):
+            yield concept
+
+    def read_lines(
+        self, file: BinaryIO, *, name: str, losses: Counter[str] | None = None
+    ) -> Iterator[tuple[int, Concept]]:
+        """Read entries as :meth:`read` does, each with the 1-based number of its line."""
         losses = Counter() if losses is None else losses
         faults = Faults(name)
         for fields in iter_rows(file, name=name, faults=faults):
@@ -101,7 +112,7 @@ class ConceptsJsonl:
                 faults.add(fault)
                 continue
             if faults.is_new(concept.id, fields.at("id")):
-                yield concept
+                yield fields.spot.line, concept
         faults.raise_all()
 
     def _concept(self, fields: Fields, losses: Counter[str]) -> Concept:
@@ -115,7 +126,7 @@ class ConceptsJsonl:
             status=_choice(fields, "status", ConceptStatus.PROPOSED),
             score=fields.share("score"),
             closure=_choice(fields, "closure", Closure.SINGLE),
-            evidence=tuple([self._evidence(Fields(item, spot)) for spot, item in fields.items("evidence")]),
+            evidence=self._all_evidence(fields) if self.evidence else (),
             kind=fields.text("kind", "other"),
             subject=fields.text("subject", ""),
             verified_by=None
@@ -134,7 +145,7 @@ class ConceptsJsonl:
         for code, spot, value in fields.mapping("terms"):
             items = a_list([value] if isinstance(value, str) else value, spot)
             found = [self._designation(item, place) for place, item in items]
-            tag = read_tag(code, text="".join([one.text for one in found]), where=spot.where(), script=self.script)
+            tag = self._tag(code, found, spot)
             if tag is None:
                 others[code] = value
                 continue
@@ -150,6 +161,12 @@ class ConceptsJsonl:
             raise DataError("no designations", fields.at("terms"), "give at least one")
         return tuple((tag, tuple(terms[tag])) for tag in sorted(terms, key=rank) if terms[tag]), others
 
+    def _tag(self, code: str, found: Iterable[Designation], spot: Spot) -> str | None:
+        """Read the tag of some designations; what we write ourselves needs no second look."""
+        if code in OURS:
+            return code
+        return read_tag(code, text="".join([one.text for one in found]), where=spot.where(), script=self.script)
+
     def _designation(self, value: object, spot: Spot) -> Designation:
         """Read one designation."""
         fields = Fields({"text": value} if isinstance(value, str) else value, spot)
@@ -161,6 +178,10 @@ class ConceptsJsonl:
             count=fields.count("count", 0),
             extra=fields.extra(),
         )
+
+    def _all_evidence(self, fields: Fields) -> tuple[Evidence, ...]:
+        """Read all evidence of an entry."""
+        return tuple([self._evidence(Fields(item, spot)) for spot, item in fields.items("evidence")])
 
     def _evidence(self, fields: Fields) -> Evidence:
         """Read one piece of evidence."""

@@ -86,8 +86,8 @@ class OmegatGlossary:
                 continue
             if row.concept.id not in seen:
                 seen.add(row.concept.id)
-                held = _HELD | {"terms"} if self.with_comment else {"terms"}
-                count_losses(row.concept, held, losses)
+                kept = _HELD if self.with_comment else frozenset()
+                count_losses(row.concept, kept | {"terms"}, losses)
                 if self.with_comment:
                     count_comment(row.concept, pair, losses)
             lines.append(self._line(row, pair, losses))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -20,10 +21,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from termalign.formats.base import GlossaryFormat, WriteReport
+    from termalign.glossary.annotate import Annotator
     from termalign.glossary.index import Meeting
-    from termalign.model import Concept
+    from termalign.model import Annotation, Concept
 
-__all__ = ["Glossary"]
+__all__ = ["MAX_QUERY", "Glossary", "glossary_files", "readable"]
 
 MAX_QUERY = 1000  # code points; a longer query is no term (CONTRACTS.md section 2)
 GLOSSARY_FILE = "glossary.jsonl"
@@ -64,10 +66,7 @@ class Glossary:
             DataError: A file that breaks its format, with file and line, or that cannot be read.
             DataErrors: Several faults in one file.
         """
-        shipped = glossaries()
-        if not sources and not shipped:
-            raise ConfigError("no glossaries came with this installation", "name a .jsonl file or a folder of a build")
-        return cls(chain.from_iterable([_read(source, shipped) for source in sources or shipped]))
+        return cls(chain.from_iterable([_read(path, name) for path, name in glossary_files(*sources)]))
 
     def __len__(self) -> int:
         return len(self.concepts)
@@ -168,6 +167,36 @@ class Glossary:
             for number, one in best.items()
         ]
 
+    @cached_property
+    def _annotator(self) -> Annotator:
+        """What finds the terms in texts; made at the first text."""
+        from termalign.glossary.annotate import Annotator  # noqa: PLC0415 - loads numpy, which lookups do not need
+
+        return Annotator(self.concepts)
+
+    def annotate(
+        self, text: str, *, language: str | None = None, suppressed: bool = False, boundaries: str = "words"
+    ) -> Annotation:
+        """Find the terms of the glossary in a text.
+
+        Args:
+            text: Any text; nothing in it is normalised.
+            language: Tag of all of it; ``None`` means that each paragraph tells, ``zh`` that simplified Chinese is meant.
+            suppressed: Whether to list what is written like a term and is a part of other words.
+            boundaries: ``words`` tells where words end by a list, ``tokens`` by the tokenisers, which is slower.
+
+        Returns:
+            Hits by CONTRACTS.md section 3: the longest, then the leftmost; designations of the passage's language, and those
+            in Latin letters; offsets are code points of ``text``.
+
+        Raises:
+            ConfigError: A tag that is none, another name of boundaries.
+        """
+        tag = canonical_tag(language) if language else None
+        return self._annotator.annotate(
+            text, language="zh-Hans" if tag == "zh" else tag, suppressed=suppressed, boundaries=boundaries
+        )
+
     def to_frame(self) -> pd.DataFrame:
         """Return one row per designation as a pandas frame.
 
@@ -229,15 +258,48 @@ def _meeting_rank(one: Meeting, source: str | None) -> tuple[object, ...]:
     )
 
 
-def _read(source: str | Path, shipped: dict[str, Path]) -> list[Concept]:
-    """Read one glossary."""
-    path, name = _find(source, shipped)
+def glossary_files(*sources: str | Path) -> list[tuple[Path, str]]:
+    """Find the files of glossaries.
+
+    Args:
+        sources: As for :meth:`Glossary.load`.
+
+    Returns:
+        Path and what to call it in messages, in the order of the sources; at least one.
+
+    Raises:
+        ConfigError: No file, folder or shipped name; nothing is shipped and nothing named.
+    """
+    shipped = glossaries()
+    if not sources and not shipped:
+        raise ConfigError("no glossaries came with this installation", "name a .jsonl file or a folder of a build")
+    return [_find(source, shipped) for source in sources or shipped]
+
+
+@contextmanager
+def readable(name: str) -> Iterator[None]:
+    """Translate the system's errors while a glossary is read.
+
+    Args:
+        name: What to call the glossary.
+
+    Yields:
+        Nothing.
+
+    Raises:
+        DataError: It cannot be read.
+    """
     try:
-        with path.open("rb") as file:
-            return list(_format(path).read(file, name=name))
+        yield
     except OSError as exc:
         problem = f"cannot be read: {(exc.strerror or str(exc)).lower()}"
         raise DataError(problem, Where(file=name), "check the file and your rights to it") from exc
+
+
+def _read(path: Path, name: str) -> list[Concept]:
+    """Read one glossary."""
+    with readable(name), path.open("rb") as file:
+        return list(_format(path).read(file, name=name))
 
 
 def _find(source: str | Path, shipped: dict[str, Path]) -> tuple[Path, str]:

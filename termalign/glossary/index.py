@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from bisect import bisect_right
+from functools import cached_property
+from itertools import chain, islice, takewhile
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from termalign.glossary.grams import grams, telling
 from termalign.glossary.spelling import Kind, key, kinds
 from termalign.languages.characters import has_cjk, has_kana, has_latin, is_acronym
 from termalign.languages.fold import fold
@@ -14,11 +18,23 @@ if TYPE_CHECKING:
 
     from termalign.model import Concept, Designation
 
-__all__ = ["Index", "Meeting", "Spelling"]
+__all__ = [
+    "NEAR_KINDS",
+    "Index",
+    "Meeting",
+    "NearKeys",
+    "NearSource",
+    "Spelling",
+    "concept_keys",
+    "near_keys",
+    "query_keys",
+]
 
 # CONTRACTS.md section 2: folded characters of a query from which one edit, two edits are near; likewise beginnings.
 MIN_ONE_EDIT, MIN_TWO_EDITS = 3, 6
 MIN_PREFIX_CJK, MIN_PREFIX_LATIN = 2, 4
+MAX_BEGINNINGS = 1000  # keys that begin with a query; the shortest are the nearest
+NEAR_KINDS = (Kind.SPELLING, Kind.TONES)  # of keys that near misses are sought among
 VERBS = frozenset({"v", "verb"})  # parts of speech of designations that verb endings are folded for
 
 
@@ -64,7 +80,7 @@ class Index:
         if kind not in self._keys:
             found: dict[str, list[Spelling]] = {}
             for spelling in self._spellings:
-                if _allows(spelling, kind) and (kind is not Kind.OKURIGANA or has_kana(spelling.text)):
+                if _is_keyed(spelling, kind):
                     found.setdefault(key(spelling.text, kind) or spelling.text.strip(), []).append(spelling)
             self._keys[kind] = found
         return self._keys[kind]
@@ -104,6 +120,11 @@ class Index:
                 seen.add(id(spelling))
                 yield Meeting(spelling, 1.0, _why(query, spelling, kind))
 
+    @cached_property
+    def _near_keys(self) -> NearKeys:
+        """The keys that near misses are sought among."""
+        return NearKeys(chain.from_iterable(self._by(kind) for kind in NEAR_KINDS))
+
     def near(self, query: str) -> Iterator[Meeting]:
         """Find the spellings that a query nearly is, or that begin with it.
 
@@ -116,25 +137,116 @@ class Index:
         Source:
             CONTRACTS.md section 2; an edit inserts, deletes, replaces or swaps (optimal string alignment).
         """
-        from rapidfuzz.distance import OSA  # noqa: PLC0415 - loaded only when nothing is exact
-
         wanted = fold(query)
-        edits = 0 if len(wanted) < MIN_ONE_EDIT else 1 if len(wanted) < MIN_TWO_EDITS else 2
-        is_beginning = _is_long_enough(wanted)
-        for kind in (Kind.SPELLING, Kind.TONES):
-            for other, spellings in self._by(kind).items():
-                longest = max(len(wanted), len(other))
-                distance = edits + 1
-                if abs(len(wanted) - len(other)) <= edits:
-                    distance = OSA.distance(wanted, other, score_cutoff=edits)
-                if distance <= edits:
-                    score, why = 1 - distance / longest, "1 letter" if distance == 1 else f"{distance} letters"
-                elif is_beginning and other.startswith(wanted):
-                    score, why = len(wanted) / longest, "beginning"
-                else:
-                    continue
-                for spelling in spellings:
+        for other, score, why in near_keys(wanted, self._near_keys):
+            for kind in NEAR_KINDS:
+                for spelling in self._by(kind).get(other, ()):
                     yield Meeting(spelling, score, ("reading", why) if spelling.is_reading else (why,))
+
+
+class NearSource(Protocol):
+    """Keys, found by what they hold and by what they begin with."""
+
+    def holding(self, key: str, *, edits: int) -> Iterable[str]:
+        """Return keys among which all are that are within so many edits of a key."""
+
+    def beginning(self, key: str) -> Iterable[str]:
+        """Return the keys that begin with a key, the shortest first; not itself."""
+
+
+class NearKeys:
+    """Keys in memory.
+
+    Args:
+        keys: Any number; a key may stand among them twice.
+    """
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self.keys = sorted(set(keys))
+        self.postings: dict[str, list[int]] = {}
+        for number, one in enumerate(self.keys):
+            for gram in set(grams(one)):
+                self.postings.setdefault(gram, []).append(number)
+        self._counts = {gram: len(numbers) for gram, numbers in self.postings.items()}
+
+    def holding(self, key: str, *, edits: int) -> Iterable[str]:
+        """Return keys among which all are that are within so many edits of a key."""
+        chosen = telling(key, edits=edits, counts=self._counts)
+        numbers = set(chain.from_iterable(self.postings.get(gram, ()) for gram in chosen))
+        return [self.keys[number] for number in sorted(numbers)]
+
+    def beginning(self, key: str) -> Iterable[str]:
+        """Return the keys that begin with a key, the shortest first; not itself."""
+        first = bisect_right(self.keys, key)
+        found = takewhile(lambda other: other.startswith(key), islice(self.keys, first, None))
+        return sorted(found, key=lambda other: (len(other), other))[:MAX_BEGINNINGS]
+
+
+def near_keys(wanted: str, source: NearSource) -> Iterator[tuple[str, float, str]]:
+    """Find the keys that one nearly is, or that begin with it.
+
+    Args:
+        wanted: The key of a query.
+        source: The keys.
+
+    Yields:
+        Each key once, with a score below 1, the share of the longer one that is alike, and how they differ. Edits come first.
+    """
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - loaded only when nothing is exact
+
+    edits = 0 if len(wanted) < MIN_ONE_EDIT else 1 if len(wanted) < MIN_TWO_EDITS else 2
+    seen: set[str] = set()
+    if edits:
+        for other in source.holding(wanted, edits=edits):
+            if abs(len(wanted) - len(other)) <= edits:
+                distance = OSA.distance(wanted, other, score_cutoff=edits)
+                if 0 < distance <= edits:
+                    seen.add(other)
+                    score = 1 - distance / max(len(wanted), len(other))
+                    yield other, score, "1 letter" if distance == 1 else f"{distance} letters"
+    if _is_long_enough(wanted):
+        for other in source.beginning(wanted):
+            if other not in seen:
+                yield other, len(wanted) / len(other), "beginning"
+
+
+def concept_keys(concept: Concept) -> tuple[frozenset[str], frozenset[str]]:
+    """List the keys under which a concept entry is found.
+
+    Args:
+        concept: An entry that is not rejected.
+
+    Returns:
+        All its keys, and those of them that near misses are sought among.
+    """
+    every: set[str] = set()
+    near: set[str] = set()
+    for spelling in _spellings(0, concept):
+        for kind in kinds(spelling.text):
+            if _is_keyed(spelling, kind):
+                found = key(spelling.text, kind) or spelling.text.strip()
+                every.add(found)
+                if kind in NEAR_KINDS:
+                    near.add(found)
+    return frozenset(every), frozenset(near)
+
+
+def query_keys(query: str) -> frozenset[str]:
+    """List keys of which every entry that a query meets exactly has one.
+
+    Args:
+        query: A query, not blank.
+
+    Returns:
+        The keys of all kinds, those of plurals in capitals and of acronyms among them.
+    """
+    texts = [query, query.strip()]
+    if query.strip().isupper():
+        texts.append(query.strip().lower())
+    if query.strip().endswith("s"):
+        texts.append(query.strip()[:-1])
+    found = {key(text, kind) or text.strip() for text in texts for kind in (Kind.SPELLING, *kinds(text))}
+    return frozenset(map(str, found))
 
 
 def _spellings(number: int, concept: Concept) -> Iterator[Spelling]:
@@ -166,6 +278,11 @@ def _allows(spelling: Spelling, kind: Kind) -> bool:
         return spelling.language == "ja" and not spelling.is_reading and has_cjk(spelling.text)
     is_verb = dict(spelling.designation.extra).get("pos") in VERBS
     return is_verb is (kind is Kind.VERB) and not spelling.is_reading and has_latin(spelling.text)
+
+
+def _is_keyed(spelling: Spelling, kind: Kind) -> bool:
+    """Tell whether a spelling has a key of one kind that may differ from its fold."""
+    return _allows(spelling, kind) and (kind is not Kind.OKURIGANA or has_kana(spelling.text))
 
 
 def _is_long_enough(wanted: str) -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["POLICIES", "Policy", "Verdict", "judge"]
 
 MIN_LIKENESS = 0.75  # of form (shared characters or translated parts) beside a pivot over an acronym
+MIN_ALIKE = 0.9  # likelihood that two names are one by sound, beside a gloss
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +76,8 @@ def _pivot_and_form(link: Link, copies: Mapping[str, str]) -> tuple[Evidence, ..
 
 def _gloss_and_form(link: Link, _: Mapping[str, str]) -> tuple[Evidence, ...]:
     gloss = [one for one in link.evidence if one.source == "gloss"]
-    likeness = [one for one in link.evidence if one.source == "composition" and one.score >= MIN_LIKENESS]
+    least = {"composition": MIN_LIKENESS, "reading": MIN_ALIKE}
+    likeness = [one for one in link.evidence if one.source in least and one.score >= least[one.source]]
     return (*gloss, *likeness) if gloss and likeness else ()
 
 
@@ -94,8 +96,8 @@ POLICIES: tuple[Policy, ...] = (
     ),
     Policy(
         name="gloss-and-form",
-        version=1,
-        rule="An author glosses the one name by the other, spelt out, and the parts of both translate each other.",
+        version=2,
+        rule="An author glosses the one name by the other, spelt out, and the parts of both translate each other, or both sound alike.",
         settles=_gloss_and_form,
     ),
 )

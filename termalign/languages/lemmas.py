@@ -9,7 +9,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["lemma"]
+__all__ = ["irregular_plurals", "lemma"]
 
 _POSSESSIVE = re.compile(r"['’]s?\Z")
 _INFLECTED_ACRONYM = re.compile(r"[A-Z0-9][A-Za-z0-9\-]*[A-Z0-9]s")  # GPUs, PhDs, 1990s
@@ -29,6 +29,20 @@ def _forms() -> dict[tuple[str, str], str]:
     text = (files("termalign") / "data" / "english_forms.tsv").read_text(encoding="utf-8")
     rows = (row.split("\t") for row in text.split("\n")[1:-1])
     return {(form, pos): base for form, pos, base in rows}
+
+
+@cache
+def irregular_plurals() -> dict[str, tuple[str, ...]]:
+    """List the plurals that no rule makes.
+
+    Returns:
+        Singular to its plurals, both in small letters.
+    """
+    plurals: dict[str, tuple[str, ...]] = {}
+    for (form, pos), base in _forms().items():
+        if pos == "n" and form != base:
+            plurals[base] = (*plurals.get(base, ()), form)
+    return plurals
 
 
 def lemma(word: str, *, pos: str = "n") -> str:

@@ -2,7 +2,9 @@
 
 from termalign.model.analysis import AnalysedDocument, Sentence
 from termalign.model.bitext import Bead, Method, Origin, TranslationUnit
-from termalign.model.hits import Answer, Hit, Match
+from termalign.model.hits import Annotation, Answer, Hit, Match, TermSpan
+from termalign.model.quantities import Quantity, QuantityKind
+from termalign.model.srx import SrxMap, SrxRule, SrxRules
 from termalign.model.tags import TAGS, LangTag, canonical_tag, same_language
 from termalign.model.terms import (
     Abstained,
@@ -39,6 +41,7 @@ __all__ = [
     "VERSION",
     "Abstained",
     "AnalysedDocument",
+    "Annotation",
     "Answer",
     "Bead",
     "Block",
@@ -64,9 +67,15 @@ __all__ = [
     "Passage",
     "Piece",
     "Place",
+    "Quantity",
+    "QuantityKind",
     "Segment",
     "Sentence",
     "Span",
+    "SrxMap",
+    "SrxRule",
+    "SrxRules",
+    "TermSpan",
     "TermStatus",
     "Token",
     "TranslationUnit",

@@ -18,14 +18,14 @@ from termalign.model import BlockKind, Segment, same_language
 from termalign.pipeline.alignments import cutter
 from termalign.pipeline.analysis import analyse
 from termalign.pipeline.inputs import read_documents
-from termalign.pipeline.segmentation import resolve_language
+from termalign.pipeline.segmentation import read_rules, resolve_language
 from termalign.workspace.atomic import replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from termalign.alignment.merging import Cut
-    from termalign.model import AnalysedDocument, Bead, Document, TranslationUnit
+    from termalign.model import AnalysedDocument, Bead, Document, SrxRules, TranslationUnit
 
 __all__ = ["Aligned", "align"]
 
@@ -55,6 +55,7 @@ def align(
     third_language: str | None = None,
     segmented: bool = False,
     lexicon: Sequence[str] = (),
+    srx: str | Path | None = None,
     output: str | Path | None = None,
     max_line: int = MAX_LINE,
 ) -> Aligned:
@@ -69,6 +70,7 @@ def align(
         third_language: That of ``third``.
         segmented: Whether each line is a sentence already; empty lines are sentences without text, so that indices are lines.
         lexicon: Lexicon layers; empty means all that ship.
+        srx: SRX 2.0 file whose rules replace ours.
         output: File to write; its ending names the format: ``.beads.tsv`` (two texts only), ``.tsv``, ``.jsonl``, ``.tmx``.
         max_line: Longest line that is read, in code points.
 
@@ -77,7 +79,7 @@ def align(
 
     Raises:
         ConfigError: Wrong tags, two texts of one language, or no such format.
-        DataError: A text that cannot be read, or is in none of the three languages.
+        DataError: A text that cannot be read, or is in none of the three languages; a broken SRX file.
         OutputError: The file cannot be written; what was there is as it was.
     """
     paths = [Path(one) for one in (src, tgt, third) if one is not None]
@@ -87,7 +89,11 @@ def align(
     if output is not None and not beads_wanted:
         format_for(BITEXT_FORMATS, Path(output))
     tags = (source, target, third_language)
-    texts = [_text(path, tag, segmented=segmented, max_line=max_line) for path, tag in zip(paths, tags, strict=False)]
+    rules = None if srx is None else read_rules(srx)
+    texts = [
+        _text(path, tag, segmented=segmented, rules=rules, max_line=max_line)
+        for path, tag in zip(paths, tags, strict=False)
+    ]
     languages = [run[0].language for run, _ in texts]
     for number, language in enumerate(languages):
         if any(same_language(language, other) for other in languages[:number]):
@@ -113,7 +119,7 @@ def align(
 
 
 def _text(
-    path: Path, tag: str | None, *, segmented: bool, max_line: int
+    path: Path, tag: str | None, *, segmented: bool, rules: SrxRules | None, max_line: int
 ) -> tuple[list[Segment], AnalysedDocument | None]:
     """Read a text as segments: its lines, or the sentences of its main language."""
     if path.is_dir():
@@ -122,7 +128,7 @@ def _text(
     if segmented:
         return _lines(document, tag), None
     language = resolve_language(document.text, tag)
-    analysed = analyse(document, language=language)
+    analysed = analyse(document, language=language, rules=rules)
     main = language if any(one.language == language for one in analysed.sentences) else main_language(analysed)
     found = [one.segment for one in analysed.sentences if one.language == main and one.kind is not BlockKind.LABEL]
     if not found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from termalign.glossary.glossary import Glossary
+from termalign.glossary.opening import for_lookup
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +54,8 @@ def lookup(
         target: Tag of a language that a concept must have; ``None`` means any.
 
     Returns:
-        Exact hits, or near misses where nothing is exact. For many queries load a :class:`Glossary` once.
+        Exact hits, or near misses where nothing is exact. For many queries load a :class:`Glossary` once. A large
+        glossary is looked up through an index in the user's cache, which is made at the first time.
 
     Raises:
         ConfigError: No such glossary, or a wrong tag.
@@ -62,4 +63,4 @@ def lookup(
         DataErrors: It does so several times.
     """
     sources = (glossary,) if isinstance(glossary, str | Path) else glossary
-    return Glossary.load(*sources).lookup(query, source=source, target=target)
+    return for_lookup(*sources).lookup(query, source=source, target=target)

@@ -13,8 +13,8 @@ from termalign.languages import LANGUAGES
 from termalign.languages.fold import fold, fold_with_offsets
 from termalign.languages.sentences import split_clauses, split_sentences
 
-# Between these no cut falls inside a character: a kana and its mark, ヴ and the small kana after it.
-JOINS = re.compile("[\u3099\u309a\uff9e\uff9fァィェォャュョぁぃぇぉゃゅょｧｨｪｫｬｭｮ]")
+# Between these no cut falls inside a character: a kana and its mark, ヴ and the small kana after it, a character and 々.
+JOINS = re.compile("[々\ufe00\U000e0100\u3099\u309a\uff9e\uff9fァィェォャュョぁぃぇぉゃゅょｧｨｪｫｬｭｮ]")
 KANA = "ヴゔウうカかハはｳｶﾊﾞﾟ\u3099\u309aァぁｧュー・々𠮷ＡaÉ\u0301ﬁ㍿…Ⅱß戰戦战⺠\u200b\ufe00\U000e0100 -「』"
 
 
