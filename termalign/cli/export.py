@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from termalign.cli.options import language_option
@@ -48,23 +50,7 @@ N_CONFLICTS = 20  # shown; --json has them all
 @click.option("--holder", default="", metavar="NAME", help="Who holds the copyright (.utx).")
 @click.option("--licence", default="", metavar="NAME", help="Under what licence (.utx).")
 @click.option("--json", "as_json", is_flag=True, help="Files, losses and conflicts as one JSON object.")
-def export(
-    what: str,
-    output: str,
-    profile: str | None,
-    source: str | None,
-    target: str | None,
-    statuses: tuple[str, ...],
-    subjects: tuple[str, ...],
-    kinds: tuple[str, ...],
-    languages: tuple[str, ...],
-    documents: tuple[str, ...],
-    min_score: float,
-    quotes: bool,
-    holder: str,
-    licence: str,
-    as_json: bool,
-) -> int:
+def export(what: str, output: str, *, statuses: tuple[str, ...], as_json: bool, **options: Any) -> int:
     """Write a glossary or a parallel corpus in the format of another tool.
 
     WHAT is the folder of a build, a .jsonl file, or the name of a shipped glossary. Units go to .tmx, .xlf, .po, .tsv and
@@ -80,22 +66,7 @@ def export(
     """  # noqa: D301 - click's mark for a paragraph that is not to be wrapped
     from termalign.pipeline.exporting import export as verb  # noqa: PLC0415 - loads the formats
 
-    done = verb(
-        what,
-        output,
-        profile=profile,
-        source=source,
-        target=target,
-        statuses=statuses or ("verified", "proposed"),
-        subjects=subjects,
-        kinds=kinds,
-        languages=languages,
-        documents=documents,
-        min_score=min_score,
-        quotes=quotes,
-        holder=holder,
-        licence=licence,
-    )
+    done = verb(what, output, statuses=statuses or ("verified", "proposed"), **options)
     if as_json:
         echo_json(done.as_json())
         return 0

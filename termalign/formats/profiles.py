@@ -46,6 +46,7 @@ class GlossaryLayout:
         layout: ``omegat``; ``pairs`` (two columns), ``sets`` (a column per language), ``entries`` (a row per entry) or
             ``designations`` (a row per designation).
         endings: Names of files that it takes.
+        termbases: Names of files of TBX that it takes, each a format of its own.
         per_pair: One file for each pair of languages.
         directed: Each direction of a pair is a file of its own.
         delimiter: Between cells of ``.csv``.
@@ -69,6 +70,7 @@ class GlossaryLayout:
 
     layout: str
     endings: tuple[str, ...]
+    termbases: tuple[str, ...] = ()
     per_pair: bool = False
     directed: bool = False
     delimiter: str = ","

@@ -124,7 +124,7 @@ class _Form:
     def make(self, pair: tuple[str, str] | None) -> _Writer:
         """Make the writer of one file."""
         profile = self.wanted.profile
-        if profile is None or self.wanted.units:
+        if profile is None or self.wanted.units or self.ending in profile.glossary.termbases:
             registry: Registry[Any] = BITEXT_FORMATS if self.wanted.units else GLOSSARY_FORMATS
             return self._configured(format_for(registry, self.wanted.path), pair)
         languages = pair or tuple(sorted({tag for tags in self.wanted.found for tag in tags}, key=rank))
@@ -168,12 +168,15 @@ def _tool_form(wanted: Wanted) -> _Form:
     profile = wanted.profile
     if profile is None:  # pragma: no cover - the caller looked
         raise ConfigError("no profile")
-    layout = profile.units if wanted.units else profile.glossary
+    endings = profile.units.endings
+    if not wanted.units:
+        registered = endings_of(GLOSSARY_FORMATS)
+        endings = (*profile.glossary.endings, *(one for one in profile.glossary.termbases if one in registered))
     name = wanted.path.name.lower()
-    ending = max((one for one in layout.endings if name.endswith(one)), key=len, default="")
+    ending = max((one for one in endings if name.endswith(one)), key=len, default="")
     if not ending:
         what = "translation units" if wanted.units else "glossaries"
-        fix = f"name it *{', *'.join(layout.endings)}" if layout.endings else "export the glossary"
+        fix = f"name it *{', *'.join(endings)}" if endings else "export the glossary"
         raise ConfigError(f"{profile.title} takes no {what} as {wanted.path.name!r}", fix)
     if wanted.units:
         return _Form(ending=ending, per_pair=True, directed=False, wanted=wanted, codes=profile.units.codes)

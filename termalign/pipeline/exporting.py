@@ -144,7 +144,9 @@ def _written(path: Path, plans: list[Plan], values: Sequence[Any], *, is_units: 
     with ExitStack() as stack:
         for one in plans:
             file = stack.enter_context(replace(one.path))
-            report = _reported(one, _of_pair(values, one.pair) if len(plans) > 1 else values, file)
+            # Of several files each holds its pair; one file of a pair lists what else there was, where it can.
+            is_reduced = len(plans) > 1 or not hasattr(one.writer, "languages")
+            report = _reported(one, _of_pair(values, one.pair) if is_reduced else values, file)
             for kind, count in report.losses:
                 losses[kind] = max(losses[kind], count)  # of several files the one that lost most
             for kind, examples in report.examples:

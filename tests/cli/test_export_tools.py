@@ -15,9 +15,11 @@ from clientdata import TAGS, TERMS
 from piles import call, files
 
 from termalign.errors import DataError
+from termalign.formats import GLOSSARY_FORMATS
 from termalign.formats.profiles import PROFILES
 from termalign.formats.tool_tables import ToolTable
 from termalign.glossary.glossary import Glossary
+from termalign.registry import Entry
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -221,6 +223,20 @@ def test_memories_bear_the_codes_of_the_tool(work: Path, tool: str, codes: list[
     assert next(tree.iter("header")).get("srclang") == codes[0]
     found = answer("u.jsonl", "-o", "all.tmx", "--for", tool)
     assert [row["path"] for row in found["files"]] == ["all.ja-zh-Hant.tmx", "all.ja-en.tmx", "all.zh-Hant-en.tmx"]
+
+
+def test_a_termbase_for_a_tool_that_pools_scripts_holds_one_pair(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = Entry("termalign.formats.tbx:TBX", suffixes=(".v2.tbx",))
+    if "tbx-v2" not in GLOSSARY_FORMATS:
+        monkeypatch.setitem(GLOSSARY_FORMATS._entries, "tbx-v2", old)
+    found = answer("g.jsonl", "-o", "o.v2.tbx", "--for", "omegat", "--from", "ja")
+    assert [row["path"] for row in found["files"]] == ["o.ja-zh-Hans.v2.tbx", "o.ja-zh-Hant.v2.tbx", "o.ja-en.v2.tbx"]
+    tree = ET.parse(work / "o.ja-en.v2.tbx")  # noqa: S314 - our own file
+    assert {one.get(LANG) for one in tree.iter() if one.tag.endswith(("langSec", "langSet"))} == {"ja", "en"}
+    answer("g.jsonl", "-o", "one.v2.tbx", "--for", "omegat", "--from", "ja", "--to", "en")
+    assert (work / "one.v2.tbx").read_bytes() == (work / "o.ja-en.v2.tbx").read_bytes()
+    found = answer("g.jsonl", "-o", "all.v2.tbx", "--for", "phrase")
+    assert [row["path"] for row in found["files"]] == ["all.v2.tbx"]
 
 
 def test_filters(work: Path) -> None:
