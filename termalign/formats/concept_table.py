@@ -250,7 +250,7 @@ def _terms(
     """Read the designations of one row."""
     terms: dict[str, dict[str, Designation]] = {}
     for number, (column, cell) in enumerate(pairs):
-        if column.role != "term":
+        if column.role != "term" or not cell:
             continue
         if column.flag and yes_or_no(cell) is not None:
             continue  # a flag of the term before it
