@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from termalign.pipeline.build import build
     from termalign.pipeline.exporting import export
     from termalign.pipeline.extraction import extract
+    from termalign.pipeline.importing import import_bitext, import_glossary
     from termalign.pipeline.mining import mine
     from termalign.pipeline.quantities import quantities
     from termalign.pipeline.reading import lookup, read
@@ -50,6 +51,8 @@ _HOMES = {
     "fold": "termalign.languages.fold",
     "fold_loss": "termalign.languages.fold_loss",
     "glossaries": "termalign.glossary.shipped",
+    "import_bitext": "termalign.pipeline.importing",
+    "import_glossary": "termalign.pipeline.importing",
     "lookup": "termalign.pipeline.reading",
     "quantities": "termalign.pipeline.quantities",
     "mine": "termalign.pipeline.mining",
@@ -77,6 +80,8 @@ __all__ = [
     "fold",
     "fold_loss",
     "glossaries",
+    "import_bitext",
+    "import_glossary",
     "lookup",
     "mine",
     "quantities",

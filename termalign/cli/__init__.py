@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 import os
 import sys
 from contextlib import suppress
@@ -32,7 +33,8 @@ COMMANDS = {
     "annotate": "a text -> the terms of a glossary in it",
     "segment": "a text -> sentences",
     "quantities": "a text -> its numbers, dates and amounts in normal form",
-    "export": "results -> TMX, TBX, CSV, terms TSV",
+    "export": "results -> TMX, XLIFF, TBX, CSV, XLSX, UTX, files for one tool",
+    "import": "glossaries and translated files of other tools -> ours",
 }
 
 
@@ -53,7 +55,8 @@ class LazyGroup(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(import_module(f"termalign.cli.{cmd_name}"), cmd_name)
+        name = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        command = getattr(import_module(f"termalign.cli.{name}"), name)
         return command if isinstance(command, click.Command) else None
 
     def resolve_command(
