@@ -104,9 +104,11 @@ def align(
     words = Lexicon.load(*lexicon)
     runs = {run[0].language: run for run, _ in texts}
     documents = [document for _, document in texts if document is not None]
+    beads = align_segments(texts[0][0], texts[1][0], lexicon=words) if third is None else ()
+    cut = None if beads_wanted or segmented else _cut(documents)
     done = Aligned(
-        units=units(runs, lexicon=words, cut=None if beads_wanted or segmented else _cut(documents)),
-        beads=align_segments(texts[0][0], texts[1][0], lexicon=words) if third is None else (),
+        units=units(runs, lexicon=words, cut=cut, beads=beads if third is None else None),
+        beads=beads,
         n_segments=tuple(len(run) for run, _ in texts),
     )
     if output is not None:
