@@ -2,7 +2,9 @@
 
 from termalign.model.analysis import AnalysedDocument, Sentence
 from termalign.model.bitext import Bead, Method, Origin, TranslationUnit
+from termalign.model.findings import FileFinding, FindingSeverity
 from termalign.model.hits import Answer, Hit, Match
+from termalign.model.inline import InlineCode
 from termalign.model.tags import TAGS, LangTag, canonical_tag, same_language
 from termalign.model.terms import (
     Abstained,
@@ -51,9 +53,12 @@ __all__ = [
     "Document",
     "DocumentId",
     "Evidence",
+    "FileFinding",
+    "FindingSeverity",
     "Folded",
     "Form",
     "Hit",
+    "InlineCode",
     "LangTag",
     "Link",
     "MappedText",
