@@ -55,6 +55,9 @@ class Repeats:
         for number, part in enumerate(self._parts):
             numbers = self._read(number)
             numbers.extend(part)
+            keys = numbers[:: self._width]
+            if least > 1 and len(set(keys)) == len(keys):
+                continue
             found: dict[int, list[tuple[int, ...]]] = {}
             for start in range(0, len(numbers), self._width):
                 row = tuple(numbers[start + 1 : start + self._width])

@@ -6,7 +6,6 @@ elements take over only inside a ``seg`` that has some.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -21,6 +20,7 @@ from termalign.formats.xml_stream import Limits, XmlStream
 from termalign.model import InlineCode, Method, Origin, Segment, TranslationUnit, canonical_tag, same_language
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Callable, Iterable, Iterator
 
 __all__ = ["OWN_PROPS", "PREFIX", "read_tmx"]
