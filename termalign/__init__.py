@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from termalign.pipeline.extraction import extract
     from termalign.pipeline.reading import lookup, read
     from termalign.pipeline.segmentation import segment
+    from termalign.pipeline.validating import validate
 
 __version__ = VERSION
 
@@ -43,6 +44,7 @@ _HOMES = {
     "lookup": "termalign.pipeline.reading",
     "read": "termalign.pipeline.reading",
     "segment": "termalign.pipeline.segmentation",
+    "validate": "termalign.pipeline.validating",
 }
 
 __all__ = [
@@ -63,6 +65,7 @@ __all__ = [
     "lookup",
     "read",
     "segment",
+    "validate",
 ]
 
 

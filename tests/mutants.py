@@ -55,7 +55,8 @@ def mutant(root: etree._Element, random: Random) -> etree._Element:
 
 
 def rename(node: etree._Element, nodes: list[etree._Element], random: Random) -> None:
-    node.tag = random.choice(nodes).tag
+    if node.getparent() is not None:  # the root says what a file is
+        node.tag = random.choice(nodes).tag
 
 
 def remove(node: etree._Element, nodes: list[etree._Element], random: Random) -> None:
@@ -85,7 +86,7 @@ def double(node: etree._Element, nodes: list[etree._Element], random: Random) ->
 def move(node: etree._Element, nodes: list[etree._Element], random: Random) -> None:
     """Put an element into another one, at any place."""
     target = random.choice(nodes)
-    if node.getparent() is None or target in node.iter():
+    if node.getparent() is None or any(target is one for one in node.iter()):
         return
     target.insert(random.randint(0, len(target)), node)
 

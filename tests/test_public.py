@@ -32,6 +32,7 @@ PUBLIC = [
     "lookup",
     "read",
     "segment",
+    "validate",
 ]
 GLOSSARY = ["concepts", "load", "lookup", "merge", "save", "to_frame"]
 REGISTERED = {

@@ -30,6 +30,7 @@ COMMANDS = {
     "lookup": "a term in any spelling -> its concept in the other languages",
     "segment": "a text -> sentences",
     "export": "results -> TMX, TBX, CSV, terms TSV",
+    "validate": "TMX and TBX files -> where they break the rules",
 }
 
 

@@ -62,7 +62,7 @@ class Structure:
             self.missing(frame, missing)
         text = "".join(self.texts[frame.text_from :])
         self.stack.pop()
-        if not self.stack or self.stack[-1].element is None or not self.stack[-1].element.text:
+        if not self._is_inside_text():
             del self.texts[frame.text_from :]
         return frame, text
 
@@ -78,6 +78,10 @@ class Structure:
         """Report an element that is not there."""
         message = f"<{frame.name}> lacks {step or 'a data category'}"
         self.findings.add(self.rule("missing-element"), message, "add it", at=(frame.line, frame.column))
+
+    def _is_inside_text(self) -> bool:
+        """Tell whether an open element has text, of which all that is read now is part."""
+        return any(frame.element is not None and frame.element.text for frame in self.stack)
 
     def _check_place(self, parent: Frame, name: str, role: str) -> None:
         """Check that an element may stand in its parent."""
@@ -104,7 +108,8 @@ class Structure:
             shown = " ".join(text.split())[:40]
             message = f"text {shown!r} in <{frame.name}>, which holds elements only"
             self.findings.add(self.rule("text"), message, "remove it", at=(frame.line, frame.column))
-        del self.texts[frame.text_from :]
+        if not self._is_inside_text():
+            del self.texts[frame.text_from :]
 
     def _check_attributes(self, frame: Frame, element: Element) -> None:
         """Check which attributes there are and, where the grammar lists them, their values."""

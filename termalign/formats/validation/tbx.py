@@ -106,7 +106,6 @@ class TbxChecker:
         frame = structure.open(name, attributes, element=element)
         if name == "tbx":
             self._check_root(frame)
-        self._outside += name in {"tbxHeader", "back"}
         for key, value in attributes.items():
             kind = element.attributes[key].kind if element is not None and key in element.attributes else ""
             self._check_kind(frame, key, value, kind)
@@ -118,13 +117,24 @@ class TbxChecker:
             row = (name, *(attributes.get(key, "\0") for key in ("isolated", "startRef", "id")))
             structure.stack[-2].data.setdefault("codes", []).append((*row, str(frame.line), str(frame.column)))
         self._check_type(frame)
+        self._outside += name in {"tbxHeader", "back"}
+        if name == "termNote" and not self._is_in_term():
+            self._add("tbx-level", frame, f"<termNote> in <{structure.parent()}>", "it belongs to termSec")
         has_target_rule = self._style == "dct" or "type" not in attributes
         if "target" in attributes and name != "termNote" and has_target_rule and self._dialect is not None:
             self._check_target(attributes["target"])
 
+    def _is_in_term(self) -> bool:
+        """Tell whether the innermost element belongs to a term, directly or in a group."""
+        parent = self._structure.parent()
+        return parent == "termSec" or (parent == "termNoteGrp" and self._structure.parent(2) == "termSec")
+
     def _check_root(self, frame: Frame) -> None:
         """Check that the dialect is one whose categories are known."""
-        if self._dialect is None:
+        style, name = frame.attributes.get("style", ""), frame.attributes.get("type", "")
+        if style not in {"dca", "dct"} or style != self._style:
+            self._add("tbx-style", frame, f"style {style!r}", "write dca or dct")
+        if self._dialect is None or name != self._name:
             message = f"dialect {self._name!r} is not a public one: only the core structure is checked"
             self._add("tbx-dialect", frame, message, "write TBX-Basic, or ignore this for a private dialect")
 
@@ -141,6 +151,8 @@ class TbxChecker:
         elif (kind in {"id", "idref"} and not is_name(value)) or (kind == "language" and not is_language(value)):
             fix = f"write {_KINDS[kind]}" if kind != "language" else _language_fix(value)
             self._add("tbx-value", frame, f"{key}={value!r} is not {_KINDS[kind]}", fix)
+        elif key == "id" and not kind:
+            self._ids.add(hash(value), _OTHER_ID, line, column)
         elif kind in {"id", "idref"}:
             self._ids.add(hash(token(value)), _ID if kind == "id" else _REFERENCE, line, column)
         elif kind == "language" and (problem := tag_problem(token(value))):
