@@ -39,7 +39,7 @@ REGISTERED = {
     "bitext format": ["tmx", "jsonl", "tsv"],
     "document format": ["txt", "md"],
     "evidence source": ["gloss", "acronym pivot", "han", "composition", "cooccurrence"],
-    "glossary format": ["jsonl", "tbx", "csv", "terms.tsv"],
+    "glossary format": ["jsonl", "tbx", "tbx-dct", "tbx-linguist", "tbx-linguist-dct", "tbx-v2", "csv", "terms.tsv"],
     "language": ["ja", "zh-Hans", "zh-Hant", "en"],
 }
 REGISTRIES = (LANGUAGES, DOCUMENT_FORMATS, BITEXT_FORMATS, GLOSSARY_FORMATS, EVIDENCE)

@@ -115,7 +115,7 @@ class ConceptsJsonl:
             status=_choice(fields, "status", ConceptStatus.PROPOSED),
             score=fields.share("score"),
             closure=_choice(fields, "closure", Closure.SINGLE),
-            evidence=tuple([self._evidence(Fields(item, spot)) for spot, item in fields.items("evidence")]),
+            evidence=tuple([self.evidence(Fields(item, spot)) for spot, item in fields.items("evidence")]),
             kind=fields.text("kind", "other"),
             subject=fields.text("subject", ""),
             verified_by=None
@@ -162,8 +162,8 @@ class ConceptsJsonl:
             extra=fields.extra(),
         )
 
-    def _evidence(self, fields: Fields) -> Evidence:
-        """Read one piece of evidence."""
+    def evidence(self, fields: Fields) -> Evidence:
+        """Read one piece of evidence; raise ``DataError`` for a fault in it."""
         score = fields.share("score")
         if score is None:
             raise DataError("missing", fields.at("score"), "write a number between 0 and 1")
