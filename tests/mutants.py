@@ -5,10 +5,10 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 if TYPE_CHECKING:
     from random import Random
+
+    from lxml import etree
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 VALUES = [
@@ -32,7 +32,7 @@ def mutant(root: etree._Element, random: Random) -> etree._Element:
     """A copy with one to three changes."""
     tree = copy.deepcopy(root)
     for _ in range(random.choice([1, 1, 1, 2, 3])):
-        nodes = [node for node in tree.iter("{*}*")]
+        nodes = list(tree.iter("{*}*"))
         change = random.choice(
             [
                 rename,

@@ -74,7 +74,7 @@ class Schemas:
             compiler = self._processor.new_xslt30_processor()
             self._compiled[name] = compiler.compile_stylesheet(stylesheet_text=stylesheet(self.folder / name))
         node = self._processor.parse_xml(xml_text=etree.tostring(root, encoding="unicode"))
-        return "<f>" not in self._compiled[name].transform_to_string(xdm_node=node)
+        return "<f>" not in str(self._compiled[name].transform_to_string(xdm_node=node))
 
     def tmx(self, root: etree._Element) -> dict[str, bool]:
         return {"dtd": self.dtd.validate(root), "xsd": self.xsd.validate(root)}

@@ -200,7 +200,7 @@ class EntryWriter:
             if all(isinstance(one, str) and one and one == one.strip() for one in found):
                 extra.pop(key)
                 for one in found:
-                    yield self.dialect.category(key, one, self.losses)
+                    yield self.dialect.category(key, str(one), self.losses)
 
     def _plain_notes(self, notes: object) -> Iterator[str]:
         """Yield notes of people."""

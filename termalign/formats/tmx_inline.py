@@ -144,7 +144,8 @@ def _paired(codes: tuple[InlineCode, ...], losses: Counter[str]) -> tuple[Inline
             open_at[name] = number
         elif code.kind == "ept" and name in open_at:
             partner[open_at.pop(name)] = number
-    result, taken = list(codes), set()
+    result = list(codes)
+    taken: set[str] = set()
     for begin, end in partner.items():
         name = codes[begin].attribute("i")
         if not _NUMBER.fullmatch(name) or name in taken:

@@ -321,7 +321,7 @@ def _extra(tu: _Unit, chosen: list[tuple[Segment, _Side]]) -> tuple[tuple[str, A
     if len(tu.attributes) > 1:
         extra |= _kept("attributes", {key: value for key, value in tu.attributes.items() if key not in _IDENTITY})
     extra |= _kept("notes", tu.notes) | _kept("props", props)
-    sides = {}
+    sides: dict[str, Any] = {}
     for segment, side in chosen:
         if side.notes or len(side.attributes) > 1 or len(side.props) > bool(segment.document):
             attributes = {key: value for key, value in side.attributes.items() if key not in {"xml:lang", "lang"}}

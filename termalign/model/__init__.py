@@ -4,7 +4,7 @@ from termalign.model.analysis import AnalysedDocument, Sentence
 from termalign.model.bitext import Bead, Method, Origin, TranslationUnit
 from termalign.model.findings import FileFinding, FindingSeverity
 from termalign.model.hits import Answer, Hit, Match
-from termalign.model.inline import InlineCode
+from termalign.model.inline import INLINE_KINDS, InlineCode
 from termalign.model.tags import TAGS, LangTag, canonical_tag, same_language
 from termalign.model.terms import (
     Abstained,
@@ -37,6 +37,7 @@ from termalign.model.text import (
 from termalign.model.version import VERSION
 
 __all__ = [
+    "INLINE_KINDS",
     "TAGS",
     "VERSION",
     "Abstained",

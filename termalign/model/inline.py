@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["InlineCode"]
+__all__ = ["INLINE_KINDS", "InlineCode"]
+
+INLINE_KINDS = frozenset({"bpt", "ept", "it", "ph", "ut", "hi", "sub"})  # TMX 1.4b, section 3.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +45,10 @@ class InlineCode:
 
     @classmethod
     def from_json(cls, row: dict[str, Any]) -> InlineCode:
-        """Make a code of what :meth:`as_json` gave."""
+        """Make a code of what :meth:`as_json` gave; anything else is a ``KeyError``, ``TypeError`` or ``ValueError``."""
         parts = row.get("content", ())
+        if row["kind"] not in INLINE_KINDS:
+            raise ValueError(f"kind {row['kind']!r}")
         return cls(
             kind=str(row["kind"]),
             start=int(row["start"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeGuard
 
 from termalign.errors import ConfigError, DataError, Where
 from termalign.formats.validation import check_file, sarif
@@ -45,16 +45,21 @@ def validate(
     """
     if max_findings < 1:
         raise ConfigError(f"{max_findings} findings", "keep at least one")
-    one_by_one = [files] if isinstance(files, str | Path) or hasattr(files, "read") else list(files)
+    one_by_one = [files] if isinstance(files, str | Path) or _is_open(files) else list(files)
     limits = Limits(depth=max_depth, text=max_text)
     found: list[FileFinding] = []
     for file in one_by_one:
-        if isinstance(file, str | Path):
-            found += _check_path(Path(file), limits, max_findings)
+        if not _is_open(file):
+            found += _check_path(Path(str(file)), limits, max_findings)
         else:
             name = str(getattr(file, "name", "")) or "input"
             found += check_file(file, name=name, limits=limits, max_findings=max_findings)
     return tuple(found)
+
+
+def _is_open(file: object) -> TypeGuard[BinaryIO]:
+    """Tell whether something can be read from."""
+    return hasattr(file, "read")
 
 
 def _check_path(path: Path, limits: Limits, max_findings: int) -> tuple[FileFinding, ...]:

@@ -131,8 +131,8 @@ def _element(name: str, row: dict[str, object]) -> Element:
     attributes, required = {}, []
     stated = row.get("attributes", [])
     for text in stated if isinstance(stated, list) else []:
-        match = _ATTRIBUTE.fullmatch(text)
-        if match:
-            attributes[match[1]] = Attribute(match[3] or "", tuple(match[4].split("|")) if match[4] else ())
-            required += [match[1]] if match[2] else []
+        found = _ATTRIBUTE.fullmatch(text)
+        if found:
+            attributes[found[1]] = Attribute(found[3] or "", tuple(found[4].split("|")) if found[4] else ())
+            required += [found[1]] if found[2] else []
     return Element(name, tuple(steps), bool(row.get("text")), attributes, tuple(required))
