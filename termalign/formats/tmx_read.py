@@ -6,52 +6,24 @@ elements take over only inside a ``seg`` that has some.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from termalign.errors import ConfigError, DataError, Where
+from termalign.errors import DataError, Where
 from termalign.formats.faults import Faults
 from termalign.formats.lines import one_line
-from termalign.formats.own_values import value_of
-from termalign.formats.tags import read_tag, segment_rank
+from termalign.formats.tags import read_tag
 from termalign.formats.tmx_inline import codes_of
+from termalign.formats.tmx_plain import PlainLane
+from termalign.formats.tmx_units import ReadSide, ReadUnit, source_of, unit_of
 from termalign.formats.xml import Node
 from termalign.formats.xml_stream import Limits, XmlStream
-from termalign.model import InlineCode, Method, Origin, Segment, TranslationUnit, canonical_tag, same_language
+from termalign.model import Origin, Segment, TranslationUnit
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-__all__ = ["OWN_PROPS", "PREFIX", "read_tmx"]
-
-PREFIX = "x-termalign-"  # properties of ours that hold further keys of a unit
-OWN_PROPS = {"x-licence": "licence", "x-evidence": "evidence"}  # those that have a name of their own
-_READ_PROPS = frozenset({"x-score", "x-method", "x-bead"})
-_IDENTITY = frozenset({"tuid", "srclang", "usagecount"})  # attributes of a unit that have a field of their own
-
-
-@dataclass(slots=True)
-class _Side:
-    """One ``tuv`` as it is read."""
-
-    attributes: dict[str, str]
-    line: int
-    text: str | None = None
-    codes: tuple[InlineCode, ...] = ()
-    notes: list[str] = field(default_factory=list)
-    props: list[list[str]] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Unit:
-    """One ``tu`` as it is read."""
-
-    attributes: dict[str, str]
-    line: int
-    sides: list[_Side] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    props: list[list[str]] = field(default_factory=list)
+__all__ = ["read_tmx"]
 
 
 def read_tmx(
@@ -74,13 +46,17 @@ def read_tmx(
         DataErrors: Several faults.
     """
     stream = XmlStream(file, name=name, limits=limits, namespaces=False)
-    reader = _Reader(stream, name, limits=limits, script=script, losses=losses)
-    for _ in stream.chunks():
+    reader = TmxReader(stream, name, limits=limits, script=script, losses=losses)
+    lane = PlainLane(reader, stream)
+    for chunk in stream.raw():
+        lane.pass_on(chunk)
         yield from reader.take()
+    lane.close()
+    yield from reader.take()
     reader.faults.raise_all()
 
 
-class _Reader:
+class TmxReader:
     """What expat calls."""
 
     def __init__(
@@ -89,13 +65,14 @@ class _Reader:
         self.faults = Faults(name)
         self._stream, self._name, self._script, self._losses = stream, name, script, losses
         self._max_depth, self._max_text = limits.depth, limits.text
-        self._depth = 0
+        self.depth = 0
+        self.ended_at = -1  # the byte at which the last unit ended
         self._source = ""
-        self._unit: _Unit | None = None
-        self._side: _Side | None = None
-        self._tags: dict[str, str | None] = {}
+        self._unit: ReadUnit | None = None
+        self._side: ReadSide | None = None
+        self.tags: dict[str, str | None] = {}
         self._sources: dict[tuple[str, ...], str] = {}
-        self._ready: list[TranslationUnit] = []
+        self.ready: list[TranslationUnit] = []
         self._text: list[str] = []
         self._open: list[Node] = []
         self._parser = parser = stream.parser
@@ -109,35 +86,35 @@ class _Reader:
             self._text.clear()
         elif len(self._text) > 1000:  # noqa: PLR2004 - a long text comes in many pieces: look how long it is
             self._stream.check_text(sum(map(len, self._text)))
-        ready, self._ready = self._ready, []
+        ready, self.ready = self.ready, []
         return ready
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         """Open an element outside of ``seg``."""
-        self._depth += 1
+        self.depth += 1
         if name == "seg":
             self._text.clear()
             self._parser.StartElementHandler = self._inline
         elif name == "tuv":
             if self._unit is not None:
-                self._side = _Side(attributes, self._parser.CurrentLineNumber)
+                self._side = ReadSide(attributes, self._parser.CurrentLineNumber)
                 self._unit.sides.append(self._side)
         elif name == "tu":
-            self._unit = _Unit(attributes, self._parser.CurrentLineNumber)
+            self._unit = ReadUnit(attributes, self._parser.CurrentLineNumber)
         elif name in {"prop", "note"}:
             self._text.clear()
             if name == "prop" and self._unit is not None:
                 (self._side or self._unit).props.append([attributes.get("type", ""), ""])
-        elif self._depth == 1:
+        elif self.depth == 1:
             self._check_root(name, attributes)
         elif name == "header":
             self._source = attributes.get("srclang", "")
-        if self._depth > self._max_depth:
-            self._stream.check_depth(self._depth)
+        if self.depth > self._max_depth:
+            self._stream.check_depth(self.depth)
 
     def _end(self, name: str) -> None:
         """Close an element outside of ``seg``'s inline elements."""
-        self._depth -= 1
+        self.depth -= 1
         if name == "seg":
             self._parser.StartElementHandler = self._start
             if self._side is not None and self._side.text is None:
@@ -146,11 +123,9 @@ class _Reader:
             self._side = None
         elif name == "tu":
             unit, self._unit = self._unit, None
+            self.ended_at = self._parser.CurrentByteIndex
             if unit is not None:
-                try:
-                    self._build(unit)
-                except DataError as fault:
-                    self.faults.add(fault)
+                self.build(unit)
         elif name in {"prop", "note"}:
             self._info(name)
 
@@ -182,8 +157,8 @@ class _Reader:
 
     def _inline_start(self, name: str, attributes: dict[str, str]) -> None:
         """Open an inline element."""
-        self._depth += 1
-        self._stream.check_depth(self._depth)
+        self.depth += 1
+        self._stream.check_depth(self.depth)
         self._flush()
         node = Node(name, "", attributes, self._parser.CurrentLineNumber, [])
         self._open[-1].parts.append(node)
@@ -194,7 +169,7 @@ class _Reader:
         self._flush()
         node = self._open.pop()
         if self._open:
-            self._depth -= 1
+            self.depth -= 1
             return
         self._parser.EndElementHandler = self._end
         if self._side is not None and self._side.text is None:
@@ -218,9 +193,16 @@ class _Reader:
         if not version.startswith("1."):
             raise self._stream.fault(f"TMX version {version!r}", "export it as TMX 1.4")
 
-    def _build(self, tu: _Unit) -> None:
+    def build(self, tu: ReadUnit) -> None:
+        """Make the units of one ``tu``, or gather the fault in it."""
+        try:
+            self._build(tu)
+        except DataError as fault:
+            self.faults.add(fault)
+
+    def _build(self, tu: ReadUnit) -> None:
         """Make the units of one ``tu``."""
-        variants: dict[str, list[tuple[Segment, _Side]]] = {}
+        variants: dict[str, list[tuple[Segment, ReadSide]]] = {}
         for number, side in enumerate(tu.sides):
             tag = self._tag(side, number)
             text = side.text
@@ -244,9 +226,17 @@ class _Reader:
         n_units = max(map(len, variants.values()))
         for number in range(n_units):
             chosen = [found[number if number < len(found) else 0] for found in variants.values()]
-            self._ready.append(_unit(tu, chosen, origin))
+            self.ready.append(unit_of(tu, chosen, origin))
 
-    def _tag(self, side: _Side, number: int) -> str | None:
+    def origin(self, line: int, name: str, tags: Sequence[str]) -> Origin:
+        """Say where a unit stands that names no source language of its own."""
+        key = (self._source, *tags)
+        source = self._sources.get(key)
+        if source is None:
+            source = self._source_of(self._source, tags)
+        return Origin(file=self._name, line=line, id=name, source=source)
+
+    def _tag(self, side: ReadSide, number: int) -> str | None:
         """Return the tag of a side; ``None`` for a language that is none of ours."""
         code = side.attributes.get("xml:lang") or side.attributes.get("lang", "")
         text = side.text
@@ -254,10 +244,10 @@ class _Reader:
             problem = "no seg in a tuv" if code else "a tuv without xml:lang"
             where = Where(file=self._name, line=side.line, path=f"tuv[{number}]")
             raise DataError(problem, where, "export the memory anew, or mend the unit")
-        if code not in self._tags:
+        if code not in self.tags:
             where = Where(file=self._name, line=side.line, path=f"tuv[{number}]")
-            self._tags[code] = read_tag(code, text="", where=where, script=lambda _: "zh")
-        tag = self._tags[code]
+            self.tags[code] = read_tag(code, text="", where=where, script=lambda _: "zh")
+        tag = self.tags[code]
         if tag is None:
             self._losses[f"segment in {code}"] += 1
         return self._script(text) if tag == "zh" else tag
@@ -266,71 +256,5 @@ class _Reader:
         """Return which of the tags the stated code of the source language means."""
         key = (stated, *tags)
         if key not in self._sources:
-            self._sources[key] = _source(stated, key[1:])
+            self._sources[key] = source_of(stated, key[1:])
         return self._sources[key]
-
-
-def _source(stated: str, tags: Iterable[str]) -> str:
-    """Return which of the tags a code means; empty for ``*all*`` and other languages."""
-    try:
-        canonical = canonical_tag(stated)
-    except ConfigError:
-        return ""
-    return next((tag for tag in tags if tag == canonical or (canonical == "zh" and same_language(tag, canonical))), "")
-
-
-def _unit(tu: _Unit, chosen: list[tuple[Segment, _Side]], origin: Origin) -> TranslationUnit:
-    """Make a unit; what a property of ours says is believed where it can be."""
-    segments = sorted([segment for segment, _ in chosen], key=segment_rank)
-    known = {kind: value for kind, value in tu.props if kind in _READ_PROPS}
-    method, score = Method.GIVEN, float("nan")
-    if known:
-        try:
-            method, score = Method(known["x-method"]), float(known.get("x-score", "nan"))
-        except (KeyError, ValueError):
-            method = Method.GIVEN
-    bead = known.get("x-bead", "")
-    unit = TranslationUnit(
-        segments=tuple(segments),
-        bead=bead if bead.count("-") + 1 == len(segments) else "-".join("1" * len(segments)),
-        score=score if 0 <= score <= 1 else None,
-        method=method,
-        extra=_extra(tu, chosen),
-        origin=origin,
-    )
-    if method is not Method.GIVEN or not origin.id:
-        return unit  # a unit aligned by us had no name
-    is_ours = origin.id.startswith("u-") and origin.id == unit.id
-    return unit if is_ours else replace(unit, name=origin.id)
-
-
-def _extra(tu: _Unit, chosen: list[tuple[Segment, _Side]]) -> tuple[tuple[str, Any], ...]:
-    """Return what has no field: notes, properties and attributes of the unit, and of its sides."""
-    extra: dict[str, Any] = {}
-    props = []
-    for kind, value in tu.props:
-        if kind in OWN_PROPS:
-            extra[OWN_PROPS[kind]] = value_of(value)
-        elif kind.startswith(PREFIX):
-            extra[kind.removeprefix(PREFIX)] = value_of(value)
-        elif kind not in _READ_PROPS:
-            props.append([kind, value])
-    count = tu.attributes.get("usagecount", "")
-    if count.isascii() and count.isdigit():
-        extra["usagecount"] = int(count[:9])
-    if len(tu.attributes) > 1:
-        extra |= _kept("attributes", {key: value for key, value in tu.attributes.items() if key not in _IDENTITY})
-    extra |= _kept("notes", tu.notes) | _kept("props", props)
-    sides: dict[str, Any] = {}
-    for segment, side in chosen:
-        if side.notes or len(side.attributes) > 1 or len(side.props) > bool(segment.document):
-            attributes = {key: value for key, value in side.attributes.items() if key not in {"xml:lang", "lang"}}
-            rest = [prop for prop in side.props if prop[0] != "x-document"]
-            about = _kept("attributes", attributes) | _kept("notes", side.notes) | _kept("props", rest)
-            sides |= _kept(segment.language, about)
-    return tuple((extra | _kept("sides", sides)).items())
-
-
-def _kept(key: str, value: Any) -> dict[str, Any]:
-    """Return a key with its value where there is one."""
-    return {key: value} if value else {}

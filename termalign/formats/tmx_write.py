@@ -11,7 +11,7 @@ from unicodedata import is_normalized, normalize
 from termalign.formats.own_values import text_of
 from termalign.formats.repeats import Repeats
 from termalign.formats.tmx_inline import mended, seg_with_codes
-from termalign.formats.tmx_read import OWN_PROPS, PREFIX
+from termalign.formats.tmx_units import OWN_PROPS, PREFIX
 from termalign.formats.xml import attribute, clean, escape
 from termalign.model import short_hash
 

@@ -22,6 +22,9 @@ __all__ = ["LIMITS", "Limits", "NotWellFormedError", "XmlStream"]
 
 _CHUNK = 2**16
 _DECLARATION = re.compile(rb"""^(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_OTHER = re.compile(
+    rb"""\xff\xfe|\xfe\xff|[^<]?\x00|(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["'](?!utf-?8["'])""", re.IGNORECASE
+)
 _NATIVE = frozenset({"utf-8", "utf-16", "utf-16-le", "utf-16-be", "iso8859-1", "ascii"})  # expat reads these itself
 _ALIASES = {"windows-31j": "cp932", "x-sjis": "cp932"}  # names that Python does not know
 # All others are decoded first, by the superset that files mean.
@@ -71,12 +74,16 @@ class XmlStream:
         name: Its name, in messages.
         limits: How deep it may nest and how long a text may be; the depth is for the caller's handlers to watch.
         namespaces: Whether names come as URI, space and local name; else as they stand in the file.
+
+    ``is_utf8`` tells whether the bytes are UTF-8 as far as the file says, ``n_fed`` how many the parser has had.
     """
 
     def __init__(self, file: BinaryIO, *, name: str, limits: Limits, namespaces: bool = True) -> None:
         self._file, self._name, self._limits = file, name, limits
         self._start = file.read(_CHUNK)
         self._decoder = _decoder(self._start, name)
+        self.is_utf8 = self._decoder is None and not _OTHER.match(self._start)
+        self.n_fed = 0
         separator = " " if namespaces else None
         self.parser = parser = expat.ParserCreate("utf-8" if self._decoder else None, separator)
         parser.buffer_text = True
@@ -91,17 +98,26 @@ class XmlStream:
             DataError: Not well-formed, in an unknown encoding, a tag beyond the limit, or with an entity declared or
                 used that XML itself does not define; with file and line.
         """
-        chunk, n_fed = self._start, 0
-        while chunk:
-            n_fed += self._feed(chunk)
-            # Expat holds an unfinished tag back: what it has not reported must not grow without end.
-            if n_fed - self.parser.CurrentByteIndex > self._limits.text:
-                problem = f"a tag longer than the limit of {self._limits.text} bytes"
-                raise self.fault(problem, "the file is not what it seems")
+        for chunk in self.raw():
+            self.feed(chunk)
             yield
-            chunk = self._file.read(_CHUNK)
-        self._feed(b"", final=True)
+        self.feed(b"", final=True)
         yield
+
+    def raw(self) -> Iterator[bytes]:
+        """Read the file without parsing it."""
+        chunk = self._start
+        while chunk:
+            yield chunk
+            chunk = self._file.read(_CHUNK)
+
+    def feed(self, chunk: bytes, *, final: bool = False) -> None:
+        """Parse the next bytes; raises as :meth:`chunks` does."""
+        self.n_fed += self._feed(chunk, final=final)
+        # Expat holds an unfinished tag back: what it has not reported must not grow without end.
+        if not final and self.n_fed - self.parser.CurrentByteIndex > self._limits.text:
+            problem = f"a tag longer than the limit of {self._limits.text} bytes"
+            raise self.fault(problem, "the file is not what it seems")
 
     def fault(self, problem: str, fix: str) -> DataError:
         """Make an error about the place that the parser is at."""
