@@ -50,7 +50,7 @@ _OWN = re.compile(
 _DOCUMENT = re.compile('(?:<prop type="x-document">([^<]*)</prop>)?')
 _METHODS = {method.value: method for method in Method}
 _END = "</tu>"
-_MAX_REST = 2**22  # characters without the end of a unit: then the parser looks at them
+_MAX_REST = 2**18  # characters without the end of a unit: then the parser looks at them
 _MAX_KNOWN = 1000  # different tags of sides remembered
 _ENTITIES = {"lt": "<", "gt": ">", "quot": '"', "apos": "'", "amp": "&"}
 _ENTITY = re.compile("&([a-z]+);")

@@ -48,10 +48,14 @@ def read_tmx(
     stream = XmlStream(file, name=name, limits=limits, namespaces=False)
     reader = TmxReader(stream, name, limits=limits, script=script, losses=losses)
     lane = PlainLane(reader, stream)
-    for chunk in stream.raw():
-        lane.pass_on(chunk)
-        yield from reader.take()
-    lane.close()
+    try:
+        for chunk in stream.raw():
+            lane.pass_on(chunk)
+            yield from reader.take()
+        lane.close()
+    except DataError:
+        yield from reader.take()  # what is sound comes first
+        raise
     yield from reader.take()
     reader.faults.raise_all()
 

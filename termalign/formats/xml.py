@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
+from termalign.errors import DataError
 from termalign.formats.lines import one_line
 from termalign.formats.xml_stream import LIMITS, Limits, XmlStream
 
@@ -117,8 +118,12 @@ def iter_nodes(
     """
     stream = XmlStream(file, name=name, limits=limits)
     builder = _Builder(stream, roots, wanted)
-    for _ in stream.chunks():
-        yield from builder.take()
+    try:
+        for _ in stream.chunks():
+            yield from builder.take()
+    except DataError:
+        yield from builder.take()  # what is sound comes first
+        raise
 
 
 class _Builder:

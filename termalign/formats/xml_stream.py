@@ -83,7 +83,8 @@ class XmlStream:
         self._start = file.read(_CHUNK)
         self._decoder = _decoder(self._start, name)
         self.is_utf8 = self._decoder is None and not _OTHER.match(self._start)
-        self.n_fed = 0
+        self.n_fed = self._n_held = 0
+        self._held: list[bytes] = []
         separator = " " if namespaces else None
         self.parser = parser = expat.ParserCreate("utf-8" if self._decoder else None, separator)
         parser.buffer_text = True
@@ -113,9 +114,21 @@ class XmlStream:
 
     def feed(self, chunk: bytes, *, final: bool = False) -> None:
         """Parse the next bytes; raises as :meth:`chunks` does."""
+        self._held.append(chunk)
+        self._n_held += len(chunk)
+        # Expat holds an unfinished tag back, and begins it anew with each stretch: it must not grow without end, and the
+        # stretches must grow with it.
+        behind = self.n_fed - self.parser.CurrentByteIndex
+        if behind + self._n_held > self._limits.text and behind > _CHUNK:
+            problem = f"a tag longer than the limit of {self._limits.text} bytes"
+            raise self.fault(problem, "the file is not what it seems")
+        if not final and behind > _CHUNK and self._n_held < behind:
+            return
+        chunk = b"".join(self._held)
+        self._held.clear()
+        self._n_held = 0
         self.n_fed += self._feed(chunk, final=final)
-        # Expat holds an unfinished tag back: what it has not reported must not grow without end.
-        if not final and self.n_fed - self.parser.CurrentByteIndex > self._limits.text:
+        if self.n_fed - self.parser.CurrentByteIndex > self._limits.text:
             problem = f"a tag longer than the limit of {self._limits.text} bytes"
             raise self.fault(problem, "the file is not what it seems")
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["UnknownFileError", "check_file"]
 
 TBX_NAMESPACE = "urn:iso:std:iso:30042:ed-2"
-N_TEXTS = 4096  # texts of one element in memory before its length is looked at
+N_TEXTS = 64  # texts of one element in memory before its length is looked at
 
 
 class UnknownFileError(ConfigError):
