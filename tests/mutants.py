@@ -107,7 +107,7 @@ def swap(node: etree._Element, nodes: list[etree._Element], random: Random) -> N
 
 def set_value(node: etree._Element, nodes: list[etree._Element], random: Random) -> None:
     del nodes
-    names = [name for name in node.keys() if not (node.getparent() is None and name == "type")]
+    names = [name for name in map(str, node.attrib) if not (node.getparent() is None and name == "type")]
     if names:
         node.set(random.choice(names), random.choice(VALUES))
 

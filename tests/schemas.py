@@ -93,7 +93,7 @@ class Schemas:
         name = MODULES.get(namespace(node))
         if name is None or name == "Linguist.rng":
             return False
-        return self.module(name).validate(etree.fromstring(etree.tostring(node, with_tail=False)))
+        return bool(self.module(name).validate(etree.fromstring(etree.tostring(node, with_tail=False))))
 
 
 def namespace(node: etree._Element) -> str:

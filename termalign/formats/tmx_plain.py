@@ -87,7 +87,7 @@ class PlainLane:
         self._shape = _SHAPES[3]
         self._is_between = False  # whether the parser stands exactly behind a unit
         self._attributes: dict[str, dict[str, str] | None] = {}
-        self._heads: dict[tuple[str, str], tuple[str, str, int]] = {}
+        self._heads: dict[tuple[str, ...], tuple[str, str, int]] = {}
 
     def pass_on(self, chunk: bytes) -> None:
         """Take the next bytes: plain units to the reader, the rest to the parser."""
