@@ -88,7 +88,7 @@ class TmxReader:
         """Hand over what is complete."""
         if self._unit is None:
             self._text.clear()
-        elif len(self._text) > 1000:  # noqa: PLR2004 - a long text comes in many pieces: look how long it is
+        elif len(self._text) > 16:  # noqa: PLR2004 - a long text comes in many pieces: look how long it is
             self._stream.check_text(sum(map(len, self._text)))
         ready, self.ready = self.ready, []
         return ready

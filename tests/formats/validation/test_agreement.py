@@ -13,7 +13,10 @@ from mutants import mutant
 from schemas import Schemas
 
 from termalign.errors import DataError
+from termalign.formats.tbx import TBX, TBX_DCT
+from termalign.formats.tmx import TMX
 from termalign.formats.validation import RULES, UnknownFileError, check_file
+from termalign.glossary.glossary import Glossary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,8 +41,25 @@ def verdicts(raw: bytes, kinds: tuple[str, str]) -> dict[str, bool]:
 
 
 def good(suffix: str) -> list[etree._Element]:
+    """Files written by hand, and files of our own writers."""
     parser = etree.XMLParser(remove_comments=True)
-    return [etree.parse(str(path), parser).getroot() for path in sorted(CASES.glob(f"*{suffix}"))]
+    roots = [etree.parse(str(path), parser).getroot() for path in sorted(CASES.glob(f"*{suffix}"))]
+    return roots + [etree.fromstring(raw) for raw in (written_tbx() if suffix == ".tbx" else written_tmx())]
+
+
+def written_tbx() -> list[bytes]:
+    files = []
+    for form in (TBX, TBX_DCT):
+        file = io.BytesIO()
+        form.write(list(Glossary.load().concepts)[:3], file)
+        files.append(file.getvalue())
+    return files
+
+
+def written_tmx() -> list[bytes]:
+    file = io.BytesIO()
+    TMX.write(TMX.read(io.BytesIO((CASES / "full.tmx").read_bytes()), name="full.tmx"), file)
+    return [file.getvalue()]
 
 
 @pytest.mark.parametrize(("suffix", "kinds"), [(".tmx", ("dtd", "xsd")), (".tbx", ("rng", "sch"))])
