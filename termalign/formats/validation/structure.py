@@ -28,6 +28,7 @@ class Structure:
         self.grammar = grammar(format_name)
         self.texts: list[str] = []
         self.stack: list[Frame] = []
+        self._n_text = 0  # open elements that have text
 
     def open(self, name: str, attributes: dict[str, str], *, element: Element | None, role: str = "") -> Frame:
         """Open an element and check that it may stand there, with these attributes.
@@ -49,6 +50,7 @@ class Structure:
             name, element, attributes, self.findings.line, self.findings.column or 1, text_from=len(self.texts)
         )
         self.stack.append(frame)
+        self._n_text += element is not None and element.text
         if element is not None and not role:
             self._check_attributes(frame, element)
         return frame
@@ -62,6 +64,7 @@ class Structure:
             self.missing(frame, missing)
         text = "".join(self.texts[frame.text_from :])
         self.stack.pop()
+        self._n_text -= frame.element is not None and frame.element.text
         if not self._is_inside_text():
             del self.texts[frame.text_from :]
         return frame, text
@@ -81,7 +84,7 @@ class Structure:
 
     def _is_inside_text(self) -> bool:
         """Tell whether an open element has text, of which all that is read now is part."""
-        return any(frame.element is not None and frame.element.text for frame in self.stack)
+        return self._n_text > 0
 
     def _check_place(self, parent: Frame, name: str, role: str) -> None:
         """Check that an element may stand in its parent."""
@@ -103,7 +106,7 @@ class Structure:
         if frame.element is None or frame.element.text or frame.has_bad_text:
             return
         text = "".join(self.texts[frame.text_from :])
-        if text.strip(_BLANKS):
+        if text and text.strip(_BLANKS):
             frame.has_bad_text = True
             shown = " ".join(text.split())[:40]
             message = f"text {shown!r} in <{frame.name}>, which holds elements only"
