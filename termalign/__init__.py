@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from termalign.pipeline.quantities import quantities
     from termalign.pipeline.reading import lookup, read
     from termalign.pipeline.segmentation import segment
+    from termalign.pipeline.validating import validate
 
 __version__ = VERSION
 
@@ -60,6 +61,7 @@ _HOMES = {
     "reading_similarity": "termalign.languages.sound.similarity",
     "same": "termalign.languages.quantities",
     "segment": "termalign.pipeline.segmentation",
+    "validate": "termalign.pipeline.validating",
 }
 
 __all__ = [
@@ -89,6 +91,7 @@ __all__ = [
     "reading_similarity",
     "same",
     "segment",
+    "validate",
 ]
 
 

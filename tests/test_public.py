@@ -42,13 +42,27 @@ PUBLIC = [
     "reading_similarity",
     "same",
     "segment",
+    "validate",
 ]
 GLOSSARY = ["annotate", "concepts", "load", "lookup", "merge", "save", "to_frame"]
 REGISTERED = {
     "bitext format": ["tmx", "jsonl", "tsv", "xliff", "po"],
     "document format": ["txt", "md"],
     "evidence source": ["gloss", "acronym pivot", "han", "reading", "composition", "cooccurrence"],
-    "glossary format": ["jsonl", "tbx", "csv", "terms.tsv", "tsv", "xlsx", "omegat", "utx"],
+    "glossary format": [
+        "jsonl",
+        "tbx",
+        "tbx-dct",
+        "tbx-linguist",
+        "tbx-linguist-dct",
+        "tbx-v2",
+        "csv",
+        "terms.tsv",
+        "tsv",
+        "xlsx",
+        "omegat",
+        "utx",
+    ],
     "language": ["ja", "zh-Hans", "zh-Hant", "en"],
     "profile": ["omegat", "trados", "memoq", "phrase", "deepl", "google"],
 }

@@ -35,6 +35,7 @@ COMMANDS = {
     "quantities": "a text -> its numbers, dates and amounts in normal form",
     "export": "results -> TMX, XLIFF, TBX, CSV, XLSX, UTX, files for one tool",
     "import": "glossaries and translated files of other tools -> ours",
+    "validate": "TMX and TBX files -> where they break the rules",
 }
 
 

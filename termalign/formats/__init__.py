@@ -51,6 +51,10 @@ GLOSSARY_FORMATS: Registry[GlossaryFormat] = Registry(
     {
         "jsonl": Entry("termalign.formats.concepts_jsonl:CONCEPTS_JSONL", suffixes=(".jsonl",)),
         "tbx": Entry("termalign.formats.tbx:TBX", suffixes=(".tbx",)),
+        "tbx-dct": Entry("termalign.formats.tbx:TBX_DCT", suffixes=(".dct.tbx",)),
+        "tbx-linguist": Entry("termalign.formats.tbx:TBX_LINGUIST", suffixes=(".linguist.tbx",)),
+        "tbx-linguist-dct": Entry("termalign.formats.tbx:TBX_LINGUIST_DCT", suffixes=(".linguist-dct.tbx",)),
+        "tbx-v2": Entry("termalign.formats.tbx:TBX_V2", suffixes=(".v2.tbx",)),
         "csv": Entry("termalign.formats.csv_table:CSV_TABLE", suffixes=(".csv",)),
         "terms.tsv": Entry("termalign.formats.terms_tsv:TERMS_TSV", suffixes=(".terms.tsv",)),
         "tsv": Entry("termalign.formats.csv_table:TSV_TABLE", suffixes=(".tsv",)),

@@ -38,14 +38,14 @@ class ConceptsJsonl:
         n_places: How many places each piece of evidence keeps.
         n_quote: How many characters a quote keeps; 0 leaves quotes out (``--no-quotes``).
         script: Tells ``zh-Hans`` from ``zh-Hant`` by the text where a file says ``zh``.
-        evidence: Whether evidence is read; an index of spellings has no use for it.
+        with_evidence: Whether evidence is read; an index of spellings has no use for it.
         suffixes: File name endings.
     """
 
     n_places: int = N_PLACES
     n_quote: int = N_QUOTE
     script: Callable[[str], str] = chinese_script
-    evidence: bool = True
+    with_evidence: bool = True
     suffixes: tuple[str, ...] = (".jsonl",)
 
     def write(self, concepts: Iterable[Concept], file: BinaryIO) -> WriteReport:
@@ -126,7 +126,7 @@ class ConceptsJsonl:
             status=_choice(fields, "status", ConceptStatus.PROPOSED),
             score=fields.share("score"),
             closure=_choice(fields, "closure", Closure.SINGLE),
-            evidence=self._all_evidence(fields) if self.evidence else (),
+            evidence=self._all_evidence(fields) if self.with_evidence else (),
             kind=fields.text("kind", "other"),
             subject=fields.text("subject", ""),
             verified_by=None
@@ -181,10 +181,10 @@ class ConceptsJsonl:
 
     def _all_evidence(self, fields: Fields) -> tuple[Evidence, ...]:
         """Read all evidence of an entry."""
-        return tuple([self._evidence(Fields(item, spot)) for spot, item in fields.items("evidence")])
+        return tuple([self.evidence(Fields(item, spot)) for spot, item in fields.items("evidence")])
 
-    def _evidence(self, fields: Fields) -> Evidence:
-        """Read one piece of evidence."""
+    def evidence(self, fields: Fields) -> Evidence:
+        """Read one piece of evidence; raise ``DataError`` for a fault in it."""
         score = fields.share("score")
         if score is None:
             raise DataError("missing", fields.at("score"), "write a number between 0 and 1")

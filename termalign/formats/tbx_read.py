@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -12,6 +11,8 @@ from termalign.formats.concept_table import given_id, given_verdict
 from termalign.formats.faults import Faults
 from termalign.formats.lines import one_line
 from termalign.formats.tags import rank, read_tag
+from termalign.formats.tbx_aux import Aux, evidence_of, read_aux
+from termalign.formats.validation.tags import tag_problem
 from termalign.formats.xml import XML_LANG, Node, iter_nodes
 from termalign.model import Closure, Concept, ConceptStatus, Designation, TermStatus
 
@@ -23,14 +24,9 @@ if TYPE_CHECKING:
 
 __all__ = ["TbxReader", "read_tbx"]
 
-_NAMESPACES = ("urn:iso:std:iso:30042:ed-2", "")  # elsewhere an element is named by its data category (DCT)
 _ENTRIES = ("conceptEntry", "termEntry")
 _LANGUAGES = ("langSec", "langSet")
 _TERMS = ("termSec", "tig", "ntig")
-_GROUPS = ("descripGrp", "adminGrp", "termGrp", "termNoteGrp")
-_OUR_NOTE = re.compile(r"x-([A-Za-z_]+): (.+)")
-_POLICY = re.compile(r"policy (\S+) (\d+)")
-
 # First letters of a status in the spellings of ISO 30042, TermWeb, memoQ and Weblate; anything else is admitted.
 _STATUSES = {
     "preferred": TermStatus.PREFERRED,
@@ -40,7 +36,10 @@ _STATUSES = {
     "obsolete": TermStatus.DEPRECATED,
     "superseded": TermStatus.SUPERSEDED,
 }
+_STANDARD = frozenset(f"{status.value}Term-admn-sts" for status in TermStatus)
 _KEYS = {"partOfSpeech": "pos", "geographicalUsage": "region"}  # data categories that our entries have other names for
+_REPAIRED = "repaired: "
+_Terms = tuple[tuple[str, tuple[Designation, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +51,7 @@ class TbxReader:
         status: Status of the entries where the file does not say.
         script: Tells ``zh-Hans`` from ``zh-Hant`` by the text where the file says ``zh``.
         limits: What the file may ask for.
-        losses: Counts designations in other languages, entries without any in ours, and contexts.
+        losses: Counts what is left out and what is repaired.
     """
 
     file: str
@@ -65,29 +64,26 @@ class TbxReader:
         """Return the place of an element."""
         return Where(file=self.file, line=node.line, path=node.name)
 
+    def repaired(self, what: str) -> None:
+        """Count a repair."""
+        self.losses[_REPAIRED + what] += 1
+
 
 @dataclass(slots=True)
-class _Aux:
-    """What an element says beside its structure: data categories, our own notes, other notes, a verdict."""
+class _Found:
+    """What the languages of one entry hold."""
 
-    values: dict[str, Any] = field(default_factory=dict)
-    ours: dict[str, Any] = field(default_factory=dict)
+    terms: dict[str, dict[str, Designation]] = field(default_factory=dict)
+    definitions: dict[str, dict[str, str]] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
-    relations: list[dict[str, str]] = field(default_factory=list)
-    verified_by: dict[str, Any] | None = None
 
-    def keep(self, category: str, text: str) -> None:
-        """Keep the value of a data category; further ones make a list."""
-        known = self.values.setdefault(category, text)
-        if isinstance(known, list):
-            known.append(text)
-        elif known is not text:
-            self.values[category] = [known, text]
-
-    def pick(self, category: str) -> str:
-        """Take a value out, the first of several; empty where there is none."""
-        value = self.values.pop(category, "")
-        return str(value[0]) if isinstance(value, list) else str(value)
+    def define(self, tag: str, text: str, source: str) -> bool:
+        """Keep a definition, unless the language has one; tell whether it was kept."""
+        if tag in self.definitions:
+            return False
+        self.definitions[tag] = {"text": text} | ({"source": source} if source else {})
+        return True
 
 
 def read_tbx(file: BinaryIO, reader: TbxReader) -> Iterator[Concept]:
@@ -107,12 +103,15 @@ def read_tbx(file: BinaryIO, reader: TbxReader) -> Iterator[Concept]:
     Source:
         ISO 30042:2019 and ISO 30042:2008; INTEROP.md sections 3 and 4.
     """
-    faults = Faults(reader.file)
+    faults, language = Faults(reader.file), ""
     for node in iter_nodes(file, name=reader.file, roots=("tbx", "martif"), wanted=_ENTRIES, limits=reader.limits):
         if node.name not in _ENTRIES:
+            language = node.attributes.get(XML_LANG) or node.attributes.get("lang", "")
+            if node.name == "martif":
+                reader.repaired("martif, TBX version 2")
             continue  # the root
         try:
-            concept = _concept(node, reader)
+            concept = _concept(node, reader, language)
         except DataError as fault:
             faults.add(fault)
             continue
@@ -123,69 +122,117 @@ def read_tbx(file: BinaryIO, reader: TbxReader) -> Iterator[Concept]:
     faults.raise_all()
 
 
-def _concept(entry: Node, reader: TbxReader) -> Concept | None:
+def _concept(entry: Node, reader: TbxReader, language: str) -> Concept | None:
     """Read one entry; ``None`` where it has no designation in our languages."""
-    aux = _aux(entry)
+    aux = read_aux(entry)
     ours = aux.ours
     status = _word(ours.pop("status", ""), reader.status)
-    terms: dict[str, dict[str, Designation]] = {}
-    definitions: dict[str, dict[str, str]] = {}
+    found = _Found()
     for section in entry.elements(*_LANGUAGES):
-        _language(section, reader, terms=terms, definitions=definitions, verified=status is ConceptStatus.VERIFIED)
-    if not terms:
+        _language(section, reader, found, verified=status is ConceptStatus.VERIFIED)
+    if not found.terms:
         return None
-    found = tuple((tag, tuple(terms[tag].values())) for tag in sorted(terms, key=rank))
-    own_id = entry.attributes.get("id", "") or given_id((tag, one.text) for tag, all_ in found for one in all_)
+    _place_descriptions(aux, reader, found, default=language)
+    terms = tuple((tag, tuple(found.terms[tag].values())) for tag in sorted(found.terms, key=rank))
+    own_id = entry.attributes.get("id", "") or given_id((tag, one.text) for tag, all_ in terms for one in all_)
     score = ours.pop("score", None)
-    is_score = isinstance(score, int | float) and 0 <= score <= 1
-    verdict = aux.verified_by or given_verdict()
+    is_score = isinstance(score, int | float) and not isinstance(score, bool) and 0 <= score <= 1
+    told = ours.pop("verified_by", None)
+    verdict = told if isinstance(told, dict) else aux.verified_by or given_verdict()
+    flags = ours.pop("flags", ())
+    evidence = evidence_of(aux, reader.where(entry))
+    terms = _without_quotes(terms, {place.quote for one in evidence for place in one.where})
+    more = {"definitions": found.definitions | _mapping(ours.pop("definitions", {}))}
     return Concept(
         id=str(ours.pop("id", own_id)),
-        terms=found,
+        terms=terms,
         status=status,
-        score=float(score) if is_score else None,
+        score=float(score) if is_score and score is not None else None,
         closure=_word(ours.pop("closure", ""), Closure.SINGLE),
+        evidence=evidence,
         kind=str(ours.pop("kind", "other")),
-        flags=tuple(map(str, ours.pop("flags", ()))),
+        flags=tuple(map(str, flags)) if isinstance(flags, list | tuple) else (),
         subject=aux.pick("subjectField"),
         verified_by=verdict if status is ConceptStatus.VERIFIED else None,
-        extra=_extra(aux, definitions=definitions, relations=aux.relations),
+        extra=_extra(aux, notes=found.notes, relations=aux.relations, **more),
     )
 
 
-def _language(
-    section: Node,
-    reader: TbxReader,
-    *,
-    terms: dict[str, dict[str, Designation]],
-    definitions: dict[str, dict[str, str]],
-    verified: bool,
-) -> None:
-    """Read the designations of one language into ``terms``; two sections of one language are put together."""
+def _without_quotes(terms: _Terms, quotes: set[str]) -> _Terms:
+    """Leave out contexts that are quotes of the entry's own evidence: there they are already."""
+    if not quotes:
+        return terms
+    kept = []
+    for tag, found in terms:
+        changed = []
+        for one in found:
+            extra = dict(one.extra)
+            if "contexts" in extra:
+                contexts = [context for context in extra.pop("contexts") if context["text"] not in quotes]
+                extra |= {"contexts": contexts} if contexts else {}
+            changed.append(replace(one, extra=tuple(extra.items())))
+        kept.append((tag, tuple(changed)))
+    return tuple(kept)
+
+
+def _place_descriptions(aux: Aux, reader: TbxReader, found: _Found, *, default: str) -> None:
+    """Give the definitions that stand at an entry to a language: theirs, or that of the file."""
+    for one in aux.descriptions:
+        code = one.language or default
+        tag = None
+        if one.category == "definition" and code:
+            tag = read_tag(code, text=one.text, where=Where(file=reader.file), script=reader.script)
+        if tag is not None and found.define(tag, one.text, one.source):
+            reader.repaired(f"{one.category} of an entry, given to {tag}")
+        else:
+            reader.repaired(f"{one.category} of an entry, kept as a note")
+            found.notes.append(one.text)
+
+
+def _language(section: Node, reader: TbxReader, found: _Found, *, verified: bool) -> None:
+    """Read the designations of one language; two sections of one language are put together."""
     code = section.attributes.get(XML_LANG) or section.attributes.get("lang", "")
     if not code:
         raise DataError(f"a {section.name} without xml:lang", reader.where(section), "name its language")
-    tag = ""
+    aux, tags = read_aux(section), []
     for node in section.elements(*_TERMS):
         text = one_line(_term(node, reader))
-        found_tag = read_tag(code, text=text, where=reader.where(section), script=reader.script)
-        if found_tag is None:
+        tag = read_tag(code, text=text, where=reader.where(section), script=reader.script)
+        if tag is None:
             reader.losses[f"designation in {code}"] += 1
             continue
-        tag = found_tag
-        known = terms.setdefault(tag, {})
-        one = _designation(node, text, reader, verified=verified)
-        if one.status is TermStatus.PREFERRED and any(other.status is one.status for other in known.values()):
-            reader.losses[f"second preferred designation in {tag}, admitted"] += 1
-            one = replace(one, status=TermStatus.ADMITTED)
-        known.setdefault(text, one)
-    definition = _definition(section)
-    if tag and definition:
-        definitions.setdefault(tag, definition)
+        tags.append(tag)
+        _add(found, tag, _designation(node, text, reader, found, tag=tag, verified=verified), reader)
+    if tags:
+        problem = tag_problem(code)
+        if problem:
+            reader.repaired(f"language code {code!r}, read as {tags[0]}")
+        if tags[0] in found.seen:
+            reader.repaired(f"second section for {tags[0]}, put together")
+        found.seen.update(tags)
+        for one in aux.descriptions:
+            if one.category != "definition" or not found.define(tags[0], one.text, one.source):
+                reader.repaired(f"{one.category} of a language, kept as a note")
+                found.notes.append(one.text)
+        found.notes += aux.notes
+
+
+def _add(found: _Found, tag: str, one: Designation, reader: TbxReader) -> None:
+    """Put a designation to its language, where it stands once and one is preferred."""
+    known = found.terms.setdefault(tag, {})
+    if one.text in known:
+        reader.losses[f"designation that stands twice in {tag}"] += 1
+        return
+    if one.status is TermStatus.PREFERRED and any(other.status is one.status for other in known.values()):
+        reader.losses[f"second preferred designation in {tag}, admitted"] += 1
+        one = replace(one, status=TermStatus.ADMITTED)
+    known[one.text] = one
 
 
 def _term(node: Node, reader: TbxReader) -> str:
     """Return the text of the term in a ``termSec``, ``tig`` or ``ntig``."""
+    if node.name == "ntig":
+        reader.repaired("ntig, read as tig")
     term = node.child("term")
     group = node.child("termGrp")
     if term is None and group is not None:
@@ -195,103 +242,57 @@ def _term(node: Node, reader: TbxReader) -> str:
     return term.text()
 
 
-def _designation(node: Node, text: str, reader: TbxReader, *, verified: bool) -> Designation:
+def _designation(node: Node, text: str, reader: TbxReader, found: _Found, *, tag: str, verified: bool) -> Designation:
     """Read one designation."""
-    aux = _aux(node)
-    said = re.sub("[^a-z]", "", aux.pick("administrativeStatus").lower())
-    stated = next((one for start, one in _STATUSES.items() if said.startswith(start)), TermStatus.ADMITTED)
-    own = _word(aux.ours.pop("status", ""), stated)
+    aux = read_aux(node)
+    stated = aux.pick("administrativeStatus")
+    status = _status(stated)
+    if stated and stated not in _STANDARD:
+        reader.repaired(f"status {stated!r}, read as {status.value}")
+    status = _word(aux.ours.pop("status", ""), status)
     is_verified = aux.ours.pop("verified", verified)
-    if aux.pick("context"):
-        reader.losses["context"] += 1
+    needed = aux.pick("Translation needed")
+    contexts = []
+    for one in aux.descriptions:
+        if one.category == "context":
+            contexts.append({"text": one.text} | ({"source": one.source} if one.source else {}))
+        elif found.define(tag, one.text, one.source):
+            reader.repaired("definition of a term, given to its language")
+        else:
+            reader.repaired("definition of a term, kept as a note")
+            aux.notes.append(one.text)
+    count = aux.ours.pop("count", 0)
     return Designation(
         text=text,
-        status=own,
+        status=status,
         type=str(aux.ours.pop("type", aux.pick("termType") or "fullForm")),
         verified=verified and is_verified is not False,
-        extra=_extra(aux),
+        count=count if isinstance(count, int) and not isinstance(count, bool) and count > 0 else 0,
+        extra=_extra(aux, notes=[], doNotTranslate=needed.lower() == "no", contexts=contexts),
     )
 
 
-def _extra(aux: _Aux, **more: Any) -> tuple[tuple[str, Any], ...]:
+def _status(said: str) -> TermStatus:
+    """Understand a status in any spelling."""
+    letters = re.sub("[^a-z]", "", said.lower())
+    return next((one for start, one in _STATUSES.items() if letters.startswith(start)), TermStatus.ADMITTED)
+
+
+def _extra(aux: Aux, *, notes: list[str], **more: Any) -> tuple[tuple[str, Any], ...]:
     """Return what has no field of its own, under the names of DESIGN.md section 4."""
     named = {_KEYS.get(category, category): value for category, value in aux.values.items()}
-    rows = named | aux.ours | {key: value for key, value in more.items() if value}
-    return tuple((rows | ({"notes": aux.notes} if aux.notes else {})).items())
+    other = aux.ours.pop("other", {})
+    rows = named | {key: value for key, value in more.items() if value} | aux.ours | _mapping(other)
+    all_notes = [*aux.notes, *notes]
+    return tuple((rows | ({"notes": all_notes} if all_notes else {})).items())
 
 
-def _aux(node: Node) -> _Aux:
-    """Gather what an element says beside its structure."""
-    aux = _Aux()
-    for part in _leaves(node):
-        category = part.attributes.get("type", part.name) if part.namespace in _NAMESPACES else part.name
-        text = one_line(part.text())
-        ours = _OUR_NOTE.fullmatch(text) if category == "note" else None
-        if part.name == "transacGrp":
-            aux.verified_by = aux.verified_by or _verdict(part)
-        elif ours:
-            aux.ours[ours[1]] = _value(ours[2])
-        elif category == "note" and text:
-            aux.notes.append(text)
-        elif category == "crossReference":
-            aux.relations.append({"type": text, "id": part.attributes.get("target", "")})
-        elif category in {"externalCrossReference", "xGraphic"}:
-            aux.keep(category, part.attributes.get("target", "") or text)
-        elif text and category not in {"definition", "source"}:
-            aux.keep(category, text)
-    return aux
-
-
-def _leaves(node: Node) -> Iterator[Node]:
-    """Yield the elements that say something, those inside groups too."""
-    for part in node.elements():
-        if part.name in _GROUPS:
-            yield from _leaves(part)
-        elif part.name not in {*_LANGUAGES, *_TERMS, "term", "termCompList"}:
-            yield part
-
-
-def _definition(section: Node) -> dict[str, str]:
-    """Return the definition of a language section with its source; empty where there is none."""
-    for group in (section, *section.elements("descripGrp")):
-        found = {part.attributes.get("type", part.name): one_line(part.text()) for part in group.elements()}
-        if found.get("definition"):
-            return {"text": found["definition"]} | ({"source": found["source"]} if found.get("source") else {})
-    return {}
-
-
-def _verdict(group: Node) -> dict[str, Any] | None:
-    """Read who vouches for an entry out of a transaction of ours; ``None`` for one that says something else."""
-    ours: dict[str, Any] = {}
-    who = when = ""
-    for part in group.elements():
-        text = one_line(part.text())
-        note = _OUR_NOTE.fullmatch(text)
-        if note:
-            ours[note[1]] = _value(note[2])
-        elif part.name == "date":
-            when = text
-        elif "responsibility" in (part.attributes.get("type"), part.name):
-            who = text
-    if not ours.pop("verified", False):
-        return None
-    policy = _POLICY.fullmatch(who)
-    stated = (
-        {"policy": policy[1], "version": int(policy[2])} if policy else {"by": who} | ({"at": when} if when else {})
-    )
-    return stated | ours
+def _mapping(value: object) -> dict[str, Any]:
+    """Return a JSON object, or an empty one where something else stands."""
+    return value if isinstance(value, dict) else {}
 
 
 def _word(word: object, default: Any) -> Any:
     """Return a word of the same fixed set as the default, or the default where it is none of them."""
     words = {choice.value: choice for choice in type(default)}
     return words.get(word, default) if isinstance(word, str) else default
-
-
-def _value(text: str) -> object:
-    """Return the value of one of our notes: JSON where it is, else a string."""
-    try:
-        value: object = json.loads(text)
-    except (ValueError, RecursionError):
-        return text
-    return value

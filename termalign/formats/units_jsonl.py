@@ -12,7 +12,7 @@ from termalign.formats.faults import Faults
 from termalign.formats.jsonl import Fields, Spot, dump_row, iter_rows, read_spans
 from termalign.formats.lines import one_line
 from termalign.formats.tags import chinese_script, read_tag, segment_rank
-from termalign.model import Method, Origin, Segment, TranslationUnit
+from termalign.model import INLINE_KINDS, InlineCode, Method, Origin, Segment, TranslationUnit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -126,10 +126,25 @@ class UnitsJsonl:
         if tag is None or not text:
             losses[f"segment in {code}" if tag is None else "segment without text"] += 1
             return None, ""
-        spans = read_spans(fields)
-        return Segment(language=tag, text=text, document=fields.text("document", ""), spans=spans), fields.text(
-            "unit", ""
+        segment = Segment(
+            language=tag,
+            text=text,
+            document=fields.text("document", ""),
+            spans=read_spans(fields),
+            codes=tuple(_code(item, place, text) for place, item in fields.items("codes")),
         )
+        return segment, fields.text("unit", "")
+
+
+def _code(value: object, spot: Spot, text: str) -> InlineCode:
+    """Read one inline code."""
+    try:
+        code = InlineCode.from_json(value)  # type: ignore[arg-type] # what is no object is refused just below
+    except (AttributeError, KeyError, TypeError, ValueError) as exc:
+        raise DataError("no inline code", spot.where(), "write kind, start and end") from exc
+    if code.kind not in INLINE_KINDS or not 0 <= code.start <= code.end <= len(text) or code.n_inside < 0:
+        raise DataError("an inline code that is not in its segment", spot.where(), "count code points of the text")
+    return code
 
 
 def _row(unit: TranslationUnit) -> dict[str, Any]:
@@ -148,6 +163,8 @@ def _segment_row(segment: Segment, unit: TranslationUnit) -> dict[str, Any]:
         row["document"] = segment.document
     if segment.spans:
         row["spans"] = [span.as_json() for span in segment.spans]
+    if segment.codes:
+        row["codes"] = [code.as_json() for code in segment.codes]
     if unit.name:
         row["unit"] = unit.name
     return row

@@ -209,7 +209,7 @@ def _make(path: Path, key: str, files: Sequence[_File], names: Sequence[str]) ->
 
 def _fill(database: sqlite3.Connection, files: Sequence[_File], names: Sequence[str]) -> tuple[int, str]:
     """Write entries and keys; return how many entries there are, and the hash of the files."""
-    reader = ConceptsJsonl(evidence=False)
+    reader = ConceptsJsonl(with_evidence=False)
     concepts: list[tuple[int, int, int, int, int]] = []
     keys: list[tuple[str, int]] = []
     near: set[str] = set()

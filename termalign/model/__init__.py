@@ -2,7 +2,9 @@
 
 from termalign.model.analysis import AnalysedDocument, Sentence
 from termalign.model.bitext import Bead, Method, Origin, TranslationUnit
+from termalign.model.findings import FileFinding, FindingSeverity
 from termalign.model.hits import Annotation, Answer, Hit, Match, TermSpan
+from termalign.model.inline import INLINE_KINDS, InlineCode
 from termalign.model.quantities import Quantity, QuantityKind
 from termalign.model.srx import SrxMap, SrxRule, SrxRules
 from termalign.model.tags import TAGS, LangTag, canonical_tag, same_language
@@ -37,6 +39,7 @@ from termalign.model.text import (
 from termalign.model.version import VERSION
 
 __all__ = [
+    "INLINE_KINDS",
     "TAGS",
     "VERSION",
     "Abstained",
@@ -54,9 +57,12 @@ __all__ = [
     "Document",
     "DocumentId",
     "Evidence",
+    "FileFinding",
+    "FindingSeverity",
     "Folded",
     "Form",
     "Hit",
+    "InlineCode",
     "LangTag",
     "Link",
     "MappedText",

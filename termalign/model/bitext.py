@@ -86,8 +86,9 @@ class TranslationUnit:
         """``u-`` and a hash of the segments and their places."""
         fields = [self.name]
         for segment in self.segments:
-            places = ",".join(f"{span.start}-{span.end}" for span in segment.spans)
-            fields += [segment.language, segment.text, segment.document, places]
+            spans = segment.spans
+            places = ",".join(f"{span.start}-{span.end}" for span in spans) if spans else ""
+            fields += (segment.language, segment.text, segment.document, places)
         return "u-" + short_hash(*fields)
 
     def segment(self, language: str) -> Segment | None:

@@ -6,7 +6,10 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
-from typing import NewType
+from typing import TYPE_CHECKING, NewType
+
+if TYPE_CHECKING:
+    from termalign.model.inline import InlineCode
 
 __all__ = [
     "Block",
@@ -192,6 +195,7 @@ class Segment:
         spans: The raw text that made it.
         block: Number of its block in the document, 0-based.
         start: Where it begins in the repaired text of that block.
+        codes: Inline codes of a bitext that has them, in their order.
     """
 
     language: str
@@ -200,6 +204,7 @@ class Segment:
     spans: tuple[Span, ...] = ()
     block: int = 0
     start: int = 0
+    codes: tuple[InlineCode, ...] = ()
 
     @property
     def end(self) -> int:

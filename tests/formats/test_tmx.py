@@ -12,7 +12,9 @@ from lxml import etree
 from termalign.errors import ConfigError, DataError, DataErrors
 from termalign.formats.base import WriteReport
 from termalign.formats.tmx import TMX, Tmx
-from termalign.model import Method, Origin, Segment, TranslationUnit
+from termalign.formats.units_jsonl import UNITS_JSONL
+from termalign.formats.validation import check_file
+from termalign.model import InlineCode, Method, Origin, Segment, TranslationUnit
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -150,6 +152,161 @@ def test_inline_codes_go_and_highlights_stay() -> None:
     )
     units, _ = read(memory(tu(en=seg, ja="\n  訳\n  文 ")))
     assert [segment.text for segment in units[0].segments] == ["訳 文", "2 zz xx 量子 次"]
+
+
+def inline(seg: str, ja: str = "訳") -> tuple[str, tuple[InlineCode, ...]]:
+    (found,), _ = read(memory(tu(en=seg, ja=ja)))
+    segment = found.segment("en")
+    assert segment is not None
+    return segment.text, segment.codes
+
+
+def again(seg: str) -> str:
+    """A segment read, written and cut out of the file again; the other side has the same codes."""
+    (found,), _ = read(memory(tu(en=seg, ja=seg)))
+    root = etree.fromstring(write([found])[0])
+    element = next(tuv for tuv in root.iter("tuv") if tuv.get(XML_LANG) == "en").find("seg")
+    assert element is not None
+    return etree.tostring(element, encoding="unicode").strip()
+
+
+def test_codes_stand_beside_the_text_at_its_offsets() -> None:
+    text, codes = inline(
+        '<ph x="1"/>A <bpt i="1" x="2" type="bold">&lt;b></bpt>bold<ept i="1">&lt;/b></ept> 𠮷<it pos="end">e</it>'
+    )
+    assert text == "A bold 𠮷"
+    assert [(code.kind, code.start, code.end, text[: code.start]) for code in codes] == [
+        ("ph", 0, 0, ""),
+        ("bpt", 2, 2, "A "),
+        ("ept", 6, 6, "A bold"),
+        ("it", 8, 8, "A bold 𠮷"),
+    ]
+    assert codes[1].content == ("<b>",)
+    assert dict(codes[1].attributes) == {"i": "1", "x": "2", "type": "bold"}
+    assert codes[1].attribute("type") == "bold"
+
+
+def test_a_highlight_holds_its_text_and_what_is_inside() -> None:
+    text, codes = inline("a <hi type='x'>b <ph/>c<hi>d</hi></hi> e<ph/>")
+    assert text == "a b cd e"
+    assert [(code.kind, text[code.start : code.end], code.n_inside) for code in codes] == [
+        ("hi", "b cd", 2),
+        ("ph", "", 0),
+        ("hi", "d", 0),
+        ("ph", "", 0),
+    ]
+
+
+def test_offsets_hold_when_line_ends_and_blanks_go() -> None:
+    text, codes = inline("\n   one \n <ph x='1'/>two<ph x='2'/>\n")
+    assert text == "one two"
+    assert [(code.start, code.attribute("x")) for code in codes] == [(4, "1"), (7, "2")]
+
+
+def test_a_break_stands_for_the_blank_that_it_makes() -> None:
+    text, (code,) = inline("one<ph type='lb'>br</ph>two")
+    assert (text, text[code.start : code.end], code.content) == ("one two", " ", ("br",))
+
+
+@pytest.mark.parametrize(
+    "seg",
+    [
+        '<bpt i="1" x="1" type="bold">&lt;b&gt;</bpt>one<ept i="1">&lt;/b&gt;</ept>',
+        '<ph x="1">a<sub datatype="html" type="t">alt <bpt i="7">q</bpt>text<ept i="7"/><hi>h</hi></sub>z</ph>two',
+        'a <hi type="x" x="3">b<hi/> <ph type="lb">br</ph>c</hi> d',
+        '<it pos="begin" x="1">i</it>a<it pos="end">e</it><ut x="9">u</ut>',
+        'one<ph type="lb"/>two &amp; &lt; three',
+    ],
+)
+def test_what_is_read_is_written_back(seg: str) -> None:
+    assert again(seg) == f"<seg>{seg}</seg>"
+
+
+@pytest.mark.parametrize(
+    ("seg", "written"),
+    [
+        ('<bpt i="1">b</bpt>x', '<it pos="begin">b</it>x'),
+        ('x<ept i="4" />', 'x<it pos="end"/>'),
+        ('<bpt i="a">b</bpt>x<ept i="a"/>', '<bpt i="1">b</bpt>x<ept i="1"/>'),
+        ('<bpt i="1">b</bpt>x<ept i="1"/><bpt i="1">c</bpt>y<ept i="1"/>', '<bpt i="1">b</bpt>x<ept i="1"/><bpt i="2">c</bpt>y<ept i="2"/>'),
+        ('<it x="2">i</it>x', '<ph x="2">i</ph>x'),
+        ('<ph own="1" x="2">i</ph>x', '<ph x="2">i</ph>x'),
+    ],
+)  # fmt: skip
+def test_codes_that_break_the_rules_are_mended(seg: str, written: str) -> None:
+    assert again(seg) == f"<seg>{written}</seg>"
+
+
+def test_x_is_the_same_set_in_all_languages_or_nowhere() -> None:
+    (found,), _ = read(memory(tu(en='a<ph x="1"/><ph x="2"/>', ja='b<ph x="2"/><ph x="1"/>')))
+    assert write([found])[0].count(b" x=") == 4
+    (found,), _ = read(memory(tu(en='a<ph x="1"/><ph x="2"/>', ja='b<ph x="1"/>')))
+    raw, report = write([found])
+    assert b" x=" not in raw
+    assert report.losses == (("inline codes whose x does not match between languages, written without", 1),)
+
+
+@pytest.mark.parametrize("name", ["full.tmx", "plain.tmx"])
+def test_a_file_written_back_keeps_every_rule(name: str, root: Path) -> None:
+    raw = (root / "tests" / "formats" / "cases" / "validation" / name).read_bytes()
+    written = write(read(raw)[0])[0]
+    assert check_file(io.BytesIO(written), name=name) == ()
+    assert read(written)[0] == read(write(read(written)[0])[0])[0]
+
+
+def test_notes_properties_and_attributes_come_and_go() -> None:
+    body = (
+        '<tu tuid="7" usagecount="3" creationdate="20200102T030405Z" changeid="Li" lastusagedate="2020"><note>one</note>'
+        '<prop type="x-context">c</prop><note>two</note><prop type="x-licence">CC0-1.0</prop>'
+        '<tuv xml:lang="ja" changedate="20210102T030405Z"><note>n</note><prop type="p">v</prop><prop type="x-document">d</prop>'
+        '<seg>一</seg></tuv><tuv xml:lang="en"><seg>a</seg></tuv></tu>'
+    )
+    (found,), _ = read(memory(body))
+    assert dict(found.extra) == {
+        "licence": "CC0-1.0",
+        "usagecount": 3,
+        "attributes": {"creationdate": "20200102T030405Z", "changeid": "Li", "lastusagedate": "2020"},
+        "notes": ["one", "two"],
+        "props": [["x-context", "c"]],
+        "sides": {"ja": {"attributes": {"changedate": "20210102T030405Z"}, "notes": ["n"], "props": [["p", "v"]]}},
+    }
+    assert found.segments[0].document == "d"
+    raw, report = write([found])
+    assert report.losses == (("attribute that TMX has not, or not in this form", 1),)  # lastusagedate="2020"
+    (back,), _ = read(raw)
+    assert dict(back.extra) | {"attributes": 0} == dict(found.extra) | {"attributes": 0}
+    assert dict(back.extra)["attributes"] == {"creationdate": "20200102T030405Z", "changeid": "Li"}
+
+
+def test_evidence_and_other_keys_are_properties() -> None:
+    extra = (("evidence", ["gloss", "han"]), ("licence", "CC-BY-4.0"), ("own key", {"a": 1}))
+    raw, _ = write([replace(TRIPLE, extra=extra)])
+    assert b'<prop type="x-evidence">["gloss", "han"]</prop>' in raw
+    assert b'<prop type="x-licence">CC-BY-4.0</prop>' in raw
+    (back,), _ = read(raw)
+    assert back == replace(TRIPLE, extra=extra)
+
+
+def test_equal_units_far_apart_are_still_one() -> None:
+    many = [unit(ja=f"量子{number}", en=f"quantum {number}") for number in range(3000)]
+    raw, report = write([*many, *many[:500], *many[:2]])
+    assert report == WriteReport(n_written=3000, losses=(("equal unit, counted in usagecount", 502),))
+    counts = [one.get("usagecount") for one in etree.fromstring(raw).iter("tu")]
+    assert counts == ["3"] * 2 + ["2"] * 498 + [None] * 2500
+
+
+def test_counts_add_up() -> None:
+    counted = [replace(TRIPLE, extra=(("usagecount", n),)) for n in (200, 100, 1)]
+    raw, _ = write(counted)
+    assert [one.get("usagecount") for one in etree.fromstring(raw).iter("tu")] == ["301"]
+
+
+def test_units_with_codes_come_back_from_jsonl() -> None:
+    (found,), _ = read(memory(tu(en='a <hi>b<ph x="1">c<sub>d</sub></ph></hi>', ja='b<ph x="1"/>')))
+    file = io.BytesIO()
+    UNITS_JSONL.write([found], file)
+    file.seek(0)
+    assert list(UNITS_JSONL.read(file, name="a.jsonl")) == [found]
 
 
 def test_a_unit_knows_where_it_was_read() -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import concepts, line_text, mixed_text, scores, units
@@ -16,12 +17,14 @@ from termalign.formats.concept_table import VARIANT_MARK, given_verdict
 from termalign.formats.concepts_jsonl import CONCEPTS_JSONL
 from termalign.formats.csv_table import CSV_TABLE, guard, unguard
 from termalign.formats.tbx import Tbx
+from termalign.formats.tbx_markup import BASIC_DCA, BASIC_DCT, LINGUIST_DCA, LINGUIST_DCT, VERSION_2, Dialect
 from termalign.formats.text import PLAIN_TEXT
 from termalign.formats.tmx import TMX
 from termalign.formats.units_jsonl import UNITS_JSONL
 from termalign.formats.units_tsv import UNITS_TSV
+from termalign.formats.validation import check_file
 from termalign.formats.xml import clean
-from termalign.model import Bead, Closure, Concept, ConceptStatus, Designation, Method, TranslationUnit
+from termalign.model import Bead, Closure, Concept, ConceptStatus, Designation, FindingSeverity, Method, TranslationUnit
 
 if TYPE_CHECKING:
     from termalign.formats import BitextFormat, GlossaryFormat
@@ -105,26 +108,72 @@ def test_concepts_come_back_from_csv(found: list[Concept]) -> None:
 
 
 def tbx_like(concept: Concept) -> Concept:
-    """Reduce an entry to what TBX holds: no evidence, no counts; notes that are notes."""
+    """Reduce an entry to what TBX holds: who vouches only for what is verified, notes that are notes, no empty values."""
     terms = tuple(
-        (tag, tuple(replace(one, count=0, verified=one.verified and is_verified(concept), extra=()) for one in found))
+        (
+            tag,
+            tuple(
+                replace(one, verified=one.verified and is_verified(concept), extra=without_none(one.extra))
+                for one in found
+            ),
+        )
         for tag, found in concept.terms
     )
-    extra = tuple((key, value) for key, value in concept.extra if key != "notes" and value is not None)
+    extra = without_none(tuple((key, value) for key, value in concept.extra if key != "notes"))
     verdict = concept.verified_by or given_verdict()
-    kept = replace(
-        concept, evidence=(), terms=terms, extra=extra, verified_by=verdict if is_verified(concept) else None
-    )
+    kept = replace(concept, terms=terms, extra=extra, verified_by=verdict if is_verified(concept) else None)
     return kept if kept.status is not ConceptStatus.REJECTED else replace(kept, status=ConceptStatus.PROPOSED)
+
+
+def without_none(extra: tuple[tuple[str, Any], ...]) -> tuple[tuple[str, Any], ...]:
+    return tuple((key, value) for key, value in extra if value is not None)
 
 
 def is_verified(concept: Concept) -> bool:
     return concept.status is ConceptStatus.VERIFIED
 
 
+def by_key(concept: Concept) -> Concept:
+    """Sort the further keys: their order means nothing."""
+    terms = tuple(
+        (tag, tuple(replace(one, extra=tuple(sorted(one.extra))) for one in found)) for tag, found in concept.terms
+    )
+    return replace(concept, terms=terms, extra=tuple(sorted(concept.extra)))
+
+
+@pytest.mark.parametrize("dialect", [BASIC_DCA, BASIC_DCT, LINGUIST_DCA, LINGUIST_DCT, VERSION_2])
+@given(found=st.lists(concepts().map(tbx_like), max_size=3, unique_by=lambda concept: concept.id))
+def test_concepts_come_back_from_tbx_in_every_dialect(dialect: Dialect, found: list[Concept]) -> None:
+    form = Tbx(dialect=dialect, with_proposed=True, with_quotes=True)
+    assert [by_key(one) for one in again(form, found)] == [by_key(one) for one in found]
+
+
+@pytest.mark.parametrize("dialect", [BASIC_DCA, BASIC_DCT, LINGUIST_DCA, LINGUIST_DCT])
+@given(found=st.lists(concepts(), min_size=1, max_size=3, unique_by=lambda concept: concept.id))
+def test_what_is_written_as_tbx_is_valid(dialect: Dialect, found: list[Concept]) -> None:
+    for form in (Tbx(dialect=dialect), Tbx(dialect=dialect, with_proposed=True, with_quotes=True)):
+        file = io.BytesIO()
+        form.write(found, file)
+        file.seek(0)
+        assert [one for one in check_file(file, name="a.tbx") if one.severity is FindingSeverity.ERROR] == []
+
+
 @given(st.lists(concepts().map(tbx_like), max_size=3, unique_by=lambda concept: concept.id))
-def test_concepts_come_back_from_tbx(found: list[Concept]) -> None:
-    assert again(Tbx(with_proposed=True), found) == found
+def test_what_tbx_loses_is_what_it_reports(found: list[Concept]) -> None:
+    file = io.BytesIO()
+    report = Tbx().write(found, file)
+    file.seek(0)
+    back = list(Tbx().read(file, name="x"))
+    n_terms = sum(len(all_) for one in found for _, all_ in one.terms if is_verified(one))
+    losses = dict(report.losses)
+    assert n_terms - losses.get("designation that is not verified", 0) == sum(
+        len(all_) for one in back for _, all_ in one.terms
+    )
+    left_out = losses.get("proposed entry", 0) + losses.get("entry without verified designations", 0)
+    assert len(found) - left_out == len(back) == report.n_written
+    quotes = [place.quote for one in found for evidence in one.evidence for place in evidence.where if place.quote]
+    assert losses.get("quote of evidence", 0) <= len(quotes)
+    assert not any(place.quote for one in back for evidence in one.evidence for place in evidence.where)
 
 
 @given(st.lists(st.tuples(st.sets(st.integers(0, 99)), st.sets(st.integers(0, 99))), max_size=5))

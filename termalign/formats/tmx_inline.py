@@ -1,0 +1,222 @@
+"""Inline codes of TMX between elements of a file and values beside a segment's text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from termalign.formats.xml import attribute, escape, strip_illegal
+from termalign.model import InlineCode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from termalign.formats.xml import Node
+
+__all__ = ["codes_of", "mended", "seg_with_codes"]
+
+_BREAKS = frozenset({"lb", "pb", "cb"})  # the line, page and column breaks among the types of TMX 1.4b section 4.1
+_NATIVE = frozenset({"bpt", "ept", "ph", "it", "ut"})  # their text is markup, not language
+_ATTRIBUTES = {
+    "bpt": ("i", "x", "type"),
+    "ept": ("i",),
+    "it": ("pos", "x", "type"),
+    "ph": ("x", "assoc", "type"),
+    "hi": ("x", "type"),
+    "ut": ("x",),
+    "sub": ("datatype", "type"),
+}
+_LINE_ENDS = re.compile(r"[ \t]*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+[ \t]*")
+_NUMBER = re.compile(r"[0-9]{1,9}")
+
+
+def codes_of(seg: Node) -> tuple[str, tuple[InlineCode, ...]]:
+    """Read a ``seg`` with inline elements.
+
+    Args:
+        seg: The element.
+
+    Returns:
+        Its text on one line, without native codes, with the text of highlights and a space for a break; and the codes,
+        whose places are offsets into that text.
+    """
+    parts: list[str] = []
+    codes: list[InlineCode] = []
+    _gather(seg, parts, codes)
+    raw = "".join(parts)
+    text, places = _one_line_at(raw, sorted({place for code in codes for place in (code.start, code.end)}))
+    moved = (replace(code, start=places[code.start], end=places[code.end]) for code in codes)
+    return text, tuple(moved)
+
+
+def _gather(node: Node, parts: list[str], codes: list[InlineCode]) -> None:
+    """Collect text and codes, with offsets into the text as it stands in the file."""
+    for part in node.parts:
+        at = sum(map(len, parts))
+        if isinstance(part, str):
+            parts.append(part)
+        elif part.name in _NATIVE:
+            if part.attributes.get("type") in _BREAKS:
+                parts.append(" ")
+            codes.append(_code(part, at, at + (part.attributes.get("type") in _BREAKS)))
+        else:
+            number = len(codes)
+            codes.append(_code(part, at, at))
+            _gather(part, parts, codes)
+            codes[number] = replace(
+                codes[number], end=sum(map(len, parts)), n_inside=len(codes) - number - 1, content=()
+            )
+
+
+def _code(node: Node, start: int, end: int) -> InlineCode:
+    """Make a code of an element; the text of a native one is its content."""
+    content = tuple(part if isinstance(part, str) else _code(part, 0, 0) for part in _joined(node.parts))
+    return InlineCode(kind=node.name, start=start, end=end, attributes=tuple(node.attributes.items()), content=content)
+
+
+def _joined(parts: Iterable[str | Node]) -> list[str | Node]:
+    """Put texts that touch together: the parser may cut them anywhere."""
+    joined: list[str | Node] = []
+    for part in parts:
+        if isinstance(part, str) and joined and isinstance(joined[-1], str):
+            joined[-1] += part
+        else:
+            joined.append(part)
+    return joined
+
+
+def _one_line_at(raw: str, places: Sequence[int]) -> tuple[str, dict[int, int]]:
+    """Put text on one line and tell where places in it have gone."""
+    out: list[str] = []
+    moved: dict[int, int] = {}
+    pending, done, length = list(reversed(places)), 0, 0
+    for start, end in [*(match.span() for match in _LINE_ENDS.finditer(raw)), (len(raw), len(raw))]:
+        piece = raw[done:start]
+        while pending and pending[-1] <= start:
+            place = pending.pop()
+            moved[place] = length + place - done
+        while pending and pending[-1] < end:
+            moved[pending.pop()] = length + len(piece) + 1
+        out += [piece, " "] if end > start else [piece]
+        length += len(piece) + (end > start)
+        done = end
+    text = "".join(out)
+    cut = len(text) - len(text.lstrip())
+    stripped = text.strip()
+    return stripped, {place: min(max(at - cut, 0), len(stripped)) for place, at in moved.items()}
+
+
+def mended(found: Sequence[tuple[InlineCode, ...]], losses: Counter[str]) -> list[tuple[InlineCode, ...]]:
+    """Make the codes of one unit fit to be written.
+
+    Args:
+        found: The codes of each of its segments.
+        losses: Counts what had to change.
+
+    Returns:
+        The same codes, paired by unique numbers ``i``, a half of a pair as ``it``; without ``x`` where the values of
+        ``x`` are not the same in all segments or not numbers.
+
+    Source:
+        TMX 1.4b section 3; INTEROP.md section 1.
+    """
+    paired = [_paired(codes, losses) for codes in found]
+    keys = [Counter((code.kind, code.attribute("x")) for code in codes if code.attribute("x")) for codes in paired]
+    is_sound = all(one == keys[0] for one in keys) and all(
+        n == 1 and _NUMBER.fullmatch(x) for (_, x), n in keys[0].items()
+    )
+    if is_sound:
+        return paired
+    losses["inline codes whose x does not match between languages, written without"] += 1
+    return [tuple(_without(code, "x") for code in codes) for codes in paired]
+
+
+def _paired(codes: tuple[InlineCode, ...], losses: Counter[str]) -> tuple[InlineCode, ...]:
+    """Pair ``bpt`` and ``ept`` by unique numbers."""
+    open_at: dict[str, int] = {}
+    partner: dict[int, int] = {}
+    for number, code in enumerate(codes):
+        name = code.attribute("i")
+        if code.kind == "bpt" and name not in open_at:
+            open_at[name] = number
+        elif code.kind == "ept" and name in open_at:
+            partner[open_at.pop(name)] = number
+    result = list(codes)
+    taken: set[str] = set()
+    for begin, end in partner.items():
+        name = codes[begin].attribute("i")
+        if not _NUMBER.fullmatch(name) or name in taken:
+            name = next(str(n) for n in range(1, len(codes) + len(taken) + 2) if str(n) not in taken)
+            losses["inline code with a new number"] += 1
+        taken.add(name)
+        for one in (begin, end):
+            result[one] = replace(codes[one], attributes=(("i", name), *_without(codes[one], "i").attributes))
+    paired = partner.keys() | set(partner.values())
+    for number, code in enumerate(codes):
+        if code.kind in {"bpt", "ept"} and number not in paired:
+            losses["inline code without its other half, written as it"] += 1
+            pos = "begin" if code.kind == "bpt" else "end"
+            rest = (pair for pair in code.attributes if pair[0] in {"x", "type"})
+            result[number] = replace(code, kind="it", attributes=(("pos", pos), *rest))
+        elif code.kind == "it" and code.attribute("pos") not in {"begin", "end"}:
+            result[number] = replace(code, kind="ph", attributes=_without(code, "pos").attributes)
+    return tuple(result)
+
+
+def _without(code: InlineCode, name: str) -> InlineCode:
+    """Leave an attribute out."""
+    return replace(code, attributes=tuple(pair for pair in code.attributes if pair[0] != name))
+
+
+def seg_with_codes(text: str, codes: tuple[InlineCode, ...], losses: Counter[str]) -> str:
+    """Write the content of a ``seg``.
+
+    Args:
+        text: The text of the segment.
+        codes: Its inline codes, mended.
+        losses: Counts characters that XML forbids.
+
+    Returns:
+        Markup; the pieces of text between codes are in NFC.
+    """
+    return _markup(text, codes, 0, len(text), losses).strip()
+
+
+def _markup(text: str, codes: tuple[InlineCode, ...], start: int, end: int, losses: Counter[str]) -> str:
+    """Write a stretch of the text with the codes that stand in it."""
+    out, at, number = [], start, 0
+    while number < len(codes):
+        code = codes[number]
+        out.append(_piece(text[at : code.start], losses))
+        inside = codes[number + 1 : number + 1 + code.n_inside] if code.kind == "hi" else ()
+        content = _markup(text, inside, code.start, code.end, losses) if code.kind == "hi" else _content(code, losses)
+        out.append(_element(code, content, losses))
+        at = max(at, code.end)
+        number += 1 + len(inside)
+    out.append(_piece(text[at:end], losses))
+    return "".join(out)
+
+
+def _content(code: InlineCode, losses: Counter[str]) -> str:
+    """Write the native code."""
+    return "".join(
+        escape(strip_illegal(part, losses)) if isinstance(part, str) else _element(part, _content(part, losses), losses)
+        for part in code.content
+    )
+
+
+def _element(code: InlineCode, content: str, losses: Counter[str]) -> str:
+    """Write one inline element with the attributes that TMX 1.4 gives it."""
+    allowed = _ATTRIBUTES[code.kind]
+    kept = [(name, value) for name, value in code.attributes if name in allowed]
+    losses["attribute of an inline code that TMX has not"] += len(code.attributes) - len(kept)
+    attributes = "".join(f' {name}="{attribute(strip_illegal(value, losses))}"' for name, value in kept)
+    return f"<{code.kind}{attributes}>{content}</{code.kind}>" if content else f"<{code.kind}{attributes}/>"
+
+
+def _piece(text: str, losses: Counter[str]) -> str:
+    """Write text between codes, on one line and in NFC."""
+    return escape(unicodedata.normalize("NFC", strip_illegal(_LINE_ENDS.sub(" ", text), losses)))

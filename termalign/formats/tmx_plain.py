@@ -1,0 +1,292 @@
+"""Plain units of TMX, recognised as text: the fast lane of the reader.
+
+Nearly every unit of a memory is elements with nothing odd in them: no comments, no inline codes, no entities but the
+five of XML. A pattern that matches only such units, each well-formed by itself, reads them much faster than a parser.
+Whatever it does not match goes to the parser, which alone decides what is wrong with a file; for a unit that was read
+here it gets the line ends, so that its lines stay true.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import TYPE_CHECKING, Protocol
+
+from termalign.formats.lines import one_line
+from termalign.formats.tags import rank
+from termalign.formats.tmx_units import ReadSide, ReadUnit
+from termalign.model import Method, Origin, Segment, TranslationUnit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from termalign.formats.xml_stream import XmlStream
+
+__all__ = ["PlainLane"]
+
+_BLANK = r"[ \t\r\n]"
+_ATTRIBUTES = rf'(?:{_BLANK}++[A-Za-z][A-Za-z:.\-]*+="[^"<&\t\r\n]*+")*+'
+_TEXT = r"[^<>&]*+(?:&(?:amp|lt|gt|quot|apos);[^<>&]*+)*+"  # a lone > is text too, but rare
+_INFOS = rf"(?:<(?:prop{_ATTRIBUTES}>{_TEXT}</prop|note{_ATTRIBUTES}>{_TEXT}</note)>{_BLANK}*+)*+"
+_SIDE = rf"<tuv({_ATTRIBUTES})>{_BLANK}*+({_INFOS})<seg>({_TEXT})</seg>{_BLANK}*+</tuv>{_BLANK}*+"
+_UNCAPTURED = (
+    _SIDE.replace(f"({_ATTRIBUTES})", _ATTRIBUTES, 1).replace(f"({_INFOS})", _INFOS).replace(f"({_TEXT})", _TEXT)
+)
+_PLAIN = re.compile(rf"({_BLANK}*+)<tu({_ATTRIBUTES})>{_BLANK}*+({_INFOS})((?:{_UNCAPTURED})++)</tu>")
+_SIDES = re.compile(_SIDE)
+# The same with two to four sides, all told apart in one pass.
+_SHAPES = {n: re.compile(rf"({_BLANK}*+)<tu({_ATTRIBUTES})>{_BLANK}*+({_INFOS}){_SIDE * n}</tu>") for n in (2, 3, 4)}
+_INFO = re.compile(rf"<(prop|note)({_ATTRIBUTES})>({_TEXT})</")
+_ATTRIBUTE = re.compile(r'([A-Za-z:.\-]+)="([^"]*)"')
+# What a parser refuses, or reads as something else, and the pattern does not see.
+_CONTROL = bytes([*range(9), 11, 12, *range(14, 32)])
+_LONE_RETURN = re.compile("\r(?!\n)")
+# The attributes and properties of a unit of ours, and of most others.
+_TUID = re.compile(r'(?:[ ]tuid="([^"]*)")?')
+_OWN = re.compile(
+    r'(?:(?:<prop type="x-score">([01]\.[0-9]+)</prop>\n)?<prop type="x-method">(align|mine|given)</prop>\n'
+    r'<prop type="x-bead">([0-9-]+)</prop>\n)?'
+)
+_DOCUMENT = re.compile('(?:<prop type="x-document">([^<]*)</prop>)?')
+_METHODS = {method.value: method for method in Method}
+_END = "</tu>"
+_MAX_REST = 2**18  # characters without the end of a unit: then the parser looks at them
+_MAX_KNOWN = 1000  # different tags of sides remembered
+_ENTITIES = {"lt": "<", "gt": ">", "quot": '"', "apos": "'", "amp": "&"}
+_ENTITY = re.compile("&([a-z]+);")
+
+
+class Reader(Protocol):
+    """The reader that parses what is not plain."""
+
+    depth: int
+    ended_at: int
+    tags: dict[str, str | None]
+    ready: list[TranslationUnit]
+
+    def origin(self, line: int, name: str, tags: Sequence[str]) -> Origin:
+        """Say where a unit stands."""
+
+    def build(self, tu: ReadUnit) -> None:
+        """Make the units of one ``tu``."""
+
+
+class PlainLane:
+    """Stands before the parser of a memory and takes the plain units out.
+
+    Args:
+        reader: Gets the units.
+        stream: Parses everything else.
+    """
+
+    def __init__(self, reader: Reader, stream: XmlStream) -> None:
+        self._reader, self._stream = reader, stream
+        self._decoder = codecs.getincrementaldecoder("utf-8")() if stream.is_utf8 else None
+        self._rest = ""
+        self._line, self._n_skipped = 1, 0
+        self._shape = _SHAPES[3]
+        self._is_between = False  # whether the parser stands exactly behind a unit
+        self._attributes: dict[str, dict[str, str] | None] = {}
+        self._heads: dict[tuple[str, ...], tuple[str, str, int]] = {}
+
+    def pass_on(self, chunk: bytes) -> None:
+        """Take the next bytes: plain units to the reader, the rest to the parser."""
+        if self._decoder is None:
+            self._stream.feed(chunk)
+            return
+        try:
+            text = self._decoder.decode(chunk)
+        except UnicodeDecodeError:
+            self._give_up(self._decoder.getstate()[0] + chunk)
+            return
+        if _is_odd(chunk, text):
+            self._give_up(text.encode("utf-8") + self._decoder.getstate()[0])
+            return
+        self._take(self._rest + text)
+
+    def close(self) -> None:
+        """Parse what is left, and the end."""
+        if self._decoder is not None:
+            self._give_up(self._decoder.getstate()[0])
+        self._stream.feed(b"", final=True)
+
+    def _give_up(self, raw: bytes) -> None:
+        """Leave everything from here on to the parser."""
+        self._decoder = None
+        self._parse(self._rest)
+        self._rest = ""
+        self._stream.feed(raw)
+
+    def _take(self, text: str) -> None:
+        """Work through text, as far as there are whole units in it."""
+        at = 0
+        while True:
+            if self._is_between:
+                match = self._shape.match(text, at)
+                if not (match and self._direct(match)):
+                    match = _PLAIN.match(text, at)
+                    match = match if match and self._read(match) else None
+                if match:
+                    at = match.end()
+                    continue
+            end = text.find(_END, at)
+            if end < 0:
+                break
+            self._parse(text[at : end + len(_END)])
+            at = end + len(_END)
+            # The parser has seen the end tag where it was found as text: it was no part of a comment.
+            reader = self._reader
+            self._is_between = reader.depth == 2 and reader.ended_at == self._stream.n_fed - len(_END)  # noqa: PLR2004
+        self._rest = text[at:]
+        if len(self._rest) > _MAX_REST:
+            self._parse(self._rest)
+            self._rest, self._is_between = "", False
+
+    def _parse(self, text: str) -> None:
+        """Give text to the parser, before it the line ends of the units that it has not seen."""
+        if self._n_skipped:
+            self._stream.feed(b"\n" * self._n_skipped)
+            self._n_skipped = 0
+        self._stream.feed(text.encode("utf-8"))
+        self._line += text.count("\n")
+
+    def _read(self, match: re.Match[str]) -> bool:
+        """Read a plain unit; tell whether it was one after all."""
+        self._shape = _SHAPES.get(match[0].count("<tuv"), self._shape)  # the next one is probably like it
+        if not self._read_any(match):
+            return False
+        self._skip(match)
+        return True
+
+    def _skip(self, match: re.Match[str]) -> None:
+        """Count the lines of a unit that the parser does not see."""
+        n_lines = match[0].count("\n")
+        self._line += n_lines
+        self._n_skipped += n_lines
+
+    def _direct(self, match: re.Match[str]) -> bool:
+        """Read a unit with nothing but an id, properties of ours and known sides in their order; tell whether it was one."""
+        unit = self._simple(*match.groups())
+        if unit is not None:
+            self._reader.ready.append(unit)
+            self._skip(match)
+        return unit is not None
+
+    def _simple(self, blanks: str, attributes: str, infos: str, *sides: str) -> TranslationUnit | None:
+        """Make such a unit; ``None`` for another."""
+        name, own = _TUID.fullmatch(attributes), _OWN.fullmatch(infos)
+        if name is None or own is None or "&" in attributes:
+            return None
+        segments, languages, before = [], [], -1
+        for number in range(0, len(sides), 3):
+            head = self._heads.get(sides[number : number + 2]) or self._head(sides[number], sides[number + 1])
+            if head is None or head[2] <= before:
+                return None
+            language, document, before = head
+            text = sides[number + 2]
+            if "&" in text:
+                text = _ENTITY.sub(_character, text)
+            if not text.isprintable() or text.strip() != text:
+                text = one_line(text)
+            if not text:
+                return None
+            languages.append(language)
+            segments.append(Segment(language=language, text=text, document=document))
+        origin = self._reader.origin(self._line + blanks.count("\n"), name[1] or "", languages)
+        return _made(tuple(segments), origin, *own.groups())
+
+    def _head(self, attributes: str, infos: str) -> tuple[str, str, int] | None:
+        """Return language, document and rank of a side; ``None`` where there is more to it."""
+        values = _parsed(attributes)
+        tag = self._reader.tags.get(values.get("xml:lang", "")) if values and len(values) == 1 else None
+        document = _DOCUMENT.fullmatch(infos)
+        if tag is None or tag == "zh" or document is None or "&" in infos:
+            return None
+        if len(self._heads) > _MAX_KNOWN:
+            self._heads.clear()
+        head = (tag, one_line(document[1] or ""), rank(tag))
+        self._heads[attributes, infos] = head
+        return head
+
+    def _read_any(self, match: re.Match[str]) -> bool:
+        """Read a plain unit with anything in it; tell whether it was one after all."""
+        blanks, attributes, infos, sides = match.groups()
+        tu_attributes = _parsed(attributes)
+        if tu_attributes is None:
+            return False
+        unit = ReadUnit(tu_attributes, self._line + blanks.count("\n"))
+        if infos and not _read_infos(infos, unit):
+            return False
+        tags, known = self._reader.tags, self._attributes
+        for side_attributes, side_infos, text in _SIDES.findall(sides):
+            if side_attributes not in known:
+                if len(known) > _MAX_KNOWN:
+                    known.clear()
+                known[side_attributes] = _parsed(side_attributes)
+            found = known[side_attributes]
+            if found is None or found.get("xml:lang") not in tags:
+                return False  # a language met for the first time: the parser knows the line where it may be wrong
+            if "&" in text:
+                text = _ENTITY.sub(_character, text)  # noqa: PLW2901 - the same text
+            if not text.isprintable() or text.strip() != text:
+                text = one_line(text)  # noqa: PLW2901 - the same text
+            side = ReadSide(found, 0, text)
+            if side_infos and not _read_infos(side_infos, side):
+                return False
+            unit.sides.append(side)
+        self._reader.build(unit)
+        return True
+
+
+def _is_odd(chunk: bytes, text: str) -> bool:
+    """Tell whether there is something in a stretch that the patterns do not see."""
+    if len(chunk.translate(None, _CONTROL)) != len(chunk) or "\ufffe" in text or "\uffff" in text:
+        return True
+    return "\r" in text and _LONE_RETURN.search(text) is not None
+
+
+def _made(
+    segments: tuple[Segment, ...], origin: Origin, score: str | None, method: str | None, bead: str | None
+) -> TranslationUnit | None:
+    """Make a unit of what its properties say; ``None`` where that takes a closer look."""
+    bead = bead or "-".join("1" * len(segments))
+    is_given = method is None or method == "given"
+    value = float(score) if score else None
+    if bead.count("-") + 1 != len(segments) or (value is not None and value > 1):
+        return None
+    if is_given and origin.id.startswith("u-"):
+        return None  # perhaps an id of our own making
+    return TranslationUnit(
+        segments=segments,
+        bead=bead,
+        score=value,
+        method=_METHODS[method or "given"],
+        name=origin.id if is_given else "",
+        origin=origin,
+    )
+
+
+def _parsed(attributes: str) -> dict[str, str] | None:
+    """Return attributes by name; ``None`` where one stands twice."""
+    found = _ATTRIBUTE.findall(attributes)
+    values = dict(found)
+    return values if len(values) == len(found) else None
+
+
+def _read_infos(infos: str, owner: ReadUnit | ReadSide) -> bool:
+    """Read notes and properties; tell whether their attributes are sound."""
+    for kind, attributes, text in _INFO.findall(infos):
+        values = _parsed(attributes)
+        if values is None:
+            return False
+        value = one_line(_ENTITY.sub(_character, text) if "&" in text else text)
+        if kind == "prop":
+            owner.props.append([values.get("type", ""), value])
+        elif value:
+            owner.notes.append(value)
+    return True
+
+
+def _character(match: re.Match[str]) -> str:
+    """Return the character that an entity of XML stands for."""
+    return _ENTITIES[match[1]]

@@ -1,0 +1,264 @@
+"""TMX read as a stream: one unit at a time, whatever the size of the memory.
+
+A handler of expat's events, not a tree per unit: that is what makes reading as fast as it is. The handlers for inline
+elements take over only inside a ``seg`` that has some.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, BinaryIO
+
+from termalign.errors import DataError, Where
+from termalign.formats.faults import Faults
+from termalign.formats.lines import one_line
+from termalign.formats.tags import read_tag
+from termalign.formats.tmx_inline import codes_of
+from termalign.formats.tmx_plain import PlainLane
+from termalign.formats.tmx_units import ReadSide, ReadUnit, source_of, unit_of
+from termalign.formats.xml import Node
+from termalign.formats.xml_stream import Limits, XmlStream
+from termalign.model import Origin, Segment, TranslationUnit
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+__all__ = ["read_tmx"]
+
+
+def read_tmx(
+    file: BinaryIO, *, name: str, limits: Limits, script: Callable[[str], str], losses: Counter[str]
+) -> Iterator[TranslationUnit]:
+    """Read a memory; see :meth:`termalign.formats.tmx.Tmx.read`.
+
+    Args:
+        file: The open file.
+        name: Its name, in messages.
+        limits: What it may ask for.
+        script: Tells ``zh-Hans`` from ``zh-Hant`` by the text.
+        losses: Counts what is left out.
+
+    Yields:
+        The units.
+
+    Raises:
+        DataError: Not TMX, or a fault in it, after what is sound.
+        DataErrors: Several faults.
+    """
+    stream = XmlStream(file, name=name, limits=limits, namespaces=False)
+    reader = TmxReader(stream, name, limits=limits, script=script, losses=losses)
+    lane = PlainLane(reader, stream)
+    try:
+        for chunk in stream.raw():
+            lane.pass_on(chunk)
+            yield from reader.take()
+        lane.close()
+    except DataError:
+        yield from reader.take()  # what is sound comes first
+        raise
+    yield from reader.take()
+    reader.faults.raise_all()
+
+
+class TmxReader:
+    """What expat calls."""
+
+    def __init__(
+        self, stream: XmlStream, name: str, *, limits: Limits, script: Callable[[str], str], losses: Counter[str]
+    ) -> None:
+        self.faults = Faults(name)
+        self._stream, self._name, self._script, self._losses = stream, name, script, losses
+        self._max_depth, self._max_text = limits.depth, limits.text
+        self.depth = 0
+        self.ended_at = -1  # the byte at which the last unit ended
+        self._source = ""
+        self._unit: ReadUnit | None = None
+        self._side: ReadSide | None = None
+        self.tags: dict[str, str | None] = {}
+        self._sources: dict[tuple[str, ...], str] = {}
+        self.ready: list[TranslationUnit] = []
+        self._text: list[str] = []
+        self._open: list[Node] = []
+        self._parser = parser = stream.parser
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text.append  # no frame of Python for each text
+
+    def take(self) -> list[TranslationUnit]:
+        """Hand over what is complete."""
+        if self._unit is None:
+            self._text.clear()
+        elif len(self._text) > 16:  # noqa: PLR2004 - a long text comes in many pieces: look how long it is
+            self._stream.check_text(sum(map(len, self._text)))
+        ready, self.ready = self.ready, []
+        return ready
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        """Open an element outside of ``seg``."""
+        self.depth += 1
+        if name == "seg":
+            self._text.clear()
+            self._parser.StartElementHandler = self._inline
+        elif name == "tuv":
+            if self._unit is not None:
+                self._side = ReadSide(attributes, self._parser.CurrentLineNumber)
+                self._unit.sides.append(self._side)
+        elif name == "tu":
+            self._unit = ReadUnit(attributes, self._parser.CurrentLineNumber)
+        elif name in {"prop", "note"}:
+            self._text.clear()
+            if name == "prop" and self._unit is not None:
+                (self._side or self._unit).props.append([attributes.get("type", ""), ""])
+        elif self.depth == 1:
+            self._check_root(name, attributes)
+        elif name == "header":
+            self._source = attributes.get("srclang", "")
+        if self.depth > self._max_depth:
+            self._stream.check_depth(self.depth)
+
+    def _end(self, name: str) -> None:
+        """Close an element outside of ``seg``'s inline elements."""
+        self.depth -= 1
+        if name == "seg":
+            self._parser.StartElementHandler = self._start
+            if self._side is not None and self._side.text is None:
+                self._side.text = self._taken()
+        elif name == "tuv":
+            self._side = None
+        elif name == "tu":
+            unit, self._unit = self._unit, None
+            self.ended_at = self._parser.CurrentByteIndex
+            if unit is not None:
+                self.build(unit)
+        elif name in {"prop", "note"}:
+            self._info(name)
+
+    def _taken(self) -> str:
+        """Take the text that was read."""
+        text = self._text[0] if len(self._text) == 1 else "".join(self._text)
+        if len(text) > self._max_text:
+            self._stream.check_text(len(text))
+        return text if text.isprintable() and text == text.strip() else one_line(text)
+
+    def _info(self, name: str) -> None:
+        """Close a note or property."""
+        owner = self._side or self._unit
+        if owner is None:
+            self._losses[f"{name} of the header"] += 1
+        elif name == "prop":
+            owner.props[-1][1] = self._taken()
+        elif text := self._taken():
+            owner.notes.append(text)
+
+    def _inline(self, name: str, attributes: dict[str, str]) -> None:
+        """Open the first element inside a ``seg``: from here to its end a tree is built."""
+        node = Node("seg", "", {}, self._parser.CurrentLineNumber, ["".join(self._text)])
+        self._text.clear()
+        self._open = [node]
+        self._parser.StartElementHandler = self._inline_start
+        self._parser.EndElementHandler = self._inline_end
+        self._inline_start(name, attributes)
+
+    def _inline_start(self, name: str, attributes: dict[str, str]) -> None:
+        """Open an inline element."""
+        self.depth += 1
+        self._stream.check_depth(self.depth)
+        self._flush()
+        node = Node(name, "", attributes, self._parser.CurrentLineNumber, [])
+        self._open[-1].parts.append(node)
+        self._open.append(node)
+
+    def _inline_end(self, name: str) -> None:
+        """Close an inline element, or the ``seg``."""
+        self._flush()
+        node = self._open.pop()
+        if self._open:
+            self.depth -= 1
+            return
+        self._parser.EndElementHandler = self._end
+        if self._side is not None and self._side.text is None:
+            text, codes = codes_of(node)
+            self._stream.check_text(len(text))
+            self._text.append(text)
+            self._side.codes = codes
+        self._end(name)
+
+    def _flush(self) -> None:
+        """Put the text read so far into the open element."""
+        if self._text:
+            self._open[-1].parts.append("".join(self._text))
+            self._text.clear()
+
+    def _check_root(self, name: str, attributes: dict[str, str]) -> None:
+        """Refuse what is no TMX 1."""
+        if name.rpartition(":")[2] != "tmx":
+            raise self._stream.fault(f"root element <{name}> instead of <tmx>", "give the right kind of file")
+        version = attributes.get("version", "1.4")
+        if not version.startswith("1."):
+            raise self._stream.fault(f"TMX version {version!r}", "export it as TMX 1.4")
+
+    def build(self, tu: ReadUnit) -> None:
+        """Make the units of one ``tu``, or gather the fault in it."""
+        try:
+            self._build(tu)
+        except DataError as fault:
+            self.faults.add(fault)
+
+    def _build(self, tu: ReadUnit) -> None:
+        """Make the units of one ``tu``."""
+        variants: dict[str, list[tuple[Segment, ReadSide]]] = {}
+        for number, side in enumerate(tu.sides):
+            tag = self._tag(side, number)
+            text = side.text
+            if not tag or not text:
+                continue
+            known = variants.setdefault(tag, [])
+            if known and any(text == segment.text for segment, _ in known):
+                continue
+            document = next((value for kind, value in side.props if kind == "x-document"), "") if side.props else ""
+            known.append((Segment(language=tag, text=text, document=document, codes=side.codes), side))
+        if len(variants) < 2:  # noqa: PLR2004 - a unit has two sides
+            self._losses["unit without two sides"] += 1
+            return
+        attributes = tu.attributes
+        origin = Origin(
+            file=self._name,
+            line=tu.line,
+            id=attributes.get("tuid", ""),
+            source=self._source_of(attributes.get("srclang", self._source), variants),
+        )
+        n_units = max(map(len, variants.values()))
+        for number in range(n_units):
+            chosen = [found[number if number < len(found) else 0] for found in variants.values()]
+            self.ready.append(unit_of(tu, chosen, origin))
+
+    def origin(self, line: int, name: str, tags: Sequence[str]) -> Origin:
+        """Say where a unit stands that names no source language of its own."""
+        key = (self._source, *tags)
+        source = self._sources.get(key)
+        if source is None:
+            source = self._source_of(self._source, tags)
+        return Origin(file=self._name, line=line, id=name, source=source)
+
+    def _tag(self, side: ReadSide, number: int) -> str | None:
+        """Return the tag of a side; ``None`` for a language that is none of ours."""
+        code = side.attributes.get("xml:lang") or side.attributes.get("lang", "")
+        text = side.text
+        if not code or text is None:
+            problem = "no seg in a tuv" if code else "a tuv without xml:lang"
+            where = Where(file=self._name, line=side.line, path=f"tuv[{number}]")
+            raise DataError(problem, where, "export the memory anew, or mend the unit")
+        if code not in self.tags:
+            where = Where(file=self._name, line=side.line, path=f"tuv[{number}]")
+            self.tags[code] = read_tag(code, text="", where=where, script=lambda _: "zh")
+        tag = self.tags[code]
+        if tag is None:
+            self._losses[f"segment in {code}"] += 1
+        return self._script(text) if tag == "zh" else tag
+
+    def _source_of(self, stated: str, tags: Iterable[str]) -> str:
+        """Return which of the tags the stated code of the source language means."""
+        key = (stated, *tags)
+        if key not in self._sources:
+            self._sources[key] = source_of(stated, key[1:])
+        return self._sources[key]

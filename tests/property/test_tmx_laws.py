@@ -1,0 +1,106 @@
+"""The fast lane of the TMX reader gives what the parser alone gives, faults and their places included."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import line_text, units
+
+from termalign.errors import TermalignError
+from termalign.formats.tmx import TMX, Tmx
+from termalign.formats.validation import check_file
+from termalign.formats.xml import escape
+from termalign.model import TAGS, FindingSeverity, TranslationUnit
+
+if TYPE_CHECKING:
+    from termalign.formats.base import WriteReport
+
+HEADER = (
+    '<?xml version="1.0" encoding="{}"?>\n<tmx version="1.4"><header creationtool="x" creationtoolversion="1" '
+    'segtype="sentence" o-tmf="x" adminlang="en" srclang="ja" datatype="plaintext"/>\n<body>'
+)
+TEXTS = st.one_of(
+    line_text(max_size=12).map(escape),
+    st.sampled_from(
+        [
+            "a &amp; b",
+            "&lt;&gt;&quot;&apos;",
+            "&#x91CF;",
+            "&eacute;",
+            "a > b",
+            "]]>",
+            " \n a\n b ",
+            "<![CDATA[<tu>]]>",
+            "<!-- </tu> -->x",
+            "",
+        ]
+    ),
+    st.sampled_from(['a<ph x="1"/>b', "<hi>量</hi>子", "<bpt i='1'/>b<ept i='1'/>", "x\ry", "x\r\ny", "<b>z</b>"]),
+)
+CODES = st.sampled_from(["ja", "JA-jp", "zh", "zh-CN", "zh_TW", "en", "en-US", "fr", "jp", ""])
+INFOS = st.lists(
+    st.sampled_from(
+        [
+            '<prop type="x-document">d-1</prop>', '<prop type="x-score">0.5</prop>\n<prop type="x-method">align</prop>\n',
+            '<prop type="x-bead">1-2</prop>\n', "<note>n &amp; m</note>", '<prop type="p" lang="en">v</prop>', "<note/>",
+            '<prop type="x-licence">"CC0"</prop>', "<!-- c -->",
+        ]
+    ),
+    max_size=2,
+).map("".join)  # fmt: skip
+BREAKS = st.sampled_from(["", "\n", "\n  ", "\r\n", "<!-- <tu> -->", "<?p i?>", "<!-- <tu></tu> -->\n"])
+
+
+@st.composite
+def tus(draw: st.DrawFn) -> str:
+    sides = []
+    for _ in range(draw(st.integers(0, 4))):
+        code, attribute = draw(CODES), draw(st.sampled_from(["xml:lang", "lang"]))
+        more = draw(st.sampled_from(["", "", ' changeid="a"', ' xml:lang="ja"', " a='1'"]))
+        info, text = draw(INFOS), draw(TEXTS)
+        sides.append(f'{draw(BREAKS)}<tuv {attribute}="{code}"{more}>{info}<seg>{text}</seg></tuv>')
+    attributes = draw(
+        st.sampled_from(
+            ["", ' tuid="7"', ' tuid="a&amp;b"', ' srclang="en"', ' usagecount="2" tuid="8"', ' tuid="u-1"']
+        )
+    )
+    end = draw(st.sampled_from(["</tu>", "</tu>", "</tu>", "</tu >", "</tu"]))
+    return f"{draw(BREAKS)}<tu{attributes}>{draw(INFOS)}{''.join(sides)}{draw(BREAKS)}{end}"
+
+
+def outcome(text: str, encoding: str) -> tuple[list[TranslationUnit], list[object], Counter[str], str]:
+    """What reading gives: units, where they stood, losses, faults."""
+    losses: Counter[str] = Counter()
+    found: list[TranslationUnit] = []
+    raw = (HEADER.format(encoding) + text).encode(encoding)
+    try:
+        found.extend(TMX.read(io.BytesIO(raw), name="a.tmx", losses=losses))
+    except TermalignError as error:
+        return found, [unit.origin for unit in found], losses, str(error)
+    return found, [unit.origin for unit in found], losses, ""
+
+
+@given(st.lists(tus(), max_size=6).map("".join), st.sampled_from(["</body></tmx>", "\n</body>\n</tmx>\n", "</body>"]))
+def test_the_fast_lane_gives_what_the_parser_gives(body: str, end: str) -> None:
+    assert outcome(body + end, "utf-8") == outcome(body + end, "utf-16")  # UTF-16 goes by the parser alone
+
+
+def written(form: Tmx, found: list[TranslationUnit]) -> tuple[bytes, WriteReport]:
+    file = io.BytesIO()
+    report = form.write(found, file)
+    return file.getvalue(), report
+
+
+@given(st.lists(units(), max_size=5), st.lists(st.sampled_from(TAGS), min_size=2, max_size=2, unique=True))
+def test_what_is_written_is_valid_and_what_is_lost_is_reported(found: list[TranslationUnit], pair: list[str]) -> None:
+    for form in (TMX, Tmx(languages=(pair[0], pair[1]))):
+        raw, report = written(form, found)
+        assert [one for one in check_file(io.BytesIO(raw), name="a.tmx") if one.severity is FindingSeverity.ERROR] == []
+        back = list(form.read(io.BytesIO(raw), name="a.tmx"))
+        losses = dict(report.losses)
+        lost = losses.get("unit without two sides", 0) + losses.get("equal unit, counted in usagecount", 0)
+        assert len(back) == report.n_written == len(found) - lost
