@@ -49,6 +49,11 @@ _BEFORE_LIST = re.compile(r"[：:；;，,、.。．)）]\s*\Z")
 _QUOTED = re.compile(r"\s*[「『“\"‘].*[」』”\"’]\s*\Z")
 _QUOTE_OPENS = re.compile(r"\s*[「『“\"‘—]")
 _QUOTE_CLOSES = re.compile(r"[」』”\"’]\s*\Z")
+# 图3.1 系统架构, 表1：投资额; 图3 所示 and 表1 に示す are no captions.
+_CAPTION = re.compile(
+    r"\s*(?:[图圖図表]|写真|照片|Figure|Fig\.|Table)\s?[0-9０-９A-Z]{1,3}(?:[.\-－–][0-9０-９]{1,3})*(?:[.:：．]\s*|\s)"
+    r"(?![\s为為是显顯示给給所中的列展表ぁ-ん])\S"
+)
 _NUMBER = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})*\s+")
 _LABELLED = re.compile(r"\s*(?:[^\s：:，。、！？,.!?「“]{1,8}[：:]\s*[^\s“「『‘\"]|[A-Z][A-Za-z.\- ]{1,20}: [^\s“\"‘])")
 _SMALL_WORD = re.compile(r"(?<![\w'’-])[a-z]\w*")
@@ -138,7 +143,7 @@ def _ends(line: _Line, following: _Line, *, rules: Rules, widest: int, is_first:
         rest = following.text.lstrip()
         goes_on = rules.after_closing.match(rest) or (not is_first and rules.after_introduced.match(rest))
         return not (goes_on or rules.saying.match(rest) or rest[:1].islower())
-    return is_first and _is_heading(line, following, rules)
+    return is_first and (_is_caption(line, rules, widest) or _is_heading(line, following, rules))
 
 
 def _ends_item(line: _Line, following: _Line, *, rules: Rules, widest: int) -> bool:
@@ -161,6 +166,13 @@ def _may_be_heading(line: _Line, rules: Rules) -> bool:
         and not _OPEN_END.search(text)
         and not rules.unfinished.search(text)
     )
+
+
+def _is_caption(line: _Line, rules: Rules, widest: int) -> bool:
+    """Tell whether a line names a figure or a table: a word, a number, a title, and room left at its end."""
+    if rules.group == "en" or _CAPTION.match(line.text) is None:
+        return False
+    return line.width < FULL_SHARE * widest and _may_be_heading(line, rules)
 
 
 def _is_heading(line: _Line, following: _Line, rules: Rules) -> bool:
