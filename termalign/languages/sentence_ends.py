@@ -49,7 +49,7 @@ _EMOJI = re.compile(
 )
 # Who is quoted, and where: 「…。」（30代男性）, “…!” (Smith et al. 2019, p. 5)
 _SOURCE = re.compile(r"\s?[（(][^（）()。！？!?\n]{1,40}(?<!\.)[）)]")
-_BETWEEN_PARTS = re.compile(f"[{HAN}、]{{2,20}}[，,](?=[“「『\"])")
+_BETWEEN_PARTS = re.compile(f'[{HAN}、]{{2,20}}[，,](?=[“「『"])')
 _SAID = frozenset("。！？!?…—")  # before the closing mark of something said, not of a word quoted
 _EMPHASIS = re.compile(r"[*_]{1,3}")
 MAX_CHAIN = 8  # quotations that follow one another directly

@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
+from termalign.languages.quantities.han_coins import read_coins
 from termalign.languages.quantities.han_durations import and_a_half, read_duration
 from termalign.languages.quantities.han_numbers import han_numeral
 from termalign.languages.quantities.han_rules import Suffix
@@ -31,6 +32,9 @@ _DEGREES = re.compile(
 )
 _MINUS = re.compile(r"(?:マイナス|氷点下|零下|(?<![0-9胜])负)[ \u3000]?\Z")
 _SIGN = re.compile(r"(?:(?<![0-9A-Za-z\u3040-\u9fff)）%.\-年月日])[-−]|[▲△])\Z")
+_SIGN_OF_DEGREES = re.compile(
+    r"(?<![0-9A-Za-z)）%.\-年月日℃])[-−]\Z"
+)  # 気温-3℃: nothing else stands between a word and degrees
 _GENERATION = re.compile(r"代(?![目わ表理])|后(?:[，,、。；的一]|出生|青年|们)|後世代")  # 30代, 80后
 MAX_PLAIN = 10  # so many digits without separators and unit are an identifier
 _UNREAD = frozenset("年月日")  # 1年生, 32日: what could not be read with its unit is no plain number
@@ -80,10 +84,15 @@ def _suffixed(text: str, numeral: Numeral, at: int, rules: HanRules) -> Reading 
     if special is not None or numeral.value is None:
         return special
     found = rules.suffixes.at(text, space_end(text, at)) or rules.suffixes.at(text, at)
+    coins = read_coins(text, numeral, at, chinese=rules.chinese)
+    if coins is not None:
+        return coins
     if found is None:
         return _alone(text, numeral, at, rules)
     spot = Spot(text=text, numeral=numeral, value=numeral.value, at=at, end=found[0], suffix=found[1], rules=rules)
     reading = _READERS[spot.suffix.role](spot)
+    if reading is None and spot.suffix.role == "part" and not rules.chinese:  # 90分の講義 is no fraction
+        reading = read_duration(replace(spot, end=spot.end - 1, suffix=Suffix("duration", "m")))
     if reading is not None or spot.suffix.role not in _MAY_BE_ALONE:
         return reading
     if spot.suffix.role == "slash" and text[spot.end : spot.end + 1].isdigit():
@@ -95,6 +104,11 @@ def _share(spot: Spot) -> Reading:
     """Read percent and points."""
     suffix = spot.suffix
     return amount(QuantityKind.PERCENTAGE, spot.numeral, (spot.start, spot.end), unit=suffix.unit, factor=suffix.factor)
+
+
+def _dozens(spot: Spot) -> Reading:
+    """Read 2ダース as 24."""
+    return amount(QuantityKind.NUMBER, spot.numeral, (spot.start, spot.end), factor=spot.suffix.factor)
 
 
 def _ordinal_behind(spot: Spot) -> Reading:
@@ -191,6 +205,7 @@ _READERS: Final[dict[str, Callable[[Spot], Reading | None]]] = {
     "code": _money,
     "counter": _counted,
     "degree": _degrees,
+    "dozen": _dozens,
     "duration": read_duration,
     "kilo": _kilo,
     "latin": _unit,
@@ -295,6 +310,8 @@ def _signed(text: str, reading: Reading) -> Reading:
         return reading
     begin = max(0, reading.start - LOOK)
     found = _MINUS.search(text, begin, reading.start) or _SIGN.search(text, begin, reading.start)
+    if found is None and reading.unit == "°C":
+        found = _SIGN_OF_DEGREES.search(text, begin, reading.start)
     numeral = reading.numeral
     if found is None or numeral is None or numeral.value is None:
         return reading

@@ -34,7 +34,9 @@ __all__ = [
 ]
 
 _FISCAL = re.compile(r"FY ?'?(?P<y>[0-9]{4}|[0-9]{2})(?![0-9A-Za-z])(?:[- ]?(?P<part>[QH][1-4]))?")
-_QUARTER = re.compile(r"(?P<part>Q[1-4]|H[12])(?![0-9A-Za-z])(?: ?(?P<fy>FY ?)?(?P<y>[12][0-9]{3})(?![0-9A-Za-z年]))?")
+_QUARTER = re.compile(
+    r"(?P<part>Q[1-4]|H[12])(?![0-9A-Za-z年])(?: ?(?P<fy>FY ?)?(?P<y>[12][0-9]{3})(?![0-9A-Za-z年]))?"
+)
 _NATIVE = {
     "ja": re.compile(r"第[ ]?(?P<n>[1-4一二三四])[ ]?四半期|(?P<h>上|下)半期"),
     "zh": re.compile(r"第[ ]?(?P<n>[1-4一二三四])[ ]?季度|(?<![前头])(?P<z>[一二三四])季度|(?P<h>上|下)半年"),
