@@ -32,6 +32,7 @@ _EVENTS = re.compile(
 )
 _CLAUSES = re.compile(f"[{re.escape(MARKS)}；;]")
 _BRACKET = frozenset(MARKS)
+_BETWEEN = frozenset(" \n")
 
 
 def split_sentences(text: str, language: str) -> tuple[Span, ...]:
@@ -132,7 +133,7 @@ def _is_plain(text: str, begin: int, start: int, end: int) -> bool:
         return "\u3041" <= following[:1] <= "\u9fff" and following[0].isalpha() and text[start - 1 : start] != "娘"
     return (
         end - start == 1
-        and following[:1] == " "
+        and following[:1] in _BETWEEN
         and text[start] in ".!?"
         and ends_plainly(text, begin, start, following[1:])
     )

@@ -25,7 +25,7 @@ YEAR = r"(?P<y>[12][0-9]{3})(?![0-9]|,[0-9]{3}|-[0-9]{2}-|'?s)"
 _D = r"[0-3]?[0-9]"
 _ORD = "(?:st|nd|rd|th)?"
 # The stop of Jan. is part of the date before a day or a year; that of June ends a sentence.
-_DOT = r"(?:(?<![a-z]{5})(?<!may)(?<!june)(?<!july)\.(?=,|[ \u00a0\n\r]{1,2}[0-9]))?"
+_DOT = rf"(?:(?<![a-z]{{5}})(?<!may)(?<!june)(?<!july)\.(?=,|[ \u00a0\n\r]{{1,2}}[0-9]|{TO}(?:{_NAMES})(?![a-z])))?"
 _MONTH_DAY = re.compile(
     rf"(?P<m>{_NAMES}){_DOT}{SPACE}(?P<d>{_D}){_ORD}(?![0-9:%]|[.,][0-9]|[ -](?:percent|million|billion|years?|people))(?:{TO}(?P<d2>{_D}){_ORD}(?![0-9a-z:%]|[.,][0-9]|[ -](?:percent|million|{_NAMES})))?(?:,?{SPACE}{YEAR})?"
 )
@@ -33,7 +33,7 @@ _MONTH_YEAR = re.compile(rf"(?P<m>{_NAMES}){_DOT}(?:,|{SPACE}of)?(?:{SPACE}|-){Y
 _DAY_MONTH = re.compile(
     rf"(?:the )?(?P<d>{_D}){_ORD}(?:{TO}(?P<d2>{_D}){_ORD})?(?:{SPACE}of{SPACE}|{SPACE}|-)(?P<m>{_NAMES})(?![a-z]){_DOT}(?:,?(?:{SPACE}|-){YEAR})?"
 )
-_MONTH = re.compile(rf"(?P<m>{_NAMES})(?![a-z'’])")
+_MONTH = re.compile(rf"(?P<m>{_NAMES})(?![a-z'’]){_DOT}")
 _MONTH_FOLLOWS = re.compile(rf"{TO}(?:{_NAMES})(?![a-z])")
 _NUMERIC = re.compile(
     r"(?P<y>[12][0-9]{3})(?P<s>[-/.])(?P<m>[01]?[0-9])(?:(?P=s)(?P<d>[0-3]?[0-9]))?(?![0-9a-z]|[-/.][0-9])"
