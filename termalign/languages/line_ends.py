@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from termalign.languages.characters import HAN, KANA
 from termalign.languages.sentence_rules import rules_for
@@ -23,14 +23,29 @@ HEADING_SHARE = (
     2  # the line after it is so many times as wide, while lines of a hard wrap are about equally wide (ours)
 )
 MIN_COLUMN = 30  # of the widest line; text is not wrapped by hand into narrower columns
+MEASURED = 1000  # code points; a longer line is no heading, and how long it is need not be known exactly
 FULL_SHARE = 0.8  # of the widest line; a line so wide was wrapped by hand rather than ended
 
 _CJK = f"[{HAN}{KANA}]"
 _ENDS = r"\n\r\x0b\x1c-\x1e\x85\u2028\u2029"
-_LINE = re.compile(f"[^{_ENDS}]+")
-_LINE_END = re.compile(f"[{_ENDS}]")
-# CR LF is one line end. The class comes first, for speed.
-_EMPTY_LINES = re.compile(rf"[{_ENDS}](?:(?:(?<=\r)\n)?+[^\S{_ENDS}]*[{_ENDS}]\s*|(?<=\u2029)\s*)")
+_OTHER_ENDS = ("\r", "\x0b", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029")
+
+
+class _Ends(NamedTuple):
+    """Patterns of a line, of a line end, and of empty lines."""
+
+    line: re.Pattern[str]
+    end: re.Pattern[str]
+    empty: re.Pattern[str]
+
+
+# CR LF is one line end. Most texts have none but LF, for which patterns that begin with one character are much faster.
+_ANY = _Ends(
+    re.compile(f"[^{_ENDS}]+"),
+    re.compile(f"[{_ENDS}]"),
+    re.compile(rf"[{_ENDS}](?:(?:(?<=\r)\n)?+[^\S{_ENDS}]*[{_ENDS}]\s*|(?<=\u2029)\s*)"),
+)
+_LF = _Ends(re.compile(r"[^\n]+"), re.compile(r"\n"), re.compile(r"\n[^\S\n]*\n\s*"))
 _HASH = re.compile(r"\s*(?:#{1,6}\s|\|)")
 _RULE = re.compile(r"\s*([=\-_*~])\1{2,}\s*\Z")
 _BULLET = re.compile(r"\s*(?:[-*+]\s|[•‣◦▪▫■□◆◇●○◎▶►➢✓✔]\s*\S)")
@@ -49,8 +64,9 @@ _UNMARKED = re.compile(
 _FINISHED = re.compile(r"[。｡．！？!?.](?:[」』”’\"'）)】》〉\]］]|\[\d[\d,，\-–]*\])*\s*\Z")
 _ELLIPSIS = re.compile(r"(?:[…‥⋯]|\.{3})[」』”’\"'）)]*\s*\Z")
 # Last characters of a line: what may be the end of a sentence, of dots of omission; what wants another line; what a list follows.
-_LAST_FINISHED = frozenset("。｡．！？!?.」』”’\"'）)】》〉]］")
-_LAST_OMITTED = frozenset("…‥⋯.」』”’\"'）)")
+_STOPS = frozenset("。｡．！？!?.")
+_CLOSERS = frozenset("」』”’\"'）)】》〉]］")
+_LAST_OMITTED = frozenset("…‥⋯」』”’\"'）)")
 _OPEN_END = frozenset("，,、；;：:・·-—–(（「『“‘《〈&＆/／")
 _BEFORE_LIST = frozenset("：:；;，,、.。．)）")
 _QUOTED = re.compile(r"\s*[「『“\"‘].*[」』”\"’]\s*\Z")
@@ -93,11 +109,28 @@ class _Line:
     @property
     def finished(self) -> bool:
         """Whether its end is that of a sentence."""
-        return self.last in _LAST_FINISHED and _FINISHED.search(self.text) is not None
+        if self.last in _STOPS:
+            return True
+        return self.last in _CLOSERS and _FINISHED.search(self.text) is not None
+
+    @property
+    def omitting(self) -> bool:
+        """Whether it ends in dots of omission."""
+        if self.last == ".":
+            return self.text.rstrip().endswith("...")
+        return self.last in _LAST_OMITTED and _ELLIPSIS.search(self.text) is not None
 
     @property
     def indent(self) -> int:
         return len(self.text) - len(self.text.lstrip())
+
+
+def _width(text: str) -> int:
+    """Measure a line; a long one by its beginning."""
+    size = len(text)
+    if size > MEASURED:
+        return _width(text[:MEASURED]) * size // MEASURED
+    return size if text.isascii() else len(text.encode("gbk", "replace"))  # GBK has two bytes for a wide character
 
 
 def _line(match: re.Match[str]) -> _Line | None:
@@ -106,9 +139,7 @@ def _line(match: re.Match[str]) -> _Line | None:
     bare = text.strip()
     if not bare:
         return None
-    width = (
-        len(bare) if bare.isascii() else len(bare.encode("gbk", "replace"))
-    )  # GBK has two bytes for a wide character
+    width = _width(bare)
     if _UNMARKED.match(bare):
         return _Line(match.start(), match.end(), text, width, bare[-1], counted=False, standalone=False, marked=False)
     counted = _COUNTED.match(text) is not None
@@ -130,20 +161,20 @@ def line_blocks(text: str, group: str) -> Iterator[tuple[int, int]]:
     Source:
         CONTRACTS.md section 5; how a heading without a mark is told from a wrapped line is ours.
     """
-    start = 0
-    for gap in _EMPTY_LINES.finditer(text):
-        yield from _paragraph(text, start, gap.start(), group)
+    ends = _ANY if any(mark in text for mark in _OTHER_ENDS) else _LF
+    rules, start = rules_for(group), 0
+    for gap in ends.empty.finditer(text):
+        yield from _paragraph(text, (start, gap.start()), rules, ends)
         start = gap.end()
-    yield from _paragraph(text, start, len(text), group)
+    yield from _paragraph(text, (start, len(text)), rules, ends)
 
 
-def _paragraph(text: str, start: int, end: int, group: str) -> Iterator[tuple[int, int]]:
+def _paragraph(text: str, span: tuple[int, int], rules: Rules, ends: _Ends) -> Iterator[tuple[int, int]]:
     """Cut lines between which no line is empty."""
-    if _LINE_END.search(text, start, end) is None:
-        yield start, end
+    if ends.end.search(text, *span) is None:
+        yield span
         return
-    rules = rules_for(group)
-    lines = [line for line in map(_line, _LINE.finditer(text, start, end)) if line is not None]
+    lines = [line for line in map(_line, ends.line.finditer(text, *span)) if line is not None]
     widest = max((line.width for line in lines), default=0)
     first, is_first = 0, True
     for index, line in enumerate(lines):
@@ -157,7 +188,7 @@ def _paragraph(text: str, start: int, end: int, group: str) -> Iterator[tuple[in
 
 def _ends(line: _Line, following: _Line, *, rules: Rules, widest: int, is_first: bool) -> bool:
     """Tell whether the end of a line ends a sentence."""
-    if line.standalone or following.standalone or (line.last in _LAST_OMITTED and _ELLIPSIS.search(line.text)):
+    if line.standalone or following.standalone or line.omitting:
         return True
     if line.marked or following.marked:
         return _ends_item(line, following, rules=rules, widest=widest)
