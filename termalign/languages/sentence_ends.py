@@ -265,6 +265,8 @@ def _is_last(block: Block, at: int, pair: Pair) -> bool:
 def _run_ends(block: Block, begin: int, run: tuple[int, int], pair: Pair) -> bool:
     """Tell whether the last terminators of a pair end a sentence: an abbreviation's stop may not."""
     text, (start, end) = block.text, run
+    if pair.kind in QUOTING and pair.start > begin and text[pair.start + 1 : start].isdigit():
+        return True  # the answer was "42.": no number of an item
     if not _STOPS.issuperset(text[start:end]) or _CJK.match(text[start - 1 : start]):
         return True
     return stop_ends(block.before(max(begin, pair.start + 1), start), block.rest(pair.end + 1))
