@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -13,7 +14,7 @@ from termalign.languages.quantities.han_numbers import han_numeral
 from termalign.languages.quantities.han_rules import Suffix
 from termalign.languages.quantities.han_shares import one_among, read_part, read_slash, read_tenths
 from termalign.languages.quantities.han_spot import Spot
-from termalign.languages.quantities.readings import ONE, Numeral, Reading, amount
+from termalign.languages.quantities.readings import ONE, Numeral, Reading, amount, times
 from termalign.languages.quantities.tables import space_end, space_start, table
 from termalign.model.quantities import QuantityKind
 
@@ -27,6 +28,7 @@ __all__ = ["is_generation", "read_amount", "read_ordinal"]
 _SPEED = re.compile(r"(?:時速|时速|毎時|每小时)(?:約|约|最高|达|为|およそ|は)?[ \u3000]?\Z")
 _CELSIUS = re.compile(r"(?:摂氏|摄氏|セ氏)(?:マイナス|零下|約|约|-)?[ \u3000]?\Z")
 _FAHRENHEIT = re.compile(r"(?:華氏|华氏|カ氏)(?:マイナス|零下|約|约|-)?[ \u3000]?\Z")
+_BELOW_ZERO = ("マイナス", "零下", "-")
 _DEGREES = re.compile(
     r"(?:気温|温度|水温|体温|氷点下|零下|マイナス|角度|傾斜|北緯|南緯|東経|西経|緯度|経度|最高気温|最低気温|气温|高温|低温|北纬|南纬|东经|西经|摄氏|倾斜|旋转|回転|-)[はがを约約达到为最高]{0,3}[ \u3000]?\Z"
 )
@@ -149,7 +151,9 @@ def _degrees(spot: Spot) -> Reading | None:
     for pattern, unit in ((_CELSIUS, "°C"), (_FAHRENHEIT, "°F")):
         found = pattern.search(text, begin, numeral.start)
         if found is not None:
-            return amount(QuantityKind.NUMBER, numeral, (found.start(), spot.end), unit=unit)
+            is_below = found[0].rstrip().endswith(_BELOW_ZERO)
+            shown = replace(numeral, value=times(spot.value, Decimal(-1))) if is_below else numeral
+            return amount(QuantityKind.NUMBER, shown, (found.start(), spot.end), unit=unit)
     is_degrees = _DEGREES.search(text, begin, numeral.start) or _MINUS.search(text, begin, numeral.start)
     if is_degrees or (not numeral.spelled and (numeral.grouped or spot.value >= _MANY_DEGREES)):
         return amount(QuantityKind.NUMBER, numeral, (numeral.start, spot.end), unit="°")
