@@ -30,6 +30,9 @@ __all__ = ["MIN_PROBABILITY", "Profile", "identify", "language_of", "likelihoods
 KANA_IN_TEXT, KANA_IN_TERMS, SHARE_OF_TERMS, SHARE_OF_TERMS_WITH_MARKS = 0.5, 0.03, 0.5, 0.03
 # Kana in Chinese text come as names of brands and quoted words.
 KANA_IN_CHINESE = 0.01
+# The names of eras that Japan counts its years by, and how many times likelier they are in Japanese (ours; Chinese papers name them too).
+ERAS: Final = frozenset({"明治", "大正", "昭和", "平成", "令和"})
+ERA_WEIGHS = 6
 PRIOR: Final = {"ja": 0.4, "zh-Hans": 0.4, "zh-Hant": 0.2}
 MIN_PROBABILITY = 0.1  # a candidate has this much or is the best; with it the sets hold the truth and little else
 # Latin text is called foreign from so many words on, by so many function words or letters with a diacritic.
@@ -184,7 +187,7 @@ def likelihoods(found: Profile) -> dict[str, float]:
         found: The counts of the text.
 
     Returns:
-        Natural logarithm of the likelihood per tag, at most 0; all 0 for text without Han characters and kana.
+        Natural logarithm of the likelihood per tag, up to a common constant; all 0 for text without Han characters and kana.
 
     Source:
         :mod:`termalign.languages.han_model` for Han characters; the shares of kana are ours.
@@ -194,6 +197,8 @@ def likelihoods(found: Profile) -> dict[str, float]:
     in_text = math.log(1 - terms) + _log_binomial(found, KANA_IN_TEXT)
     high, low = max(in_terms, in_text), min(in_terms, in_text)
     japanese = high + math.log1p(math.exp(low - high))
+    if not found.pairs.isdisjoint(ERAS):
+        japanese += math.log(ERA_WEIGHS)
     chinese = _log_binomial(found, KANA_IN_CHINESE)
     return {tag: han_log_likelihood(found.pairs, tag) + (japanese if tag == "ja" else chinese) for tag in HAN_TAGS}
 

@@ -49,6 +49,8 @@ _EMOJI = re.compile(
 )
 # Who is quoted, and where: 「…。」（30代男性）, “…!” (Smith et al. 2019, p. 5)
 _SOURCE = re.compile(r"\s?[（(][^（）()。！？!?\n]{1,40}(?<!\.)[）)]")
+_BETWEEN_PARTS = re.compile(f'[{HAN}、]{{2,20}}[，,](?=[“「『"])')
+_SAID = frozenset("。！？!?…—")  # before the closing mark of something said, not of a word quoted
 _EMPHASIS = re.compile(r"[*_]{1,3}")
 MAX_CHAIN = 8  # quotations that follow one another directly
 MAX_UNCASED = 200  # code points in which a sentence without capitals is known
@@ -263,6 +265,8 @@ def _is_last(block: Block, at: int, pair: Pair) -> bool:
 def _run_ends(block: Block, begin: int, run: tuple[int, int], pair: Pair) -> bool:
     """Tell whether the last terminators of a pair end a sentence: an abbreviation's stop may not."""
     text, (start, end) = block.text, run
+    if pair.kind in QUOTING and pair.start > begin and text[pair.start + 1 : start].isdigit():
+        return True  # the answer was "42.": no number of an item
     if not _STOPS.issuperset(text[start:end]) or _CJK.match(text[start - 1 : start]):
         return True
     return stop_ends(block.before(max(begin, pair.start + 1), start), block.rest(pair.end + 1))
@@ -272,9 +276,16 @@ def _is_attributed(block: Block, cut: int, rest: str) -> bool:
     """Tell whether a speaker and a verb of saying follow; on a line of their own they may introduce what is said next."""
     found = block.rules.saying.match(rest)
     if found is None:
-        return False
+        return block.rules.group == "zh" and _speech_goes_on(block, cut)
     on_next_line = "\n" in block.text[cut : block.text.find(rest[0], cut)]
     return not (on_next_line and rest[found.end() : found.end() + 1] in {"：", ":"})
+
+
+def _speech_goes_on(block: Block, cut: int) -> bool:
+    """Tell whether one clause and a comma stand between two parts of what somebody says: “嗯。”她点点头，“我知道了。”."""
+    found = _BETWEEN_PARTS.match(block.text, cut)
+    pair = block.pairs.opening(found.end()) if found else None
+    return pair is not None and pair.kind in QUOTING and block.text[pair.end - 1] in _SAID
 
 
 def _chain_goes_on(block: Block, cut: int) -> bool:

@@ -27,7 +27,7 @@ def load(name: str) -> dict[str, Any]:
 def rows() -> list[Any]:
     """Return language, options and line of every case."""
     found = []
-    for name in ("ja", "zh", "en", "fresh", "fresh2"):
+    for name in ("ja", "zh", "en", "fresh", "fresh2", "fresh3"):
         for group in load(name)["group"]:
             lines = group["cases"].strip("\n").split("\n")
             options = group.get("options", {})

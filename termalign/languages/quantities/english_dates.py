@@ -40,13 +40,13 @@ _YEAR_QUARTER = re.compile(
     r"(?P<y>[12][0-9]{3}),? ?(?P<part>Q[1-4]|H[12])(?![0-9A-Za-z])|(?P<part2>Q[1-4]|H[12])(?:(?: of|,)? (?P<fy>[Ff]iscal(?: year)? ?|FY ?)?(?P<y2>[12][0-9]{3}|(?<=FY)[0-9]{2}|(?<=FY )[0-9]{2})(?![0-9]))?(?![0-9A-Za-z])"
 )
 _FISCAL = re.compile(
-    rf"(?:(?:fiscal|financial)(?:{SPACE}years?)?{SPACE}|fy[ \u00a0]?)['’]?(?P<a>[12][0-9]{{3}}|[0-9]{{2}})(?![0-9,]|\.[0-9])(?:(?:{TO})(?:fy[ \u00a0]?)?(?P<b>[12][0-9]{{3}}|[0-9]{{2}})(?![0-9a-z,]))?(?:[ -](?P<q>q[1-4]|h[12])(?![a-z0-9]))?"
+    rf"(?:(?:fiscal|financial)(?:{SPACE}years?)?{SPACE}|fy[ \u00a0]?)['’]?(?P<a>[12][0-9]{{3}}|[0-9]{{2}})(?![0-9]|[,.][0-9])(?:(?:{TO})(?:fy[ \u00a0]?)?(?P<b>[12][0-9]{{3}}|[0-9]{{2}})(?![0-9a-z]|,[0-9]))?(?:[ -](?P<q>q[1-4]|h[12])(?![a-z0-9]))?"
 )
 _FISCAL_AFTER = re.compile(rf"(?P<y>[12][0-9]{{3}}){SPACE}(?:fiscal|financial){SPACE}year(?![a-z])")
 _ENDED = re.compile(
     rf"(?:(?:fiscal|financial|business){SPACE})?year{SPACE}(?:that{SPACE})?(?:ending|ended|ends|to){SPACE}(?:(?:in|on){SPACE})?"
 )
-_SHORT_YEAR = re.compile(r"[-–—/](?P<y>[0-9]{2})(?![0-9a-z.%]|[-–,][0-9])")
+_SHORT_YEAR = re.compile(r"[-–—/](?P<y>[0-9]{2})(?![0-9a-z%]|[-–,.][0-9])")
 _FROM = re.compile(r"\b(?:from|between) \Z", re.IGNORECASE)
 _NATIONS: WordTable[str] = WordTable(
     {name: code for name, code in table("fiscal")["nations"].items() if name.isascii() or "’" in name}, boundaries=True

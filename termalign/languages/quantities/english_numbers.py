@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
+from termalign.languages.quantities.powers import with_power
 from termalign.languages.quantities.readings import ONE, Numeral, plus, times
 from termalign.languages.quantities.tables import table
 
@@ -22,6 +23,7 @@ _WORD = re.compile("[a-z]+")
 _JOIN = re.compile(r"(?:[ \u00a0\n\r]{1,2}|-)(?:and[ \u00a0\n\r]{1,2})?")
 _HALF = re.compile(r"[ \u00a0\n\r-]and[ -]a[ -]half(?![a-z])")
 _SCALE = re.compile(rf"[ \u00a0\n\r-]{{0,2}}({'|'.join(sorted(_SCALES, key=lambda one: -len(one)))})(?![a-z0-9])")
+_DOZEN = re.compile(r"[ \u00a0\n\r-]dozen(?![a-z])")
 _SHORT_SCALE = re.compile(r" ?(k|K|m|M|b|B|t|T|mn|bn|tn)(?![A-Za-z0-9])")
 MAX_DIGITS = 30
 _TWENTY, _HUNDRED = 20, 100
@@ -51,7 +53,8 @@ def english_numeral(lower: str, at: int) -> Numeral | None:
     grouped = bool(dot) or len(digits) < end - at
     if lower[end : end + 1] in _FRACTIONS and lower[end : end + 1]:
         return Numeral(start=at, end=end + 1, value=Fraction(digits) + _FRACTIONS[lower[end]], grouped=True)
-    return _scaled(lower, Numeral(start=at, end=end, value=Decimal(digits), step=step, grouped=grouped))
+    made = Numeral(start=at, end=end, value=Decimal(digits), step=step, grouped=grouped)
+    return with_power(lower, made) or _scaled(lower, made)
 
 
 def _scaled(lower: str, numeral: Numeral) -> Numeral:
@@ -60,6 +63,9 @@ def _scaled(lower: str, numeral: Numeral) -> Numeral:
     half = _HALF.match(lower, end)
     if half is not None and isinstance(value, Decimal):
         value, step, end = plus(value, Decimal("0.5")), Decimal("0.5"), half.end()
+    dozen = _DOZEN.match(lower, end)
+    if dozen is not None and value is not None:
+        value, step, end = times(value, Decimal(12)), step * 12, dozen.end()
     scale = _SCALE.match(lower, end)
     if scale is not None and value is not None:
         mult = Decimal(10) ** _SCALES[scale[1]]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from termalign.languages.quantities.calendar import Day, day_exists, months_from
 from termalign.languages.quantities.english_numbers import ordinal_word
-from termalign.languages.quantities.tables import WordTable, table
+from termalign.languages.quantities.english_rules import english_rules
+from termalign.languages.quantities.tables import WordTable, space_end, table
 
 if TYPE_CHECKING:
     from termalign.languages.quantities.scan import Scan
@@ -25,7 +26,7 @@ YEAR = r"(?P<y>[12][0-9]{3})(?![0-9]|,[0-9]{3}|-[0-9]{2}-|'?s)"
 _D = r"[0-3]?[0-9]"
 _ORD = "(?:st|nd|rd|th)?"
 # The stop of Jan. is part of the date before a day or a year; that of June ends a sentence.
-_DOT = r"(?:(?<![a-z]{5})(?<!may)(?<!june)(?<!july)\.(?=,|[ \u00a0\n\r]{1,2}[0-9]))?"
+_DOT = rf"(?:(?<![a-z]{{5}})(?<!may)(?<!june)(?<!july)\.(?=,|[ \u00a0\n\r]{{1,2}}[0-9]|{TO}(?:{_NAMES})(?![a-z])))?"
 _MONTH_DAY = re.compile(
     rf"(?P<m>{_NAMES}){_DOT}{SPACE}(?P<d>{_D}){_ORD}(?![0-9:%]|[.,][0-9]|[ -](?:percent|million|billion|years?|people))(?:{TO}(?P<d2>{_D}){_ORD}(?![0-9a-z:%]|[.,][0-9]|[ -](?:percent|million|{_NAMES})))?(?:,?{SPACE}{YEAR})?"
 )
@@ -33,7 +34,7 @@ _MONTH_YEAR = re.compile(rf"(?P<m>{_NAMES}){_DOT}(?:,|{SPACE}of)?(?:{SPACE}|-){Y
 _DAY_MONTH = re.compile(
     rf"(?:the )?(?P<d>{_D}){_ORD}(?:{TO}(?P<d2>{_D}){_ORD})?(?:{SPACE}of{SPACE}|{SPACE}|-)(?P<m>{_NAMES})(?![a-z]){_DOT}(?:,?(?:{SPACE}|-){YEAR})?"
 )
-_MONTH = re.compile(rf"(?P<m>{_NAMES})(?![a-z'’])")
+_MONTH = re.compile(rf"(?P<m>{_NAMES})(?![a-z'’]){_DOT}")
 _MONTH_FOLLOWS = re.compile(rf"{TO}(?:{_NAMES})(?![a-z])")
 _NUMERIC = re.compile(
     r"(?P<y>[12][0-9]{3})(?P<s>[-/.])(?P<m>[01]?[0-9])(?:(?P=s)(?P<d>[0-3]?[0-9]))?(?![0-9a-z]|[-/.][0-9])"
@@ -51,7 +52,7 @@ _BEFORE_MONTH = re.compile(
 )
 _ORDINAL_OF_MONTH = re.compile(rf"(?:the )?(?P<o>[a-z]+(?:-[a-z]+)?) of (?P<m>{_NAMES})(?![a-z])(?:,? {YEAR})?")
 _ERA = re.compile(
-    r"(?P<y>[0-9]{1,4}) ?(?P<e>bce?|b\.c\.(?:e\.)?|ad|a\.d\.|ce)(?![a-z])|(?:ad|a\.d\.) ?(?P<y2>[0-9]{1,4})(?![0-9,])"
+    r"(?P<y>[0-9]{1,4}) ?(?P<e>bce?|b\.c\.(?:e\.)?|ad|a\.d\.|ce)(?![a-z])|(?:ad|a\.d\.) ?(?P<y2>[0-9]{1,4})(?![0-9]|,[0-9])"
 )
 _YEAR = re.compile(r"[12][0-9]{3}(?![0-9%]|,[0-9]{3}|\.[0-9])")
 _BEFORE_YEAR = re.compile(
@@ -244,6 +245,13 @@ def _year(scan: Scan, lower: str, at: int) -> Partial | None:
     year, end = int(found[0]), found.end()
     before = _BEFORE_YEAR.search(scan.text, max(0, at - LOOK), at)
     sure = FIRST_SURE <= year <= LAST_SURE or (before and MIDDLE_AGES < year <= LAST_SURE)
-    if not sure or _COUNTED.match(lower, end) or lower[end : end + 1].isalpha():
+    if not sure or _COUNTED.match(lower, end) or lower[end : end + 1].isalpha() or _is_measured(scan.text, end):
         return None
     return Partial(start=at, end=end, day=Day(year), stated=True)
+
+
+def _is_measured(text: str, at: int) -> bool:
+    """Tell whether a unit of measurement stands behind a number: (1550 nm light)."""
+    place = space_end(text, at)
+    found = english_rules().symbols.at(text, place)
+    return found is not None and found[1].role == "symbol" and found[0] - place > 1

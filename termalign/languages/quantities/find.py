@@ -6,11 +6,13 @@ places where a quantity may begin by one pattern, and reads each by small rules 
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from termalign.languages.fold import simplify
 from termalign.languages.quantities.scan import Scan, identifiers, settings_from
+from termalign.languages.quantities.tables import table
 from termalign.model.quantities import Quantity
 
 if TYPE_CHECKING:
@@ -71,9 +73,23 @@ def find_quantities(
     return tuple(_made(text, _outside(reader(scan), identifiers(text))))
 
 
+_DIGIT = "[0-9〇一二三四五六七八九]"
+_UNITS = "|".join(table("numbers")["han"]["decimal_units"].split())
+_DECIMAL_DOT = re.compile(
+    rf"(?<={_DIGIT})(?<![・･]{_DIGIT})[・･](?=(?:[0-9]{{1,3}}|[〇一二三四五六七八九]{{1,3}})(?:{_UNITS}))"
+)
+
+
+def _point(found: re.Match[str]) -> str:
+    """Write the decimal point that a middle dot stands for, as the digit before it wants it."""
+    return "." if found.string[found.start() - 1].isascii() else "点"
+
+
 def _plain_text(text: str, group: str) -> str:
     """Bring characters to normal width, Chinese ones to simplified; as many come out as went in."""
     plain = text.translate(_WIDTH)
+    if group == "ja" and ("・" in plain or "･" in plain):
+        plain = _DECIMAL_DOT.sub(_point, plain)
     return simplify(plain) if group == "zh" else plain
 
 

@@ -78,7 +78,8 @@ def _at(scan: Scan, start: int, rules: HanRules) -> tuple[Reading | None, int]:
         return None, skipped
     if first in "FQH":
         reading = read_latin(scan, start, rules)
-        return reading, reading.end if reading else start + 1
+        if reading is not None or first != "H":  # H1 2024, or 平成: H30年度
+            return reading, reading.end if reading else start + 1
     if first == "第" and not rules.relative.at(text, start):
         return _ordinal(text, start, rules)
     dated = read_date(scan, start, rules)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
+from termalign.languages.quantities.han_coins import read_coins
 from termalign.languages.quantities.han_durations import and_a_half, read_duration
 from termalign.languages.quantities.han_numbers import han_numeral
 from termalign.languages.quantities.han_rules import Suffix
 from termalign.languages.quantities.han_shares import one_among, read_part, read_slash, read_tenths
 from termalign.languages.quantities.han_spot import Spot
-from termalign.languages.quantities.readings import ONE, Numeral, Reading, amount
+from termalign.languages.quantities.readings import ONE, Numeral, Reading, amount, times
 from termalign.languages.quantities.tables import space_end, space_start, table
 from termalign.model.quantities import QuantityKind
 
@@ -26,11 +28,15 @@ __all__ = ["is_generation", "read_amount", "read_ordinal"]
 _SPEED = re.compile(r"(?:時速|时速|毎時|每小时)(?:約|约|最高|达|为|およそ|は)?[ \u3000]?\Z")
 _CELSIUS = re.compile(r"(?:摂氏|摄氏|セ氏)(?:マイナス|零下|約|约|-)?[ \u3000]?\Z")
 _FAHRENHEIT = re.compile(r"(?:華氏|华氏|カ氏)(?:マイナス|零下|約|约|-)?[ \u3000]?\Z")
+_BELOW_ZERO = ("マイナス", "零下", "-")
 _DEGREES = re.compile(
     r"(?:気温|温度|水温|体温|氷点下|零下|マイナス|角度|傾斜|北緯|南緯|東経|西経|緯度|経度|最高気温|最低気温|气温|高温|低温|北纬|南纬|东经|西经|摄氏|倾斜|旋转|回転|-)[はがを约約达到为最高]{0,3}[ \u3000]?\Z"
 )
 _MINUS = re.compile(r"(?:マイナス|氷点下|零下|(?<![0-9胜])负)[ \u3000]?\Z")
 _SIGN = re.compile(r"(?:(?<![0-9A-Za-z\u3040-\u9fff)）%.\-年月日])[-−]|[▲△])\Z")
+_SIGN_OF_DEGREES = re.compile(
+    r"(?<![0-9A-Za-z)）%.\-年月日℃])[-−]\Z"
+)  # 気温-3℃: nothing else stands between a word and degrees
 _GENERATION = re.compile(r"代(?![目わ表理])|后(?:[，,、。；的一]|出生|青年|们)|後世代")  # 30代, 80后
 MAX_PLAIN = 10  # so many digits without separators and unit are an identifier
 _UNREAD = frozenset("年月日")  # 1年生, 32日: what could not be read with its unit is no plain number
@@ -80,10 +86,15 @@ def _suffixed(text: str, numeral: Numeral, at: int, rules: HanRules) -> Reading 
     if special is not None or numeral.value is None:
         return special
     found = rules.suffixes.at(text, space_end(text, at)) or rules.suffixes.at(text, at)
+    coins = read_coins(text, numeral, at, chinese=rules.chinese)
+    if coins is not None:
+        return coins
     if found is None:
         return _alone(text, numeral, at, rules)
     spot = Spot(text=text, numeral=numeral, value=numeral.value, at=at, end=found[0], suffix=found[1], rules=rules)
     reading = _READERS[spot.suffix.role](spot)
+    if reading is None and spot.suffix.role == "part" and not rules.chinese:  # 90分の講義 is no fraction
+        reading = read_duration(replace(spot, end=spot.end - 1, suffix=Suffix("duration", "m")))
     if reading is not None or spot.suffix.role not in _MAY_BE_ALONE:
         return reading
     if spot.suffix.role == "slash" and text[spot.end : spot.end + 1].isdigit():
@@ -95,6 +106,11 @@ def _share(spot: Spot) -> Reading:
     """Read percent and points."""
     suffix = spot.suffix
     return amount(QuantityKind.PERCENTAGE, spot.numeral, (spot.start, spot.end), unit=suffix.unit, factor=suffix.factor)
+
+
+def _dozens(spot: Spot) -> Reading:
+    """Read 2ダース as 24."""
+    return amount(QuantityKind.NUMBER, spot.numeral, (spot.start, spot.end), factor=spot.suffix.factor)
 
 
 def _ordinal_behind(spot: Spot) -> Reading:
@@ -135,7 +151,9 @@ def _degrees(spot: Spot) -> Reading | None:
     for pattern, unit in ((_CELSIUS, "°C"), (_FAHRENHEIT, "°F")):
         found = pattern.search(text, begin, numeral.start)
         if found is not None:
-            return amount(QuantityKind.NUMBER, numeral, (found.start(), spot.end), unit=unit)
+            is_below = found[0].rstrip().endswith(_BELOW_ZERO)
+            shown = replace(numeral, value=times(spot.value, Decimal(-1))) if is_below else numeral
+            return amount(QuantityKind.NUMBER, shown, (found.start(), spot.end), unit=unit)
     is_degrees = _DEGREES.search(text, begin, numeral.start) or _MINUS.search(text, begin, numeral.start)
     if is_degrees or (not numeral.spelled and (numeral.grouped or spot.value >= _MANY_DEGREES)):
         return amount(QuantityKind.NUMBER, numeral, (numeral.start, spot.end), unit="°")
@@ -191,6 +209,7 @@ _READERS: Final[dict[str, Callable[[Spot], Reading | None]]] = {
     "code": _money,
     "counter": _counted,
     "degree": _degrees,
+    "dozen": _dozens,
     "duration": read_duration,
     "kilo": _kilo,
     "latin": _unit,
@@ -295,6 +314,8 @@ def _signed(text: str, reading: Reading) -> Reading:
         return reading
     begin = max(0, reading.start - LOOK)
     found = _MINUS.search(text, begin, reading.start) or _SIGN.search(text, begin, reading.start)
+    if found is None and reading.unit == "°C":
+        found = _SIGN_OF_DEGREES.search(text, begin, reading.start)
     numeral = reading.numeral
     if found is None or numeral is None or numeral.value is None:
         return reading

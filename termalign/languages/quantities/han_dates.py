@@ -26,6 +26,7 @@ from termalign.languages.quantities.han_fiscal import (
 )
 from termalign.languages.quantities.han_numbers import small_number
 from termalign.languages.quantities.han_partial import (
+    ERA,
     FIRST_YEAR,
     LAST_YEAR,
     NUMBER,
@@ -33,6 +34,7 @@ from termalign.languages.quantities.han_partial import (
     SPACE,
     Partial,
     read_partial,
+    year_of_era,
 )
 from termalign.languages.quantities.readings import Reading
 from termalign.model.quantities import QuantityKind
@@ -51,6 +53,13 @@ _PAIRS = {
     "month": re.compile(rf"{_PAIR}(?P<u>月期?)(?![間间])"),
     "day": re.compile(rf"{_PAIR}(?P<u>日(?![間间本元])|号)"),
 }
+# 令和2～4年度, H28～H30年: the years of one era, or of two.
+_ERA_PAIR = re.compile(
+    rf"(?P<era>{ERA}){SPACE}(?P<a>{SHORT}){SPACE}(?:[-~〜∼−–—―]|から|至|到){SPACE}(?P<era2>{ERA})?{SPACE}(?P<b>{SHORT}){SPACE}年(?P<u>度)?(?![代前])"
+)
+_SLASHED = re.compile(
+    rf"(?P<a>[12][0-9]{{3}})/(?P<b>[0-9]{{2}}){SPACE}(?P<u>年度|(?:财|会计|财政|事業|会計)年度?|财年)"
+)
 _CENTURY = re.compile(
     rf"(?P<bc>公元前|西元前|紀元前|纪元前)?(?P<n>{SHORT}){SPACE}世[紀纪](?:{SPACE}(?P<t>[0-9]0|(?P<t0>[一二三四五六七八九])?[一二三四五六七八九]十){SPACE}年代)?|(?P<w>上世纪|上个世纪|本世纪)(?P<t2>[0-9]0|(?P<t3>[一二三四五六七八九])?[一二三四五六七八九]十)年代"
 )
@@ -77,7 +86,7 @@ def read_date(scan: Scan, at: int, rules: HanRules) -> Reading | None:
     """
     if not _AHEAD.match(scan.text, at):
         return None
-    found = _long(scan.text, at) or fiscal_word(scan, at, rules)
+    found = _long(scan.text, at) or _era_pair(scan, at) or fiscal_word(scan, at, rules)
     if found is not None:
         return _range(scan, found, rules)
     first = None
@@ -105,6 +114,23 @@ def _long(text: str, at: int) -> Reading | None:
     return stretch_reading(at, found.end(), century(number, before_christ=bool(found["bc"])))
 
 
+def _era_pair(scan: Scan, at: int) -> Reading | None:
+    """Read 令和2～4年度 and H28～H30年."""
+    found = _ERA_PAIR.match(scan.text, at)
+    if found is None:
+        return None
+    low = year_of_era(found["era"], small_number(found["a"]) or -1)
+    high = year_of_era(found["era2"] or found["era"], small_number(found["b"]) or -1)
+    if low is None or high is None or low >= high:
+        return None
+    scan.remember(Day(high), at, found.end())
+    if not found["u"]:
+        return stretch_reading(at, found.end(), (Day(low), Day(high)))
+    country = "TW" if found["era"].endswith("国") else "JP"
+    first, last = fiscal_days(low, country), fiscal_days(high, country)
+    return stretch_reading(at, found.end(), (first[0], last[1]), fiscal=True) if first and last else None
+
+
 def _tens(found: re.Match[str], base: int) -> Reading:
     """Read the decade of a century, and two of them: 20世纪八九十年代."""
     first, last = found["t0"] or found["t3"], (found["t"] or found["t2"])[-2:]
@@ -115,6 +141,9 @@ def _tens(found: re.Match[str], base: int) -> Reading:
 
 def _bare_pair(scan: Scan, at: int, rules: HanRules) -> Reading | None:
     """Read 2013—2017年, 4～6月 and 5~7日, whose first end has no unit of its own."""
+    slashed = _SLASHED.match(scan.text, at)
+    if slashed is not None:
+        return _year_pair(scan, slashed, (int(slashed["a"]), int(slashed["b"])), rules)
     for unit, pattern in _PAIRS.items():
         found = pattern.match(scan.text, at)
         if found is None or found.start("a") != at:

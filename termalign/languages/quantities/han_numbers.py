@@ -11,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
+from termalign.languages.quantities.powers import with_power
 from termalign.languages.quantities.readings import ONE, Numeral
 from termalign.languages.quantities.tables import space_end, table
 
@@ -131,7 +132,8 @@ def han_numeral(text: str, at: int, *, chinese: bool) -> Numeral | None:
     number, step, grouped = _digits(found[0])
     if follows in _FRACTIONS:
         return _fraction(text, end, number, at)
-    return Numeral(start=at, end=end, value=number, step=step, grouped=grouped)
+    made = Numeral(start=at, end=end, value=number, step=step, grouped=grouped)
+    return with_power(text, made) or made
 
 
 def _spelled(text: str, at: int, *, chinese: bool) -> Numeral | None:

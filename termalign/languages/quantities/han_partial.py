@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from termalign.languages.quantities.han_rules import HanRules
     from termalign.languages.quantities.scan import Scan
 
-__all__ = ["FIRST_YEAR", "LAST_YEAR", "NUMBER", "SHORT", "SPACE", "Partial", "read_partial"]
+__all__ = ["ERA", "FIRST_YEAR", "LAST_YEAR", "NUMBER", "SHORT", "SPACE", "Partial", "read_partial", "year_of_era"]
 
 # Insides of regular expressions: white space between the parts of a date, the number of a year, that of a month or a day.
 SPACE = r"[ \u3000\u00a0]{0,2}"
@@ -22,11 +22,17 @@ NUMBER = "(?:[0-9]{1,4}|[〇○零一二两三四五六七八九十百千廿]{1,
 SHORT = "(?:[0-9]{1,2}|[一二三四五六七八九十廿元]{1,3})"
 FIRST_YEAR, LAST_YEAR = 1000, 2999  # 999年 is a time of so many years
 _ERAS = "|".join(sorted(table("calendar")["eras"], key=lambda name: -len(name)))
+_LETTERS = "".join(table("calendar")["era_letters"])
+# 令和, 平成, and R and H before N年; R2.1.21 may as well be a version.
+ERA = rf"(?:{_ERAS}|(?<![A-Za-z0-9])[{_LETTERS}](?=[0-9元]{{1,2}}{SPACE}(?:年|[-~〜∼−–—―]{SPACE}[{_LETTERS}]?[0-9]{{1,2}}{SPACE}年)))"
+_ERA_DAY = re.compile(
+    rf"(?P<era>{_ERAS}){SPACE}(?P<ey>[0-9元]{{1,2}})\.(?P<m>[0-9]{{1,2}})\.(?P<d>[0-9]{{1,2}})(?![0-9.])"
+)
 _MONTH = rf"(?P<m>{SHORT}){SPACE}月(?!間|间|球|面|経|刊|額|薪|光|餅|饼|票|亮)份?"
 _DAY = rf"(?P<d>{SHORT}){SPACE}(?:日(?!本|間|间|元|圆|币|語|语|系|米|中関|韓|立|々|以内)|号(?![楼线線机馬车院店館]))"
 _WEEKDAY = rf"(?:{SPACE}\({SPACE}(?:(?:星期|周|礼拜)[一二三四五六日天]|[月火水木金土日](?:曜日?)?(?:[・･]祝)?){SPACE}\)|{SPACE}(?:星期[一二三四五六日天]|[月火水木金土日]曜日?))?"
 _DATE = re.compile(
-    rf"(?:(?P<era>{_ERAS}){SPACE}(?P<ey>{NUMBER}){SPACE}(?:年|(?=\.[0-9]))|(?P<ad>西暦|西元|公元|紀元|纪元)?(?P<bc>前)?{SPACE}(?P<y>{NUMBER}){SPACE}年)?"
+    rf"(?:(?P<era>{ERA}){SPACE}(?P<ey>{NUMBER}){SPACE}(?:年|(?=\.[0-9]))|(?P<ad>西暦|西元|公元|紀元|纪元)?(?P<bc>前)?{SPACE}(?P<y>{NUMBER}){SPACE}年)?"
     rf"(?:(?:{SPACE}\((?:{_ERAS})?{NUMBER}年?\))?{SPACE}{_MONTH}(?:{SPACE}{_DAY}{_WEEKDAY})?)?"
 )
 _BARE_DAY = re.compile(rf"{_DAY}{_WEEKDAY}")
@@ -95,7 +101,7 @@ def read_partial(scan: Scan, at: int, rules: HanRules, *, first: Partial | None 
     named = _relative(scan, at, rules)
     if named is not None:
         return named
-    found = _DATE.match(scan.text, at)
+    found = _ERA_DAY.match(scan.text, at) or _DATE.match(scan.text, at)
     if found is None or found.end() == at:
         return _bare_day(scan, at, first)
     return _checked(scan, found, first)
@@ -108,12 +114,12 @@ def _checked(scan: Scan, found: re.Match[str], first: Partial | None) -> Partial
     day = small_number(found["d"]) if found["d"] else None
     year, era, country = None, None, None
     if found["era"]:
-        base, length = table("calendar")["eras"][found["era"]]
-        number = small_number(found["ey"])
-        if not number or (length and number > length):
+        era = year_of_era(found["era"], 0)
+        year = year_of_era(found["era"], small_number(found["ey"]) or -1)
+        if year is None:
             return None
-        year, era, country = base + number, base, "TW" if found["era"].endswith("国") else "JP"
-    elif found["y"]:
+        country = "TW" if found["era"].endswith("国") else "JP"
+    elif found.groupdict().get("y"):
         year = _year(scan, found, month, first)
         if year is None:
             return None
@@ -125,6 +131,21 @@ def _checked(scan: Scan, found: re.Match[str], first: Partial | None) -> Partial
         made, known = _completed(scan, made, at, first)
         return Partial(start=at, end=end, day=made, known=known) if day_exists(made) else None
     return Partial(start=at, end=end, day=made, era=era, stated=True, country=country)
+
+
+def year_of_era(era: str, number: int) -> int | None:
+    """Tell the year of our era.
+
+    Args:
+        era: Its name, or the initial of it.
+        number: Year of that era; 0 for the year before its first.
+
+    Returns:
+        The year; ``None`` where the era was over by then.
+    """
+    calendar = table("calendar")
+    base, length = calendar["eras"][calendar["era_letters"].get(era, era)]
+    return None if number < 0 or (length and number > length) else int(base) + number
 
 
 def _year(scan: Scan, found: re.Match[str], month: int | None, first: Partial | None) -> int | None:

@@ -130,8 +130,10 @@ def _starts(group: str) -> re.Pattern[str]:
     single = "".join(dict.fromkeys(char for char in NUMERALS if char not in formal and char != "零"))
     alternatives = "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
     fractions = "".join(table("numbers")["fractions"])
+    initials = "".join(calendar["era_letters"])
+    letters = rf"|(?<![A-Za-z0-9])[{initials}](?=[0-9元])" if group == "ja" else ""
     return re.compile(
-        rf"[0-9{fractions}]|[{single}]|零(?=[点下])|[{formal}](?=[{NUMERALS}])|第(?=\s?[0-9{single}])|{alternatives}"
+        rf"[0-9{fractions}]|[{single}]|零(?=[点下])|[{formal}](?=[{NUMERALS}])|第(?=\s?[0-9{single}])|{alternatives}{letters}"
     )
 
 

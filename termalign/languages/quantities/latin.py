@@ -34,7 +34,9 @@ __all__ = [
 ]
 
 _FISCAL = re.compile(r"FY ?'?(?P<y>[0-9]{4}|[0-9]{2})(?![0-9A-Za-z])(?:[- ]?(?P<part>[QH][1-4]))?")
-_QUARTER = re.compile(r"(?P<part>Q[1-4]|H[12])(?![0-9A-Za-z])(?: ?(?P<fy>FY ?)?(?P<y>[12][0-9]{3})(?![0-9A-Za-z年]))?")
+_QUARTER = re.compile(
+    r"(?P<part>Q[1-4]|H[12])(?![0-9A-Za-z年])(?: ?(?P<fy>FY ?)?(?P<y>[12][0-9]{3})(?![0-9A-Za-z年]))?"
+)
 _NATIVE = {
     "ja": re.compile(r"第[ ]?(?P<n>[1-4一二三四])[ ]?四半期|(?P<h>上|下)半期"),
     "zh": re.compile(r"第[ ]?(?P<n>[1-4一二三四])[ ]?季度|(?<![前头])(?P<z>[一二三四])季度|(?P<h>上|下)半年"),
@@ -50,7 +52,7 @@ _PHONE = re.compile(
 _PHONE_IN_BRACKETS = re.compile(r"0[0-9]{1,4}\([0-9]{1,4}\)[0-9]{3,4}(?![0-9])")
 _ISO_DATE = re.compile(r"[12][0-9]{3}[-/][01]?[0-9][-/][0-3]?[0-9](?![0-9])")
 _RATIO = re.compile(
-    r"(?!(?:[1-9]/(?:[2-9]|10))(?![0-9/]))[0-9]{1,2}/[0-9]{1,2}(?![0-9/年月])|[0-9]{1,2}&[0-9]{1,2}(?![0-9])|[0-9]{1,3}:[0-9]{1,3}(?::[0-9]{1,2})?(?![0-9])"
+    r"[0-9]{1,2}[・·･][0-9]{1,2}(?![0-9・·･年月日回号章条項节節])|(?!(?:[1-9]/(?:[2-9]|10))(?![0-9/]))[0-9]{1,2}/[0-9]{1,2}(?![0-9/年月])|[0-9]{1,2}&[0-9]{1,2}(?![0-9])|[0-9]{1,3}:[0-9]{1,3}(?::[0-9]{1,2})?(?![0-9])"
 )
 _LEADING_ZERO = re.compile(r"0[0-9]+(?![0-9.年月日])")
 _REFERENCE = re.compile(r"[0-9]{1,3}(?:[-,–、;][ ]?[0-9]{1,3})*\]")
@@ -130,7 +132,7 @@ def heading_end(text: str, at: int) -> int | None:
 
 def _number_like(text: str, at: int) -> int | None:
     """Tell where versions, telephone numbers, ratios and long runs of digits end."""
-    if not text[at + 1 : at + 2] or text[at + 1] not in "0123456789.-:/&(":
+    if not text[at + 1 : at + 2] or text[at + 1] not in "0123456789.-:/&(・·･":
         return None
     if _PHONE_IN_BRACKETS.match(text, at):
         return _PHONE_IN_BRACKETS.match(text, at).end()  # type: ignore[union-attr]
