@@ -13,6 +13,7 @@ from termalign.model.version import VERSION
 
 if TYPE_CHECKING:
     from termalign.errors import ConfigError, DataError, DataErrors, OutputError, TermalignError
+    from termalign.glossary.corpus import Corpus
     from termalign.glossary.glossary import Glossary
     from termalign.glossary.shipped import glossaries
     from termalign.languages.fold import fold
@@ -24,12 +25,14 @@ if TYPE_CHECKING:
     from termalign.pipeline.exporting import export
     from termalign.pipeline.extraction import extract
     from termalign.pipeline.reading import lookup, read
+    from termalign.pipeline.searching import search
     from termalign.pipeline.segmentation import segment
 
 __version__ = VERSION
 
 _HOMES = {
     "ConfigError": "termalign.errors",
+    "Corpus": "termalign.glossary.corpus",
     "DataError": "termalign.errors",
     "DataErrors": "termalign.errors",
     "Glossary": "termalign.glossary.glossary",
@@ -46,11 +49,13 @@ _HOMES = {
     "glossaries": "termalign.glossary.shipped",
     "lookup": "termalign.pipeline.reading",
     "read": "termalign.pipeline.reading",
+    "search": "termalign.pipeline.searching",
     "segment": "termalign.pipeline.segmentation",
 }
 
 __all__ = [
     "ConfigError",
+    "Corpus",
     "DataError",
     "DataErrors",
     "Glossary",
@@ -68,6 +73,7 @@ __all__ = [
     "glossaries",
     "lookup",
     "read",
+    "search",
     "segment",
 ]
 

@@ -16,6 +16,7 @@ from termalign.languages import LANGUAGES
 
 PUBLIC = [
     "ConfigError",
+    "Corpus",
     "DataError",
     "DataErrors",
     "Glossary",
@@ -33,9 +34,11 @@ PUBLIC = [
     "glossaries",
     "lookup",
     "read",
+    "search",
     "segment",
 ]
 GLOSSARY = ["annotate", "concepts", "load", "lookup", "merge", "save", "to_frame"]
+CORPUS = ["load", "search", "to_frame", "units"]
 REGISTERED = {
     "bitext format": ["tmx", "jsonl", "tsv"],
     "document format": ["txt", "md"],
@@ -57,6 +60,11 @@ def test_the_public_names() -> None:
 def test_the_names_of_a_glossary() -> None:
     made = vars(termalign.Glossary([])) | vars(termalign.Glossary)
     assert sorted(name for name in made if not name.startswith("_")) == sorted(GLOSSARY)
+
+
+def test_the_names_of_a_corpus() -> None:
+    made = vars(termalign.Corpus([])) | vars(termalign.Corpus)
+    assert sorted(name for name in made if not name.startswith("_")) == sorted(CORPUS)
 
 
 def test_the_registered_names() -> None:
@@ -82,7 +90,12 @@ def test_every_command_is_a_public_function_of_the_same_name() -> None:
 
 
 def documented() -> list[str]:
-    return [*CALLABLES, *(f"Glossary.{name}" for name in GLOSSARY if name != "concepts")]
+    methods = {"Glossary": GLOSSARY, "Corpus": CORPUS}
+    values = {"concepts", "units"}
+    return [
+        *CALLABLES,
+        *(f"{owner}.{name}" for owner, names in methods.items() for name in names if name not in values),
+    ]
 
 
 @pytest.mark.parametrize("name", documented())

@@ -28,6 +28,7 @@ COMMANDS = {
     "align": "versions of one text -> aligned sentences",
     "extract": "documents -> term candidates",
     "lookup": "a term in any spelling -> its concept in the other languages",
+    "search": "a term or string -> where it stands in aligned segments",
     "annotate": "a text -> the terms of a glossary in it",
     "segment": "a text -> sentences",
     "export": "results -> TMX, TBX, CSV, terms TSV",

@@ -39,6 +39,7 @@ class ConceptsJsonl:
         n_quote: How many characters a quote keeps; 0 leaves quotes out (``--no-quotes``).
         script: Tells ``zh-Hans`` from ``zh-Hant`` by the text where a file says ``zh``.
         evidence: Whether evidence is read; an index of spellings has no use for it.
+        tell_broken: Is told of each broken line, which is then passed over; ``None`` refuses the file.
         suffixes: File name endings.
     """
 
@@ -46,6 +47,7 @@ class ConceptsJsonl:
     n_quote: int = N_QUOTE
     script: Callable[[str], str] = chinese_script
     evidence: bool = True
+    tell_broken: Callable[[DataError], None] | None = None
     suffixes: tuple[str, ...] = (".jsonl",)
 
     def write(self, concepts: Iterable[Concept], file: BinaryIO) -> WriteReport:
@@ -104,7 +106,7 @@ class ConceptsJsonl:
     ) -> Iterator[tuple[int, Concept]]:
         """Read entries as :meth:`read` does, each with the 1-based number of its line."""
         losses = Counter() if losses is None else losses
-        faults = Faults(name)
+        faults = Faults(name, tell=self.tell_broken)
         for fields in iter_rows(file, name=name, faults=faults):
             try:
                 concept = self._concept(fields, losses)

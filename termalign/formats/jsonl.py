@@ -76,7 +76,7 @@ def iter_rows(file: BinaryIO, *, name: str, faults: Faults) -> Iterator[Fields]:
     Yields:
         The keys of each object, with its place.
     """
-    for number, line in iter_lines(file, name=name):
+    for number, line in iter_lines(file, name=name, tell=faults.tell):
         if line.strip():
             spot = Spot(name, number)
             try:

@@ -2,6 +2,7 @@
 
 from termalign.model.analysis import AnalysedDocument, Sentence
 from termalign.model.bitext import Bead, Method, Origin, TranslationUnit
+from termalign.model.concordance import Concordance, UnitHit
 from termalign.model.hits import Annotation, Answer, Hit, Match, TermSpan
 from termalign.model.tags import TAGS, LangTag, canonical_tag, same_language
 from termalign.model.terms import (
@@ -48,6 +49,7 @@ __all__ = [
     "Closure",
     "Concept",
     "ConceptStatus",
+    "Concordance",
     "Designation",
     "Document",
     "DocumentId",
@@ -72,6 +74,7 @@ __all__ = [
     "TermStatus",
     "Token",
     "TranslationUnit",
+    "UnitHit",
     "canonical_tag",
     "same_language",
     "short_hash",
