@@ -173,7 +173,8 @@ class NearKeys:
         """Return keys among which all are that are within so many edits of a key."""
         chosen = telling(key, edits=edits, counts=self._counts)
         numbers = set(chain.from_iterable(self.postings.get(gram, ()) for gram in chosen))
-        return [self.keys[number] for number in sorted(numbers)]
+        keys, size = self.keys, len(key)
+        return [keys[number] for number in sorted(one for one in numbers if -edits <= len(keys[one]) - size <= edits)]
 
     def beginning(self, key: str) -> Iterable[str]:
         """Return the keys that begin with a key, the shortest first; not itself."""

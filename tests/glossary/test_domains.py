@@ -66,7 +66,9 @@ def test_none(query: str) -> None:
 def test_annotate(language: str, marked: str) -> None:
     text = MARKED.sub(r"\1", marked)
     shown = text
-    for start, end in sorted({(span.start, span.end) for span in glossary().annotate(text, language=language).spans})[::-1]:
+    for start, end in sorted({(span.start, span.end) for span in glossary().annotate(text, language=language).spans})[
+        ::-1
+    ]:
         shown = f"{shown[:start]}⟦{shown[start:end]}⟧{shown[end:]}"
     assert shown == marked
 
