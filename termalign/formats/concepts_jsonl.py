@@ -153,11 +153,11 @@ class ConceptsJsonl:
                 continue
             kept = terms.setdefault(tag, [])
             for designation in found:
-                if any(designation.text == known.text for known in kept):
+                if kept and any(designation.text == known.text for known in kept):
                     losses[f"designation that stands twice in {tag}"] += 1
                 else:
                     kept.append(designation)
-            if sum(one.status is TermStatus.PREFERRED for one in kept) > 1:
+            if len(kept) > 1 and sum(one.status is TermStatus.PREFERRED for one in kept) > 1:
                 raise DataError("two preferred designations", spot.where(), "prefer one and admit the others")
         if not any(terms.values()) and not others:
             raise DataError("no designations", fields.at("terms"), "give at least one")

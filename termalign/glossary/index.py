@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cached_property
-from itertools import chain, islice, takewhile
+from itertools import chain, takewhile
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from termalign.glossary.grams import grams, telling
@@ -179,7 +179,8 @@ class NearKeys:
     def beginning(self, key: str) -> Iterable[str]:
         """Return the keys that begin with a key, the shortest first; not itself."""
         first = bisect_right(self.keys, key)
-        found = takewhile(lambda other: other.startswith(key), islice(self.keys, first, None))
+        behind = map(self.keys.__getitem__, range(first, len(self.keys)))  # a slice from far behind would be walked to
+        found = takewhile(lambda other: other.startswith(key), behind)
         return sorted(found, key=lambda other: (len(other), other))[:MAX_BEGINNINGS]
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from termalign.formats.concepts_jsonl import CONCEPTS_JSONL, ConceptsJsonl
 from termalign.glossary.glossary import MAX_QUERY, Glossary
-from termalign.glossary.grams import grams, telling
+from termalign.glossary.grams import EDGE, grams, telling
 from termalign.glossary.index import concept_keys, near_keys, query_keys
 from termalign.languages.fold import fold
 from termalign.model import ConceptStatus, Match
@@ -164,15 +164,24 @@ def _fill(database: sqlite3.Connection, files: Sequence[BinaryIO], names: Sequen
 
 def _fill_near(database: sqlite3.Connection, keys: Sequence[str]) -> None:
     """Write the keys that near misses are sought among, and which of them hold each pair of characters."""
-    postings: dict[str, array[int]] = {}
-    for number, key in enumerate(keys):
-        for gram in set(grams(key)):
-            if gram not in postings:
-                postings[gram] = array("I")
-            postings[gram].append(number)
+    import numpy as np  # noqa: PLC0415 - look-ups need none
+
+    from termalign.languages.folded_array import code_points  # noqa: PLC0415
+
     database.executemany("insert into near values (?, ?)", enumerate(keys))
     database.execute("create index near_key on near (key)")
-    rows = ((gram, len(ids), ids.tobytes()) for gram, ids in sorted(postings.items()))
+    edged = code_points("".join([f"{EDGE}{key}" for key in keys]) + EDGE).astype(np.uint64)
+    ids = np.repeat(np.arange(len(keys), dtype=np.uint32), [len(key) + 1 for key in keys])
+    pairs = edged[:-1] << np.uint64(32) | edged[1:]
+    order = np.argsort(pairs, kind="stable")
+    pairs, ids = pairs[order], ids[order]
+    is_new = np.concatenate(([True], (pairs[1:] != pairs[:-1]) | (ids[1:] != ids[:-1])))[: len(pairs)]
+    pairs, ids = pairs[is_new], ids[is_new]
+    first = np.flatnonzero(np.concatenate(([True], pairs[1:] != pairs[:-1]))[: len(pairs)]).tolist()
+    rows = (
+        (chr(pair >> 32) + chr(pair & 0xFFFFFFFF), end - begin, ids[begin:end].tobytes())
+        for pair, begin, end in zip(pairs[first].tolist(), first, [*first[1:], len(ids)], strict=True)
+    )
     database.executemany("insert into gram values (?, ?, ?)", rows)
 
 
