@@ -171,6 +171,8 @@ class ConceptsJsonl:
 
     def _designation(self, value: object, spot: Spot) -> Designation:
         """Read one designation."""
+        if isinstance(value, str) and (text := value.strip()):
+            return Designation(text=text)
         fields = Fields({"text": value} if isinstance(value, str) else value, spot)
         return Designation(
             text=fields.text("text").strip(),
