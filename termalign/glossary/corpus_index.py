@@ -11,19 +11,19 @@ its numbers are left out.
 from __future__ import annotations
 
 import json
+import sqlite3
 from array import array
 from typing import TYPE_CHECKING, BinaryIO
 
 from termalign.formats import BITEXT_FORMATS, format_for
 from termalign.glossary.concordance import concordance
-from termalign.glossary.corpus import document_titles, unit_key
+from termalign.glossary.corpus import Corpus, document_titles, unit_key
 from termalign.glossary.glossary import MAX_QUERY
 from termalign.glossary.wanted import Wanted
 from termalign.model import Method, Origin, Segment, Span, TranslationUnit
 from termalign.workspace.indexes import IndexedFile, IndexKind, open_index
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
@@ -47,10 +47,11 @@ class StoredCorpus:
     Args:
         database: The index.
         titles: Names of documents by their ids.
+        paths: The files of the corpus, which are searched themselves where the index turns out to be damaged.
     """
 
-    def __init__(self, database: sqlite3.Connection, titles: Mapping[str, str]) -> None:
-        self._database, self._titles = database, titles
+    def __init__(self, database: sqlite3.Connection, titles: Mapping[str, str], paths: Sequence[Path]) -> None:
+        self._database, self._titles, self._paths = database, titles, paths
         ((n_units,),) = database.execute("select value from meta where name = 'units'")
         self._n_units = int(n_units)
 
@@ -70,16 +71,20 @@ class StoredCorpus:
         """Find the places of a term or string; as :meth:`termalign.Corpus.search`, with the same answers."""
         wanted = Wanted(query, boundaries=boundaries, match_case=match_case)
         is_sought = bool(query.strip()) and len(query) <= MAX_QUERY
-        numbers = self._numbers(wanted.keys) if is_sought else ()
-        return concordance(
-            query,
-            wanted,
-            self._units(numbers),
-            source=source,
-            target=target,
-            limit=limit,
-            titles=self._titles,
-        )
+        try:
+            return concordance(
+                query,
+                wanted,
+                self._units(self._numbers(wanted.keys) if is_sought else ()),
+                source=source,
+                target=target,
+                limit=limit,
+                titles=self._titles,
+            )
+        except (sqlite3.DatabaseError, json.JSONDecodeError):
+            return Corpus.load(*self._paths).search(
+                query, source=source, target=target, limit=limit, boundaries=boundaries, match_case=match_case
+            )
 
     def _units(self, numbers: Iterable[int]) -> Iterator[TranslationUnit]:
         """Read units."""
@@ -162,7 +167,10 @@ def stored_corpus(files: Sequence[tuple[Path, str]], folder: Path) -> StoredCorp
         fill=lambda database, opened: {"units": str(_fill(database, opened, files))},
     )
     database = open_index([IndexedFile.of(path) for path, _ in files], folder, kind=kind)
-    return None if database is None else StoredCorpus(database, document_titles(path for path, _ in files))
+    if database is None:
+        return None
+    paths = [path for path, _ in files]
+    return StoredCorpus(database, document_titles(paths), paths)
 
 
 def _fill(database: sqlite3.Connection, opened: Sequence[BinaryIO], files: Sequence[tuple[Path, str]]) -> int:

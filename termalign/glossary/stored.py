@@ -8,6 +8,7 @@ version, and made of the very files that are there.
 from __future__ import annotations
 
 import io
+import sqlite3
 from array import array
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -20,7 +21,6 @@ from termalign.model import ConceptStatus, Match
 from termalign.workspace.indexes import IndexedFile, IndexKind, open_index
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
@@ -51,6 +51,11 @@ class StoredIndex:
 
     def __len__(self) -> int:
         return int(self._one("select value from meta where name = 'concepts'"))
+
+    @property
+    def paths(self) -> list[Path]:
+        """The glossaries that it is made of."""
+        return [one.path for one in self._files]
 
     def _one(self, query: str, *values: object) -> str:
         row = self._database.execute(query, values).fetchone()
@@ -202,7 +207,11 @@ class StoredGlossary:
         """Find the concepts of a term; as :meth:`termalign.Glossary.lookup`, with the same answers."""
         if not query.strip() or len(query) > MAX_QUERY:
             return Glossary().lookup(query, source=source, target=target, limit=limit)
-        answer = Glossary(self._index.exact(query)).lookup(query, source=source, target=target, limit=limit)
-        if answer.outcome is Match.EXACT:
-            return answer
-        return Glossary(self._index.near(query)).lookup(query, source=source, target=target, limit=limit)
+        try:
+            answer = Glossary(self._index.exact(query)).lookup(query, source=source, target=target, limit=limit)
+            if answer.outcome is Match.EXACT:
+                return answer
+            return Glossary(self._index.near(query)).lookup(query, source=source, target=target, limit=limit)
+        except sqlite3.DatabaseError:  # damaged where opening it does not show it
+            whole = Glossary.load(*self._index.paths)
+            return whole.lookup(query, source=source, target=target, limit=limit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sqlite3
 import tomllib
@@ -272,6 +273,17 @@ def test_a_damaged_index_is_made_anew(path: Path, folder: Path, damage: str) -> 
             database.execute("update meta set value = 'other' where name = ?", (name,))
         database.close()
     assert indexed(path).search("暗号").total == 1
+
+
+def test_damage_that_opening_does_not_show(path: Path, folder: Path) -> None:
+    write(path, {f"u-{number}": {"ja": f"量子{number}", "en": f"quantum {number}"} for number in range(500)})
+    os.utime(path, (1e9, 1e9))
+    indexed(path)
+    (made,) = folder.iterdir()
+    raw = made.read_bytes()
+    made.write_bytes(raw[: 4 * 4096] + b"\x55" * (len(raw) - 4 * 4096))
+    assert indexed(path).search("量子").total == 500
+    assert made.read_bytes()[4 * 4096 :].strip(b"\x55") == b""  # it was not made anew
 
 
 def test_an_edited_corpus_is_indexed_anew(path: Path) -> None:
