@@ -18,12 +18,18 @@ if TYPE_CHECKING:
     from termalign.glossary.shipped import glossaries
     from termalign.languages.fold import fold
     from termalign.languages.fold_loss import fold_loss
+    from termalign.languages.quantities import same
+    from termalign.languages.sound.similarity import reading_similarity
     from termalign.lexicon import Lexicon
+    from termalign.model.quantities import Quantity
     from termalign.pipeline.aligning import align
     from termalign.pipeline.annotating import annotate
     from termalign.pipeline.build import build
     from termalign.pipeline.exporting import export
     from termalign.pipeline.extraction import extract
+    from termalign.pipeline.importing import import_bitext, import_glossary
+    from termalign.pipeline.mining import mine
+    from termalign.pipeline.quantities import quantities
     from termalign.pipeline.reading import lookup, read
     from termalign.pipeline.searching import search
     from termalign.pipeline.segmentation import segment
@@ -38,6 +44,7 @@ _HOMES = {
     "Glossary": "termalign.glossary.glossary",
     "Lexicon": "termalign.lexicon",
     "OutputError": "termalign.errors",
+    "Quantity": "termalign.model.quantities",
     "TermalignError": "termalign.errors",
     "align": "termalign.pipeline.aligning",
     "annotate": "termalign.pipeline.annotating",
@@ -47,8 +54,14 @@ _HOMES = {
     "fold": "termalign.languages.fold",
     "fold_loss": "termalign.languages.fold_loss",
     "glossaries": "termalign.glossary.shipped",
+    "import_bitext": "termalign.pipeline.importing",
+    "import_glossary": "termalign.pipeline.importing",
     "lookup": "termalign.pipeline.reading",
+    "quantities": "termalign.pipeline.quantities",
+    "mine": "termalign.pipeline.mining",
     "read": "termalign.pipeline.reading",
+    "reading_similarity": "termalign.languages.sound.similarity",
+    "same": "termalign.languages.quantities",
     "search": "termalign.pipeline.searching",
     "segment": "termalign.pipeline.segmentation",
 }
@@ -61,6 +74,7 @@ __all__ = [
     "Glossary",
     "Lexicon",
     "OutputError",
+    "Quantity",
     "TermalignError",
     "__version__",
     "align",
@@ -71,8 +85,14 @@ __all__ = [
     "fold",
     "fold_loss",
     "glossaries",
+    "import_bitext",
+    "import_glossary",
     "lookup",
+    "mine",
+    "quantities",
     "read",
+    "reading_similarity",
+    "same",
     "search",
     "segment",
 ]

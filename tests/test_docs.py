@@ -67,7 +67,7 @@ def test_every_command_is_described(root: Path) -> None:
     for name in COMMANDS:
         assert f"## {name}\n" in page
         assert f"termalign {name} " in readme
-        assert name in package.__all__
+        assert any(verb.partition("_")[0] == name for verb in package.__all__)
 
 
 def test_every_option_is_described(root: Path) -> None:

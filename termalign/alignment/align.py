@@ -2,8 +2,8 @@
 
 A bead's score is the likelihood of its target keys given its source keys and the other way round, against chance (IBM model 1),
 with a model of lengths and the frequency of bead types. A dynamic program finds the best path and all beads nearly as good;
-these are scored again with words linked one to one. Everything that can be estimated is estimated anew from the beads found, and
-the search repeated.
+these are scored again with words linked one to one and by the marks at their boundaries. Everything that can be estimated is
+estimated anew from the beads found, each as far as it is sure, and the search repeated.
 """
 
 from __future__ import annotations
@@ -15,19 +15,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from termalign.alignment.associations import associate
+from termalign.alignment.boundaries import estimate_kept, prior_kept
+from termalign.alignment.confidence import Judged, confidence
 from termalign.alignment.corridor import corridor_of
 from termalign.alignment.estimating import bags_of, estimate_beads, teach
 from termalign.alignment.explaining import Explained, explain, ratios_of
+from termalign.alignment.features import WEIGHTS, Features
 from termalign.alignment.keys import as_run
 from termalign.alignment.lengths import estimate_ratio, lengths_of
 from termalign.alignment.linking import Linker, best_path, posteriors
 from termalign.alignment.model import LEXICAL_WEIGHT, MAX_SIDE, prior_estimates
-from termalign.alignment.search import Block, Grid, likely_blocks
+from termalign.alignment.search import Block, Grid, best_blocks, likely_blocks
 from termalign.alignment.sides import side_of
 from termalign.model import Bead
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from termalign.alignment.explaining import Ratios
     from termalign.alignment.keys import Run
@@ -38,8 +41,10 @@ if TYPE_CHECKING:
 
 __all__ = ["align"]
 
-N_PASSES = 3  # the first knows the lexicon only; a fourth changes next to nothing
+N_PASSES = 4  # the first knows the lexicon only; a fifth changes next to nothing
+LONG = 1500  # segments of both sides, from which on the text teaches enough in one pass less
 SLACK = 15.0  # nats by which a path may fall short in the first search and still win in the second
+MIN_SHARE = 0.1  # of all paths that take a bead which still teaches
 DIGITS = 4
 
 
@@ -53,8 +58,8 @@ def align(src: Sequence[Segment] | Run, tgt: Sequence[Segment] | Run, *, lexicon
 
     Returns:
         Beads in order; together they cover both sides once. Types are 1-1, up to 1-5 and 5-1, up to 4-4, and 1-0 and 0-1. A
-        bead's score is how likely it is that just these segments translate each other, in [0, 1]: near 0 where two blocks have
-        nothing in common or other beads are as likely, 0 for null beads.
+        bead's score is the probability that just these segments translate each other, in [0, 1]: near 0 where the texts have
+        nothing in common, lower where other beads are as likely, 0 for null beads.
 
     Raises:
         ConfigError: A side is in several languages.
@@ -76,23 +81,44 @@ class _Alignment:
         associations = associate(left, right, lexicon=lexicon)
         self._corridor = corridor_of(left, right, associations=associations)
         self._lengths = lengths_of(left, right)
+        self._kept = prior_kept(left.boundaries, right.boundaries)
         self._estimates = prior_estimates(exp(self._lengths.mean))
         self._forward, self._backward = associations.conditional(), associations.conditional(backward=True)
+        self._known = self._ratios()
         self._end = (len(left), len(right))
 
     def beads(self) -> tuple[Bead, ...]:
         """Search, learn, and search again."""
-        path, _ = likely_blocks(self._grid(), slack=0.0)
-        for _ in range(N_PASSES - 1):
-            self._learn(path)
-            scored = self._second_look()
-            path = best_path(scored, end=self._end)
-        support = {block: score for block, score, _ in scored}
-        beads = []
-        for block, sure in zip(path, posteriors(scored, path, end=self._end), strict=True):
-            src, tgt = tuple(range(block.i, block.i + block.a)), tuple(range(block.j, block.j + block.b))
-            beads.append(Bead(src, tgt, _score(support[block], sure) if src and tgt else 0.0))
-        return tuple(beads)
+        sure = dict.fromkeys(best_blocks(self._grid()), 1.0)
+        likely: Sequence[Block] = ()
+        for _ in range(N_PASSES - 1 - (sum(self._end) >= LONG)):
+            self._learn(sure)
+            grid = self._grid()
+            if not likely:
+                likely = likely_blocks(grid, slack=SLACK)
+            scored = self._second_look(grid, likely)
+            sure = {one: share for one, share in posteriors(scored, end=self._end).items() if share >= MIN_SHARE}
+        return self._judged(best_path(scored, end=self._end), sure)
+
+    def _judged(self, path: Sequence[Block], sure: Mapping[Block, float]) -> tuple[Bead, ...]:
+        """Make beads of the blocks of a path."""
+        linker = Linker(self._left, self._right, forward=self._known[0], backward=self._known[1])
+        full = [one for one in path if one.a and one.b]
+        judged = [Judged(sure.get(one, 0.0), sum(linker.score(one)), self._size(one)) for one in full]
+        scores = dict(zip(full, confidence(judged).tolist(), strict=True))
+        return tuple(
+            Bead(
+                tuple(range(one.i, one.i + one.a)),
+                tuple(range(one.j, one.j + one.b)),
+                round(scores.get(one, 0.0), DIGITS),
+            )
+            for one in path
+        )
+
+    def _size(self, one: Block) -> float:
+        """Count the words of a block."""
+        src, tgt = self._left.sizes[one.i : one.i + one.a], self._right.sizes[one.j : one.j + one.b]
+        return float(src.sum() + tgt.sum())
 
     def _ratios(self) -> tuple[Ratios, Ratios]:
         """Set what may translate what against chance, in both directions."""
@@ -110,38 +136,26 @@ class _Alignment:
         by_target = _by_target(given, low, high)
         return Grid(self._corridor, told, by_target, self._lengths, self._estimates, LEXICAL_WEIGHT)
 
-    def _second_look(self) -> list[tuple[Block, float, float]]:
-        """Score the likely blocks by links as well; return each with its lexical and its whole score."""
-        grid = self._grid()
-        _, likely = likely_blocks(grid, slack=SLACK)
+    def _second_look(self, grid: Grid, likely: Sequence[Block]) -> list[tuple[Block, float]]:
+        """Score the likely blocks by all their features."""
         forward, backward = self._ratios()
         linker = Linker(self._left, self._right, forward=forward, backward=backward)
-        found = []
-        for one in likely:
-            lexical = length = 0.0
-            if one.a and one.b:
-                lexical = LEXICAL_WEIGHT * 0.5 * (linker.score(one) + grid.explained(one))
-                length = float(self._lengths.scores(one.a, one.b, j=one.j, first=one.i, last=one.i)[0])
-            found.append((one, lexical + length, lexical + length + self._estimates.beads[one.a, one.b]))
-        return found
+        features = Features(grid, linker, self._left, self._right, self._kept)
+        return list(zip(likely, (features.of(likely) @ WEIGHTS).tolist(), strict=True))
 
-    def _learn(self, path: Sequence[Block]) -> None:
+    def _learn(self, sure: Mapping[Block, float]) -> None:
         """Estimate everything anew from beads."""
         left, right, now = self._left, self._right, self._estimates
-        ahead = teach(bags_of(path, left, right), self._forward, weights=now.forward, given=left, told=right)
+        ahead = teach(bags_of(sure, left, right), self._forward, weights=now.forward, given=left, told=right)
         back = teach(
-            bags_of(path, right, left, backward=True), self._backward, weights=now.backward, given=right, told=left
+            bags_of(sure, right, left, backward=True), self._backward, weights=now.backward, given=right, told=left
         )
         self._forward = self._forward.with_learned(ahead.given, ahead.told, ahead.share)
         self._backward = self._backward.with_learned(back.given, back.told, back.share)
-        mean, variance = estimate_ratio(path, self._lengths)
+        mean, variance = estimate_ratio(sure, self._lengths)
         self._lengths = self._lengths.estimated(mean, variance)
-        self._estimates = replace(now, beads=estimate_beads(path), forward=ahead.weights, backward=back.weights)
-
-
-def _score(support: float, sure: float) -> float:
-    """Combine what speaks for a bead at all, in nats, with how sure it is among others."""
-    return round(sure / (1.0 + exp(-support)), DIGITS)
+        self._kept = estimate_kept(sure, left.boundaries, right.boundaries)
+        self._estimates = replace(now, beads=estimate_beads(sure), forward=ahead.weights, backward=back.weights)
 
 
 def _windows(corridor: Corridor) -> tuple[Ints, Ints]:

@@ -29,8 +29,8 @@ MIN_RELATED_DICE = 0.45  # of the Han characters of a word and a translation of 
 MIN_STEM = 4  # letters that begin both an English word and a translation of another
 MIN_STEM_SHARE = 0.6  # of the longer of the two: develop and development, not commit and communicate
 PIECE_WEIGHT = 0.5  # of the translations of a part of a word that the lexicon does not know as a whole
-MIN_PIECED = 3  # characters of such a word
-MIN_PIECE, MAX_PIECE = 2, 6  # characters of its parts
+MIN_PIECE, MAX_PIECE = 2, 6  # characters of its parts; what one character means says less, and counts as remote
+MAX_GLOSSES = 6  # English translations of a word that lead on to a third language
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +123,8 @@ def associate(left: Side, right: Side, *, lexicon: Lexicon) -> Associations:
             weights[Channel.SAME if signs else alike][pair] = 1.0
     if "en" not in {left.language, right.language}:
         weights[Channel.HAN] = dict(_han(left, right))
+        for pair, weight in _pivoted(left, right, lexicon):
+            weights[Channel.REMOTE][pair] = weight + weights[Channel.REMOTE].get(pair, 0.0)
     return Associations({channel: pairs for channel, pairs in weights.items() if pairs})
 
 
@@ -236,9 +238,10 @@ def _lexical(left: Side, right: Side, lexicon: Lexicon) -> Iterator[tuple[Channe
             for channel, other, share in targets.find(text):
                 yield channel, number, other, weight * share
         for piece in pieces:
+            channel = Channel.LEXICON if len(piece) >= MIN_PIECE else Channel.REMOTE
             for text, weight in _translations(piece, left.language, right.language, lexicon):
-                for channel, other, share in targets.find(text):
-                    if channel is Channel.LEXICON:
+                for found, other, share in targets.find(text):
+                    if found is Channel.LEXICON:
                         yield channel, number, other, PIECE_WEIGHT * weight * share
 
 
@@ -248,11 +251,30 @@ def _translations(key: str, source: str, target: str, lexicon: Lexicon) -> list[
     return [(one.text, one.weight) for one in found if one.pos not in AFFIXES]
 
 
+def _pivoted(left: Side, right: Side, lexicon: Lexicon) -> Iterator[tuple[tuple[int, int], float]]:
+    """Yield words of two languages that have an English translation in common."""
+    holders: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+    for number, gloss, weight in _glosses(right, lexicon):
+        holders[gloss].append((number, weight))
+    for number, gloss, weight in _glosses(left, lexicon):
+        found = holders.get(gloss, ())
+        for other, share in found:
+            yield (number, other), weight * share / len(found)
+
+
+def _glosses(side: Side, lexicon: Lexicon) -> Iterator[tuple[int, str, float]]:
+    """Yield the first English translations of the words of a side."""
+    for number, key in enumerate(side.keys):
+        if side.kinds[number] in {Kind.NAME, Kind.WORD}:
+            for text, weight in _translations(key, side.language, "en", lexicon)[:MAX_GLOSSES]:
+                yield number, fold(text), weight
+
+
 def _pieces(key: str, language: str, lexicon: Lexicon) -> Iterable[str]:
     """Cut a compound that the lexicon does not know into words that it knows, the longest first from the left."""
     at = 0
-    while len(key) >= MIN_PIECED and at < len(key):
-        for end in range(min(len(key), at + MAX_PIECE), at + MIN_PIECE - 1, -1):
+    while at < len(key):
+        for end in range(min(len(key), at + MAX_PIECE), at, -1):
             if end - at < len(key) and (language, key[at:end]) in lexicon:
                 yield key[at:end]
                 at = end

@@ -20,7 +20,10 @@ MAX_PLACES = 4  # segments that hold a word which may serve as an anchor
 REACH = 10  # segments: an anchor binds only places at least that far from it
 NEAR = 12  # segments within which another anchor must agree
 MAX_CELLS = 6_000_000  # pairs of segments that are looked at in all; bounds memory
-LEAST_WIDTH = 40  # source segments that a corridor keeps, however long the texts
+LEAST_WIDTH, MOST_WIDTH = (
+    40,
+    500,
+)  # source segments that a corridor keeps, however long the texts, and how many without anchors
 
 
 def corridor_of(left: Side, right: Side, *, associations: Associations) -> Corridor:
@@ -120,7 +123,7 @@ def _supported(anchors: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def _between(anchors: list[tuple[int, int]], n: int, m: int) -> Corridor:
     """Reach from anchor to anchor, past the nearest ones; bound the width about the line between them."""
     columns = [j for _, j in anchors]
-    width = max(LEAST_WIDTH, MAX_CELLS // (m + 1))
+    width = min(MOST_WIDTH, max(LEAST_WIDTH, MAX_CELLS // (m + 1)))
     low, high = np.zeros(m + 1, np.int64), np.zeros(m + 1, np.int64)
     for j in range(m + 1):
         before = max(0, bisect_right(columns, j - REACH) - 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass, field
 from math import log
 from typing import TYPE_CHECKING
@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 __all__ = ["Bag", "Taught", "bags_of", "estimate_beads", "teach"]
 
 N_STEPS = 4  # of expectation and maximisation
-MIN_TOGETHER = 2  # beads that hold two keys before they may be taken for translations
+MIN_TOGETHER = 1.5  # beads that hold two keys before they may be taken for translations
 # Taken off the expected count of a pair, so that one bead alone teaches nothing about itself (leaving one out).
 DISCOUNT = 1.0
 EARLY_DISCOUNT = 0.5  # before the last step
+MAX_BAGS = 10_000  # beads that teach; bounds memory
 UNSURE = 0.5  # added to the total of each key
 
 
@@ -37,11 +38,13 @@ class Bag:
         given: Distinct types of the side that is given, with their counts.
         told: Distinct types of the side that is explained, with their counts.
         size: Number of keys of the given side.
+        weight: How sure the bead is.
     """
 
     given: tuple[Ints, Floats]
     told: tuple[Ints, Floats]
     size: float
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +66,27 @@ class Taught:
     weights: Floats = field(repr=False)
 
 
-def bags_of(blocks: Sequence[Block], given: Side, told: Side, *, backward: bool = False) -> list[Bag]:
+def bags_of(blocks: Mapping[Block, float], given: Side, told: Side, *, backward: bool = False) -> list[Bag]:
     """Collect the keys of beads that have both sides.
 
     Args:
-        blocks: Beads.
+        blocks: Beads with how sure they are.
         given: The side that is given: the source, or the target where ``backward``.
         told: The other side.
         backward: Whether source keys are explained.
 
     Returns:
-        A bag per full bead.
+        A bag per full bead; of very many, evenly spread ones.
     """
+    full = [one for one in blocks if one.a and one.b]
+    if len(full) > MAX_BAGS:
+        full = [full[number] for number in np.linspace(0, len(full) - 1, MAX_BAGS).astype(int).tolist()]
     bags = []
-    for one in blocks:
-        if one.a and one.b:
-            src, tgt = range(one.i, one.i + one.a), range(one.j, one.j + one.b)
-            mine, yours = (tgt, src) if backward else (src, tgt)
-            size = float(given.sizes[mine.start : mine.stop].sum())
-            bags.append(Bag(_sum(given, mine), _sum(told, yours), size))
+    for one in full:
+        src, tgt = range(one.i, one.i + one.a), range(one.j, one.j + one.b)
+        mine, yours = (tgt, src) if backward else (src, tgt)
+        size = float(given.sizes[mine.start : mine.stop].sum())
+        bags.append(Bag(_sum(given, mine), _sum(told, yours), size, blocks[one]))
     return bags
 
 
@@ -94,17 +99,19 @@ def _sum(side: Side, segments: range) -> tuple[Ints, Floats]:
     return found, counts.astype(float)
 
 
-def estimate_beads(blocks: Sequence[Block]) -> Mapping[tuple[int, int], float]:
+def estimate_beads(blocks: Mapping[Block, float]) -> Mapping[tuple[int, int], float]:
     """Estimate how frequent each bead type is.
 
     Args:
-        blocks: Beads, null beads among them.
+        blocks: Beads with how sure they are, null beads among them.
 
     Returns:
         Natural logarithm of the share of each type, drawn towards the prior.
     """
-    counts = Counter((one.a, one.b) for one in blocks)
-    total = len(blocks) + PRIOR_BEADS
+    counts: defaultdict[tuple[int, int], float] = defaultdict(float)
+    for one, weight in blocks.items():
+        counts[one.a, one.b] += weight
+    total = sum(blocks.values()) + PRIOR_BEADS
     return {kind: log((counts[kind] + PRIOR_BEADS * share) / total) for kind, share in BEAD_PRIOR.items()}
 
 
@@ -156,16 +163,16 @@ def _weights(table: _Table, parts: Floats) -> Floats:
 def _known(table: _Table, shares: Conditional, told: Side) -> Floats:
     """For each told key of each bead, the probability that the channels known before give it."""
     found = np.zeros((len(table.told), len(Channel)))
-    wanted = table.all_given * len(told.keys) + table.all_told
     for channel in Channel:
         mine = shares.channel == channel
         if channel in {Channel.CHANCE, Channel.LEARNED} or not mine.any():
             continue
         keys = shares.given[mine] * len(told.keys) + shares.told[mine]
         order = np.argsort(keys)
-        at = np.minimum(np.searchsorted(keys[order], wanted), len(keys) - 1)
-        value = np.where(keys[order][at] == wanted, shares.share[mine][order][at], 0.0)
-        found[:, channel] = np.bincount(table.all_slot, weights=value * table.all_strength, minlength=len(found))
+        at = np.minimum(np.searchsorted(keys[order], table.keys), len(keys) - 1)
+        value = np.where(keys[order][at] == table.keys, shares.share[mine][order][at], 0.0)
+        weights = value[table.all_keys] * table.all_strength
+        found[:, channel] = np.bincount(table.all_slot, weights=weights, minlength=len(found))
     return found
 
 
@@ -173,16 +180,17 @@ def _known(table: _Table, shares: Conditional, told: Side) -> Floats:
 class _Table:
     """All pairs of a given and a told key in one bead, in columns.
 
-    A slot is a told key of one bead. ``all_*`` columns have a row per given and told key of a bead; ``pair``, ``slot`` and
+    A slot is a told key of one bead. ``all_*`` columns have a row per given and told key of a bead, which is one of ``keys``; ``pair``, ``slot`` and
     ``strength`` have those rows only whose keys meet in several beads.
     """
 
     told: Ints
     kinds: Ints
     counts: Floats
+    weights: Floats
+    keys: Ints
     all_slot: Ints
-    all_given: Ints
-    all_told: Ints
+    all_keys: Ints
     all_strength: Floats
     slot: Ints
     strength: Floats
@@ -197,41 +205,43 @@ class _Table:
     @classmethod
     def of(cls, bags: Sequence[Bag], given: Side, told: Side) -> _Table:
         """Lay out the beads."""
-        slots, givens, strengths = [], [], []
+        slots, givens, strengths, sure = [], [], [], []
         n_slots = 0
         for bag in bags:
             (mine, counts), (yours, _) = bag.given, bag.told
             slots.append(np.repeat(np.arange(n_slots, n_slots + len(yours)), len(mine)))
             givens.append(np.tile(mine, len(yours)))
             strengths.append(np.tile(counts / bag.size, len(yours)))
+            sure.append(np.full(len(yours), bag.weight))
             n_slots += len(yours)
         flat = _joined([bag.told[0] for bag in bags])
         slot, source, strength = _joined(slots), _joined(givens), _joined(strengths).astype(float)
-        target = flat[slot]
-        words = (given.kinds[source] != Kind.MARK) & (told.kinds[target] != Kind.MARK)
-        keys, inverse, together = np.unique(
-            source * max(1, len(told.keys)) + target, return_inverse=True, return_counts=True
-        )
-        chosen = np.flatnonzero(words & (together[inverse] >= MIN_TOGETHER))
-        pairs, pair = np.unique(inverse[chosen], return_inverse=True)
+        weights = _joined(sure).astype(float)
+        n_told = max(1, len(told.keys))
+        keys, inverse = np.unique(source * n_told + flat[slot], return_inverse=True)
+        together = np.bincount(inverse, weights=weights[slot], minlength=len(keys))
+        words = (given.kinds[keys // n_told] != Kind.MARK) & (told.kinds[keys % n_told] != Kind.MARK)
+        kept = words & (together >= MIN_TOGETHER)
+        chosen = np.flatnonzero(kept[inverse])
         return cls(
             told=flat,
             kinds=told.kinds[flat],
-            counts=_joined([bag.told[1] for bag in bags]).astype(float),
+            counts=_joined([bag.told[1] for bag in bags]).astype(float) * weights,
+            weights=weights,
+            keys=keys,
             all_slot=slot,
-            all_given=source,
-            all_told=target,
+            all_keys=inverse,
             all_strength=strength,
             slot=slot[chosen],
             strength=strength[chosen],
-            pair=pair,
-            pair_given=keys[pairs] // max(1, len(told.keys)),
-            pair_told=keys[pairs] % max(1, len(told.keys)),
+            pair=(np.cumsum(kept) - 1)[inverse[chosen]],
+            pair_given=keys[kept] // n_told,
+            pair_told=keys[kept] % n_told,
         )
 
     def first_shares(self) -> Floats:
         """Begin with how often keys meet."""
-        together = np.bincount(self.pair, minlength=self.n_pairs).astype(float)
+        together = np.bincount(self.pair, weights=self.weights[self.slot], minlength=self.n_pairs)
         totals = np.bincount(self.pair_given, weights=together) if self.n_pairs else np.ones(1)
         return np.asarray(together / totals[self.pair_given])
 

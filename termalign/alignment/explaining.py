@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from termalign.alignment.associations import Conditional
     from termalign.alignment.sides import Floats, Ints, Side
 
+    Scores = npt.NDArray[np.float32]
+
 __all__ = ["Explained", "Ratios", "explain", "ratios_of"]
+
+PART = 1000  # told segments that are scored together; bounds memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class Explained:
     """
 
     low: Ints
-    scores: npt.NDArray[np.float32] = field(repr=False)
+    scores: Scores = field(repr=False)
 
 
 def ratios_of(shares: Conditional, *, weights: Floats, given: Side, told: Side) -> Ratios:
@@ -93,37 +97,77 @@ def explain(ratios: Ratios, *, given: Side, told: Side, low: Ints, high: Ints) -
     """
     width = int((high - low).max())
     scores = np.full((MAX_SIDE, len(told), width), -np.inf, dtype=np.float32)
-    keys, values = _masses(ratios, given)
+    order = np.argsort(ratios.given, kind="stable")
+    by_given = Ratios(ratios.given[order], ratios.told[order], ratios.value[order], ratios.rest)
     ends = np.concatenate([np.zeros(1), np.cumsum(given.sizes)])
-    n = len(given)
-    for j, (types, counts) in enumerate(told.counts):
-        start, end = int(low[j]), int(high[j])
-        first = np.searchsorted(keys, types * n + start)
-        sizes = np.searchsorted(keys, types * n + end) - first
-        met = sizes > 0
-        rest = ratios.rest[types]
-        chance = float(counts @ np.log(rest))
-        mass = np.zeros((int(met.sum()), end - start))
-        places, rows = _ranges(first[met], sizes[met]), np.repeat(np.arange(len(mass)), sizes[met])
-        mass[rows, keys[places] - types[met][rows] * n - start] = values[places]
-        sums = np.zeros((len(mass), end - start + 1))
-        np.cumsum(mass, axis=1, out=sums[:, 1:])
-        for a in range(1, min(MAX_SIDE, end - start) + 1):
-            block = (sums[:, a:] - sums[:, :-a]) / (ends[start + a : end + 1] - ends[start : end + 1 - a])
-            gains = np.log1p(np.maximum(block, 0.0) / rest[met, None])
-            scores[a - 1, j, : end - start + 1 - a] = chance + counts[met] @ gains
+    for first in range(0, len(told), PART):
+        part = range(first, min(len(told), first + PART))
+        start, end = int(low[part.start : part.stop].min()), int(high[part.start : part.stop].max())
+        masses = _masses(by_given, given, told, part=part, window=range(start, end))
+        for j in part:
+            _score(scores[:, j], masses, told.counts[j], ends=ends, place=(int(low[j]), int(high[j])))
     return Explained(low, scores)
 
 
-def _masses(ratios: Ratios, given: Side) -> tuple[Ints, Floats]:
-    """Return, sorted by told type and given segment, the sum of the ratios of the segment's keys for that type."""
-    spread = given.spread(ratios.given)
-    starts = given.first[ratios.given]
-    places = _ranges(starts, spread)
-    keys = np.repeat(ratios.told, spread) * max(1, len(given)) + given.places[places]
-    values = np.repeat(ratios.value, spread) * given.repeats[places]
-    found, inverse = np.unique(keys, return_inverse=True)
-    return found, np.bincount(inverse, weights=values, minlength=len(found)).astype(float)
+@dataclass(frozen=True, slots=True)
+class _Masses:
+    """Sums of ratios by told type and given segment, for a part of the told segments.
+
+    Args:
+        keys: Told type x number of given segments + segment, ascending.
+        values: The sum of the ratios of the segment's keys for that type.
+        n: Number of given segments.
+        rest: For each told type the weight of chance.
+    """
+
+    keys: Ints
+    values: Floats
+    n: int
+    rest: Floats
+
+
+def _score(
+    scores: Scores, masses: _Masses, counted: tuple[Ints, Floats], *, ends: Floats, place: tuple[int, int]
+) -> None:
+    """Score one told segment against the blocks of its window."""
+    (types, counts), (start, end) = counted, place
+    first = np.searchsorted(masses.keys, types * masses.n + start)
+    sizes = np.searchsorted(masses.keys, types * masses.n + end) - first
+    met = sizes > 0
+    rest = masses.rest[types]
+    chance = float(counts @ np.log(rest))
+    mass = np.zeros((int(met.sum()), end - start))
+    places, rows = _ranges(first[met], sizes[met]), np.repeat(np.arange(len(mass)), sizes[met])
+    mass[rows, masses.keys[places] - types[met][rows] * masses.n - start] = masses.values[places]
+    mass /= rest[met, None]
+    sums = np.zeros((len(mass), end - start + 1))
+    np.cumsum(mass, axis=1, out=sums[:, 1:])
+    for a in range(1, min(MAX_SIDE, end - start) + 1):
+        block = (sums[:, a:] - sums[:, :-a]) / (ends[start + a : end + 1] - ends[start : end + 1 - a])
+        scores[a - 1, : end - start + 1 - a] = chance + counts[met] @ np.log1p(np.maximum(block, 0.0))
+
+
+def _masses(ratios: Ratios, given: Side, told: Side, *, part: range, window: range) -> _Masses:
+    """Sum ratios for the types of some told segments and the given segments of a window; ratios are sorted by given type."""
+    wanted = np.zeros(len(told.keys), dtype=bool)
+    for j in part:
+        wanted[told.counts[j][0]] = True
+    kept = wanted[ratios.told]
+    mine, theirs, value = ratios.given[kept], ratios.told[kept], ratios.value[kept]
+    counted = given.counts[window.start : window.stop]
+    types = np.concatenate([one for one, _ in counted])
+    segments = np.repeat(np.arange(window.start, window.stop), [len(one) for one, _ in counted])
+    repeats = np.concatenate([many for _, many in counted])
+    first = np.searchsorted(mine, types, side="left")
+    sizes = np.searchsorted(mine, types, side="right") - first
+    places = _ranges(first, sizes)
+    keys = theirs[places] * len(given) + np.repeat(segments, sizes)
+    values = value[places] * np.repeat(repeats, sizes)
+    order = np.argsort(keys, kind="stable")
+    keys, values = keys[order], values[order]
+    begins = np.flatnonzero(np.diff(keys, prepend=-1))
+    summed = np.add.reduceat(values, begins) if len(begins) else np.zeros(0)
+    return _Masses(keys[begins], summed, len(given), ratios.rest)
 
 
 def _ranges(starts: Ints, sizes: Ints) -> Ints:

@@ -17,10 +17,10 @@ from termalign.alignment.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
 
     from termalign.alignment.search import Block
-    from termalign.alignment.sides import Floats, Side
+    from termalign.alignment.sides import Floats, Ints, Side
 
 __all__ = ["Lengths", "estimate_ratio", "lengths_of"]
 
@@ -76,6 +76,22 @@ class Lengths:
         off -= 0.25 * float(self.tgt_apart[b - 1][j]) + 0.5 * log(self.variance)
         return np.minimum(np.maximum(off, WORST, out=off), BEST, out=off)
 
+    def of(self, i: Ints, j: Ints, *, a: int, b: int) -> Floats:
+        """Score blocks of one size anywhere, as :meth:`scores` does.
+
+        Args:
+            i: First source segments.
+            j: First target segments.
+            a: Number of source segments.
+            b: Number of target segments.
+
+        Returns:
+            A score per block, in nats.
+        """
+        off = (self.tgt_logs[b - 1][j] - self.mean - self.src_logs[a - 1][i]) ** 2 / (-2.0 * self.variance)
+        off -= 0.25 * (self.src_apart[a - 1][i] + self.tgt_apart[b - 1][j]) + 0.5 * log(self.variance)
+        return np.clip(off, WORST, BEST)
+
     def estimated(self, mean: float, variance: float) -> Lengths:
         """Put other estimates in."""
         return replace(self, mean=mean, variance=variance)
@@ -116,11 +132,11 @@ def _apart(logs: Floats) -> Floats:
     return np.asarray(-log(variance) - (logs - logs.mean()) ** 2 / variance)
 
 
-def estimate_ratio(blocks: Sequence[Block], lengths: Lengths) -> tuple[float, float]:
+def estimate_ratio(blocks: Mapping[Block, float], lengths: Lengths) -> tuple[float, float]:
     """Estimate the ratio of lengths from beads.
 
     Args:
-        blocks: Beads; null beads are left out.
+        blocks: Beads with how sure they are; null beads are left out.
         lengths: The lengths, and the ratio of the whole texts.
 
     Returns:
@@ -129,9 +145,11 @@ def estimate_ratio(blocks: Sequence[Block], lengths: Lengths) -> tuple[float, fl
     src, tgt = lengths.src_ends, lengths.tgt_ends
     whole = log(tgt[-1] / src[-1])
     full = [one for one in blocks if one.a and one.b]
-    if len(full) < MIN_BEADS:
+    weights: Floats = np.array([blocks[one] for one in full])
+    n = float(weights.sum())
+    if n < MIN_BEADS:
         return whole, LOG_RATIO_SPREAD**2
     ratios = np.array([np.log((tgt[one.j + one.b] - tgt[one.j]) / (src[one.i + one.a] - src[one.i])) for one in full])
-    mean = (float(ratios.sum()) + whole * MEAN_BEADS) / (len(ratios) + MEAN_BEADS)
-    squares = float(((ratios - mean) ** 2).sum()) + PRIOR_SPREAD**2 * SPREAD_BEADS
-    return mean, squares / (len(ratios) + SPREAD_BEADS)
+    mean = (float(weights @ ratios) + whole * MEAN_BEADS) / (n + MEAN_BEADS)
+    squares = float(weights @ (ratios - mean) ** 2) + PRIOR_SPREAD**2 * SPREAD_BEADS
+    return mean, squares / (n + SPREAD_BEADS)

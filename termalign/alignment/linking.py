@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from termalign.alignment.sides import Floats, Side
 
     Place = tuple[int, int]
-    Scored = tuple[Block, float, float]
+    Scored = tuple[Block, float]
 
 __all__ = ["Linker", "best_path", "posteriors"]
 
-MIN_GAIN = 0.05  # nats, both directions; weaker links are not worth their time
+MIN_GAIN = 0.25  # nats, both directions; weaker links are not worth their time
 
 
 class Linker:
@@ -48,18 +48,27 @@ class Linker:
             self._by_target[t][s] = [value, 0.0]
         for t, s, value in zip(backward.given.tolist(), backward.told.tolist(), backward.value.tolist(), strict=True):
             self._by_target[t].setdefault(s, [0.0, 0.0])[1] = value
+        self._alike_src, self._alike_tgt = _alike(left), _alike(right)
         self._known: dict[Place, tuple[tuple[int, int, float, float], ...]] = {}
+        self._scored: dict[tuple[tuple[int, ...], tuple[int, ...]], tuple[float, float]] = {}
 
-    def score(self, block: Block) -> float:
+    def score(self, block: Block) -> tuple[float, float]:
         """Score a block.
 
         Args:
             block: A bead with both sides.
 
         Returns:
-            Log-likelihood ratio of both directions together, in nats: each word that finds its own partner counts for the block,
-            each that finds none against it.
+            Two parts of the log-likelihood ratio of both directions together, in nats: what it would be if no word found a
+            partner, <= 0, and what the words gain that find one of their own, >= 0.
         """
+        src = tuple(self._alike_src[block.i : block.i + block.a])
+        tgt = tuple(self._alike_tgt[block.j : block.j + block.b])
+        if (src, tgt) not in self._scored:
+            self._scored[src, tgt] = self._score(block)
+        return self._scored[src, tgt]
+
+    def _score(self, block: Block) -> tuple[float, float]:
         src, tgt = range(block.i, block.i + block.a), range(block.j, block.j + block.b)
         size_src, size_tgt = (
             float(self._left.sizes[src.start : src.stop].sum()),
@@ -71,7 +80,8 @@ class Linker:
             for j in tgt
             for k, q, forward, backward in self._pairs(i, j)
         ]
-        total = float(self._alone_src[src.start : src.stop].sum() + self._alone_tgt[tgt.start : tgt.stop].sum())
+        alone = float(self._alone_src[src.start : src.stop].sum() + self._alone_tgt[tgt.start : tgt.stop].sum())
+        gained = 0.0
         used_src: set[Place] = set()
         used_tgt: set[Place] = set()
         for cost, one, other in sorted(links):
@@ -80,19 +90,21 @@ class Linker:
             if one not in used_src and other not in used_tgt:
                 used_src.add(one)
                 used_tgt.add(other)
-                total -= cost
-        return total
+                gained -= cost
+        return alone, gained
 
     def _pairs(self, i: int, j: int) -> tuple[tuple[int, int, float, float], ...]:
         """Return the words of two segments that may translate each other: places, and what each says for the other."""
-        if (i, j) not in self._known:
-            self._known[i, j] = tuple(self._find(i, j))
-        return self._known[i, j]
+        place = self._alike_src[i], self._alike_tgt[j]
+        if place not in self._known:
+            self._known[place] = tuple(self._find(i, j))
+        return self._known[place]
 
     def _find(self, i: int, j: int) -> Iterator[tuple[int, int, float, float]]:
         places: defaultdict[int, list[int]] = defaultdict(list)
         for k, s in enumerate(self._left.types[i].tolist()):
             places[s].append(k)
+        size_src, size_tgt = float(self._left.sizes[i]), float(self._right.sizes[j])
         for q, t in enumerate(self._right.types[j].tolist()):
             partners = self._by_target.get(t)
             if not partners:
@@ -102,8 +114,16 @@ class Linker:
                 partners.keys() & places.keys() if len(partners) > len(places) else [s for s in partners if s in places]
             ):
                 forward, backward = partners[s]
-                for k in places[s]:
-                    yield k, q, forward / rest, backward / self._rest_src[s]
+                forward, backward = forward / rest, backward / self._rest_src[s]
+                if forward / size_src + backward / size_tgt >= MIN_GAIN:  # a larger block gains less
+                    for k in places[s]:
+                        yield k, q, forward, backward
+
+
+def _alike(side: Side) -> list[int]:
+    """For each segment the first one that has the same keys: texts repeat lines."""
+    first: dict[bytes, int] = {}
+    return [first.setdefault(types.tobytes(), number) for number, types in enumerate(side.types)]
 
 
 def _alone(side: Side, ratios: Ratios) -> Floats:
@@ -116,14 +136,14 @@ def best_path(blocks: Sequence[Scored], *, end: tuple[int, int]) -> tuple[Block,
     """Find the best path over scored blocks.
 
     Args:
-        blocks: Blocks with lexical score and whole score, among them a path from the start to the end.
+        blocks: Blocks with their score, among them a path from the start to the end.
         end: The last node.
 
     Returns:
         Its blocks in order; ties go to the block that sorts first.
     """
     best: dict[tuple[int, int], tuple[float, Block | None]] = {(0, 0): (0.0, None)}
-    for block, _, score in sorted(blocks):
+    for block, score in sorted(blocks):
         reached = best.get((block.i, block.j))
         if reached is None:
             continue
@@ -138,37 +158,36 @@ def best_path(blocks: Sequence[Scored], *, end: tuple[int, int]) -> tuple[Block,
     return tuple(reversed(found))
 
 
-def posteriors(blocks: Sequence[Scored], path: Sequence[Block], *, end: tuple[int, int]) -> tuple[float, ...]:
-    """Tell how sure the beads of a path are among all paths over the blocks.
+def posteriors(blocks: Sequence[Scored], *, end: tuple[int, int]) -> dict[Block, float]:
+    """Tell how sure each block is among all paths.
 
     Args:
-        blocks: Blocks with lexical score and whole score.
-        path: Some of them.
+        blocks: Blocks with their score, among them a path from the start to the end.
         end: The last node.
 
     Returns:
-        For each bead of the path the share of all paths, weighed by likelihood, that take it; in [0, 1].
+        For each block the share of all paths, weighed by likelihood, that take it; in [0, 1].
 
     Source:
         Baum et al. (1970), the forward-backward procedure.
     """
     ordered = sorted(blocks)
-    scores = {block: score for block, _, score in ordered}
     ahead: dict[tuple[int, int], float] = {(0, 0): 0.0}
-    for block, _, score in ordered:
+    for block, score in ordered:
         if (block.i, block.j) in ahead:
             node = (block.i + block.a, block.j + block.b)
             ahead[node] = _either(ahead.get(node), ahead[block.i, block.j] + score)
     behind: dict[tuple[int, int], float] = {end: 0.0}
-    for block, _, score in reversed(ordered):
+    for block, score in reversed(ordered):
         node = (block.i + block.a, block.j + block.b)
         if node in behind:
             behind[block.i, block.j] = _either(behind.get((block.i, block.j)), behind[node] + score)
-    found = []
-    for one in path:
-        through = ahead[one.i, one.j] + scores[one] + behind[one.i + one.a, one.j + one.b]
-        found.append(min(1.0, exp(through - ahead[end])))
-    return tuple(found)
+    found = {}
+    for one, score in ordered:
+        start, node = (one.i, one.j), (one.i + one.a, one.j + one.b)
+        if start in ahead and node in behind:
+            found[one] = min(1.0, exp(min(0.0, ahead[start] + score + behind[node] - ahead[end])))
+    return found
 
 
 def _either(left: float | None, right: float) -> float:

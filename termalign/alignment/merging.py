@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from termalign.alignment.simple import align
+from termalign.alignment.align import align
 from termalign.languages.sentences import split_clauses
 from termalign.model import Segment, TranslationUnit
 
@@ -29,7 +29,11 @@ Node = tuple[str, int]
 
 
 def units(
-    runs: Mapping[str, Sequence[Segment]], *, lexicon: Lexicon, cut: Cut | None = None
+    runs: Mapping[str, Sequence[Segment]],
+    *,
+    lexicon: Lexicon,
+    cut: Cut | None = None,
+    beads: Sequence[Bead] | None = None,
 ) -> tuple[TranslationUnit, ...]:
     """Align versions of one text and put what says the same together.
 
@@ -38,6 +42,7 @@ def units(
         lexicon: Words and their translations.
         cut: Cuts a part out of a segment, by code points; where given, a sentence that stands for several is cut at its
             semicolons.
+        beads: Those of the first two versions, where they are known already.
 
     Returns:
         Translation units in the order of the text. Units of three languages are the smallest groups that all three
@@ -49,27 +54,33 @@ def units(
     """
     sides = {tag: list(segments) for tag, segments in runs.items()}
     pairs: dict[tuple[str, str], list[Bead]] = {}
-    for one, other in combinations(sides, 2):
-        sides[one], sides[other], beads = aligned_pair(sides[one], sides[other], lexicon=lexicon, cut=cut)
-        pairs[one, other] = beads
+    for number, (one, other) in enumerate(combinations(sides, 2)):
+        known = None if number else beads
+        found = aligned_pair(sides[one], sides[other], lexicon=lexicon, cut=cut, beads=known)
+        sides[one], sides[other], pairs[one, other] = found
     if len(sides) > 2:  # noqa: PLR2004 - segments may have been cut while the later pairs were aligned
         pairs = {
             (one, other): list(align(sides[one], sides[other], lexicon=lexicon))
             for one, other in combinations(sides, 2)
         }
     groups = _groups(pairs, set(pairs))
-    found: list[tuple[float, TranslationUnit]] = []
+    made: list[tuple[float, TranslationUnit]] = []
     for nodes, scores in groups:
         for part, part_scores in _agreed(nodes, scores, pairs):
             unit = _unit(part, part_scores, sides)
             if unit is not None:
                 place = sum(number / len(sides[tag]) for tag, number in part) / len(part)
-                found.append((round(place, 6), unit))
-    return tuple(unit for _, unit in sorted(found, key=lambda item: item[0]))
+                made.append((round(place, 6), unit))
+    return tuple(unit for _, unit in sorted(made, key=lambda item: item[0]))
 
 
 def aligned_pair(
-    src: Sequence[Segment], tgt: Sequence[Segment], *, lexicon: Lexicon, cut: Cut | None
+    src: Sequence[Segment],
+    tgt: Sequence[Segment],
+    *,
+    lexicon: Lexicon,
+    cut: Cut | None,
+    beads: Sequence[Bead] | None = None,
 ) -> tuple[list[Segment], list[Segment], list[Bead]]:
     """Align two runs; where ``cut`` is given, cut sentences at semicolons if that gives finer beads that all match.
 
@@ -77,7 +88,7 @@ def aligned_pair(
         Both runs, in which sentences may have been cut into clauses, and the beads over them.
     """
     left, right = list(src), list(tgt)
-    beads = align(left, right, lexicon=lexicon)
+    beads = align(left, right, lexicon=lexicon) if beads is None else beads
     if cut is None:
         return left, right, list(beads)
     new_left: list[Segment] = []

@@ -40,18 +40,19 @@ class Channel(IntEnum):
     SAME = 3  # the same number, Latin name or mark stands on the other side
     HAN = 4  # a word of the other side is written with the same Han characters
     LEARNED = 5  # the beads found so far have the two together
+    REMOTE = 6  # part of it, or what a third language has for it, translates a word of the other side
 
 
 # How often a key of each kind comes about in each way, in a text and its translation. Rows in the order of
 # keys.Kind, columns in that of Channel. Guessed once, then left to re-estimation, which weighs them as PRIOR_KEYS keys.
 CHANNEL_PRIOR = np.array(
     [
-        [0.35, 0.05, 0.00, 0.55, 0.00, 0.05],  # NUMBER
-        [0.40, 0.05, 0.00, 0.50, 0.00, 0.05],  # FOREIGN
-        [0.50, 0.25, 0.05, 0.05, 0.00, 0.15],  # NAME
-        [0.50, 0.25, 0.05, 0.00, 0.10, 0.10],  # WORD
-        [0.85, 0.10, 0.00, 0.00, 0.00, 0.05],  # FUNCTION
-        [0.60, 0.00, 0.00, 0.40, 0.00, 0.00],  # MARK
+        [0.35, 0.05, 0.00, 0.55, 0.00, 0.05, 0.00],  # NUMBER
+        [0.40, 0.05, 0.00, 0.50, 0.00, 0.05, 0.00],  # FOREIGN
+        [0.45, 0.25, 0.05, 0.05, 0.00, 0.15, 0.05],  # NAME
+        [0.45, 0.25, 0.05, 0.00, 0.10, 0.10, 0.05],  # WORD
+        [0.85, 0.10, 0.00, 0.00, 0.00, 0.05, 0.00],  # FUNCTION
+        [0.60, 0.00, 0.00, 0.40, 0.00, 0.00, 0.00],  # MARK
     ]
 )
 PRIOR_KEYS = 60.0

@@ -26,12 +26,14 @@ if TYPE_CHECKING:
 
     Row = tuple[int, int, int, Floats]
 
-__all__ = ["Block", "Corridor", "Grid", "likely_blocks"]
+__all__ = ["Block", "Corridor", "Grid", "best_blocks", "likely_blocks"]
 
 FULL = tuple(kind for kind in BEAD_PRIOR if kind not in NULLS)
-MAX_LIKELY = 40  # blocks that begin before one target segment and are kept, where texts are equally long
+MAX_LIKELY = 20  # blocks that begin before one target segment and are kept, where texts are equally long
 MAX_KEPT = 400_000  # cells whose blocks are kept from one pass to the next; more are scored anew
 IMPOSSIBLE = -1e6  # nats, outside a window
+NEAR = 12  # segments on either side in which a null bead is sought a counterpart
+FAR = -20.0  # nats, of a segment that has nothing near by
 TINY = 1e-9  # nats; sums in another order differ by less
 
 
@@ -80,13 +82,45 @@ class Grid:
         """Numbers of source and target segments."""
         return int(self.corridor.high[-1]), len(self.corridor.high) - 1
 
-    def explained(self, block: Block) -> float:
-        """Return how well both sides of a block explain each other: the sum of both log-likelihood ratios."""
-        at = block.i - self.forward.low[block.j : block.j + block.b]
-        told = self.forward.scores[block.a - 1, np.arange(block.j, block.j + block.b), at]
-        start = block.i - int(self.backward.low[block.j])
-        given = self.backward.scores[block.b - 1, block.j, start : start + block.a]
-        return float(told.sum()) + float(given.sum())
+    def parts(self, i: Ints, j: Ints, *, a: int, b: int) -> tuple[Floats, Floats]:
+        """Return how well the segments of blocks of one size are explained by the other side.
+
+        Args:
+            i: First source segments.
+            j: First target segments.
+            a: Source segments of each block, > 0.
+            b: Target segments of each block, > 0.
+
+        Returns:
+            Log-likelihood ratios of the target segments, (b, blocks), and of the source segments, (a, blocks).
+        """
+        targets = j + np.arange(b)[:, None]
+        told = self.forward.scores[a - 1, targets, i - self.forward.low[targets]]
+        given = self.backward.scores[b - 1, j, i - self.backward.low[j] + np.arange(a)[:, None]]
+        return told.astype(float), given.astype(float)
+
+    def best_near(self, i: Ints, j: Ints, *, source: bool) -> Floats:
+        """Return how well segments that stand alone would be explained by the best segment near by.
+
+        Args:
+            i: Source places of null beads.
+            j: Their target places.
+            source: Whether the segments are of the source.
+
+        Returns:
+            The largest log-likelihood ratio, at least :data:`FAR`.
+        """
+        best = np.full(len(i), FAR)
+        table = self.backward if source else self.forward
+        for step in range(-NEAR, NEAR):
+            row, column = (np.clip(j + step, 0, len(table.low) - 1), i) if source else (j, i + step)
+            at = column - table.low[row]
+            inside = (at >= 0) & (at < table.scores.shape[2])
+            if source:
+                inside &= (j + step >= 0) & (j + step < len(table.low) - 1)
+            found = table.scores[0, row, np.clip(at, 0, table.scores.shape[2] - 1)]
+            best = np.where(inside, np.maximum(best, found), best)
+        return best
 
     def row(self, j: int) -> list[Row]:
         """Return the blocks that begin before target segment ``j``: sizes, first source segment, and scores from there on."""
@@ -122,26 +156,39 @@ class Grid:
             yield a, b, first, self.weight * told + length + self.estimates.beads[a, b]
 
 
-def likely_blocks(grid: Grid, *, slack: float) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
-    """Find the best path, and every block on a path nearly as good.
+def best_blocks(grid: Grid) -> tuple[Block, ...]:
+    """Find the best path.
+
+    Args:
+        grid: The scores.
+
+    Returns:
+        Its blocks in order. Ties go to the first type of :data:`termalign.alignment.model.BEAD_PRIOR`.
+
+    Source:
+        Gale & Church (1993), A program for aligning sentences in bilingual corpora, CL 19(1), for the program.
+    """
+    return _trace(_from_start(grid)[1], grid)
+
+
+def likely_blocks(grid: Grid, *, slack: float) -> tuple[Block, ...]:
+    """Find every block on a path nearly as good as the best.
 
     Args:
         grid: The scores.
         slack: By how much, in nats, a path may fall short of the best; >= 0.
 
     Returns:
-        The blocks of the best path in order, and all likely blocks in order, those of the best path among them. Ties go to the
-        first type of :data:`termalign.alignment.model.BEAD_PRIOR`.
+        The likely blocks in order, those of the best path among them.
 
     Source:
-        Gale & Church (1993), A program for aligning sentences in bilingual corpora, CL 19(1), for the program.
+        Ours.
     """
     best, steps = _from_start(grid)
-    path = _trace(steps, grid)
-    kept = set(path)
+    kept = set(_trace(steps, grid))
     for j, rest in _from_end(grid):
         kept.update(_near(grid, j, best, rest, slack))
-    return path, tuple(sorted(kept))
+    return tuple(sorted(kept))
 
 
 def _empty(grid: Grid) -> list[Floats]:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from termalign.alignment.boundaries import boundaries_of
 from termalign.alignment.keys import Kind
 
 if TYPE_CHECKING:
+    from termalign.alignment.boundaries import Boundaries
     from termalign.alignment.keys import Run
 
 __all__ = ["UNSEEN_KEYS", "Floats", "Ints", "Side", "side_of"]
@@ -21,6 +23,7 @@ Floats = npt.NDArray[np.float64]
 
 # Keys that the text is taken to be a sample of, besides its own: keeps the words of a short text from counting as frequent.
 UNSEEN_KEYS = 1000.0
+MAX_KEYS = 500  # of a segment that are looked at; what is longer is no sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class Side:
     first: Ints = field(repr=False)
     places: Ints = field(repr=False)
     repeats: Floats = field(repr=False)
+    boundaries: Boundaries = field(repr=False)
 
     def __len__(self) -> int:
         return len(self.types)
@@ -76,8 +80,8 @@ def side_of(run: Run) -> Side:
     met: defaultdict[int, Counter[Kind]] = defaultdict(Counter)
     types: list[Ints] = []
     for keys in run.keys:
-        numbers = [index.setdefault(key.text, len(index)) for key in keys]
-        for number, key in zip(numbers, keys, strict=True):
+        numbers = [index.setdefault(key.text, len(index)) for key in keys[:MAX_KEYS]]
+        for number, key in zip(numbers, keys, strict=False):
             met[number][key.kind] += 1
         types.append(np.array(numbers, dtype=np.int64))
     kinds = np.array([met[number].most_common(1)[0][0] for number in range(len(index))], dtype=np.int64)
@@ -101,6 +105,7 @@ def side_of(run: Run) -> Side:
         first=np.concatenate([np.zeros(1, np.int64), np.cumsum(spread)]),
         places=segment[order],
         repeats=repeats[order],
+        boundaries=boundaries_of(run.segments),
     )
 
 

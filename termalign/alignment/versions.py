@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from termalign.alignment.simple import align, counterparts, keys_of
+from termalign.alignment.align import align
+from termalign.alignment.counterparts import counterparts, keys_of
+from termalign.alignment.names import stem
+from termalign.alignment.pairing import likeness
 from termalign.errors import ConfigError
-from termalign.model import BlockKind, canonical_tag
+from termalign.model import BlockKind, same_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from termalign.alignment.pairing import Likeness
     from termalign.lexicon import Lexicon
     from termalign.model import AnalysedDocument, Sentence
 
-__all__ = ["Versions", "find_versions", "main_language"]
+__all__ = ["PASSAGE", "Versions", "find_versions", "main_language"]
 
-MIN_SIMILARITY = 0.45  # mean score of the beads of two documents without a common name that are versions of one text
+MIN_LIKENESS = 0.25  # of two documents without a common name that are versions of one text
+UNLIKE = 0.05  # likeness below which two documents with a common name are not believed, if there is more against them
+NAMED_ALIKE = 0.5  # score of documents with a common name that share nothing: too short, or translated freely
+STATED, CONTENT, PASSAGE = "pairs.toml", "content", "passage"
 MIN_PASSAGE_SIMILARITY = 0.35  # the same for a passage against a window of its own document
 N_LIKELY = 5  # windows of a document that are aligned with a passage
 MIN_PASSAGE = 80  # characters of a passage that is worth looking for
-MAX_COMPARED = 400  # pairs of documents that are compared by what they say
 LENGTHS = {"en": 1.0, "ja": 0.45, "zh-Hans": 0.3, "zh-Hant": 0.3}  # characters that say the same, against English
 MAX_RATIO = 1.8  # between the lengths of two texts that say the same, after LENGTHS
-_TAG = re.compile(r"(?:^|[._\- ])([A-Za-z]{2,3}(?:[-_](?:Hans|Hant|[A-Za-z]{2}))?|chs|cht)(?=$|[._\- ])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +45,15 @@ class Versions:
     """
 
     runs: Mapping[str, tuple[Sentence, ...]]
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Documents that are versions of one text, by number, with a score in [0, 1] and how they were found."""
+
+    members: list[int]
     score: float
     reason: str
 
@@ -61,7 +74,7 @@ def find_versions(
     Args:
         documents: Analysed documents.
         lexicon: Words and their translations.
-        pairs: Paths of documents that are versions of one another, as a person says.
+        pairs: Paths of documents that are versions of one another, as a person says; one path alone is a document without versions.
 
     Returns:
         Groups of two or three runs: whole documents, and passages in another language with the part of their document that
@@ -70,18 +83,26 @@ def find_versions(
     Raises:
         ConfigError: A pair names a document that is not there, or two of one language.
     """
-    ordered = sorted(documents, key=lambda one: one.document.path)
-    groups = [*_named(ordered, pairs), *_by_name(ordered)]
-    taken: set[str] = set()
-    found: list[Versions] = []
-    for members, reason in groups:
-        if not taken & {one.document.path for one in members}:
-            taken |= {one.document.path for one in members}
-            found.append(Versions(runs={main_language(one): _run(one) for one in members}, score=1.0, reason=reason))
-    rest = [one for one in ordered if one.document.path not in taken]
-    found += _by_content(rest, lexicon)
-    for one in ordered:
-        found += _inside(one, lexicon)
+    ordered = sorted(documents, key=lambda one: (one.document.path, one.document.id))
+    alike = likeness([_run(one) for one in ordered], lexicon=lexicon)
+    groups = list(_stated(ordered, pairs))
+    taken = {one for group in groups for one in group.members}
+    for group in _by_name(ordered, alike):
+        if not taken & set(group.members):
+            groups.append(group)
+            taken |= set(group.members)
+    groups += _by_content([one for one in range(len(ordered)) if one not in taken], ordered, alike)
+    found = [
+        Versions(
+            runs={main_language(ordered[one]): _run(ordered[one]) for one in group.members},
+            score=group.score,
+            reason=group.reason,
+        )
+        for group in groups
+        if len(group.members) > 1
+    ]
+    for document in ordered:
+        found += _inside(document, lexicon)
     return tuple(found)
 
 
@@ -91,11 +112,9 @@ def _run(document: AnalysedDocument) -> tuple[Sentence, ...]:
     return tuple(one for one in document.sentences if one.language == language and one.kind is not BlockKind.LABEL)
 
 
-def _named(
-    documents: Sequence[AnalysedDocument], pairs: Iterable[Sequence[str]]
-) -> Iterator[tuple[list[AnalysedDocument], str]]:
-    """Yield the groups that a person named."""
-    by_path = {one.document.path: one for one in documents}
+def _stated(documents: Sequence[AnalysedDocument], pairs: Iterable[Sequence[str]]) -> Iterator[_Group]:
+    """Yield the groups that a person named; one document alone is nobody's version."""
+    by_path = {one.document.path: number for number, one in enumerate(documents)}
     for paths in pairs:
         missing = [path for path in paths if path not in by_path]
         if missing:
@@ -103,44 +122,54 @@ def _named(
                 f"pairs.toml names {missing[0]!r}, which is not among the documents", "write paths relative to INPUT"
             )
         members = [by_path[path] for path in paths]
-        if len({main_language(one) for one in members}) < len(members):
+        if len({main_language(documents[one]) for one in members}) < len(members):
             raise ConfigError(
                 f"pairs.toml pairs documents of one language: {', '.join(paths)}", "name one per language"
             )
-        yield members, "pairs.toml"
+        yield _Group(members, 1.0, STATED)
 
 
-def _by_name(documents: Sequence[AnalysedDocument]) -> Iterator[tuple[list[AnalysedDocument], str]]:
-    """Yield documents of different languages whose names differ by a language tag only."""
-    groups: defaultdict[str, list[AnalysedDocument]] = defaultdict(list)
-    for one in documents:
-        stem, tagged = _stem(one.document.path)
-        if tagged:
-            groups[stem].append(one)
-    for stem in sorted(groups):
-        members: dict[str, AnalysedDocument] = {}
-        for one in groups[stem]:
-            members.setdefault(main_language(one), one)
-        if len(members) > 1:
-            yield list(members.values()), f"name {stem}"
+def _by_name(documents: Sequence[AnalysedDocument], alike: Likeness) -> Iterator[_Group]:
+    """Yield documents of different languages whose names differ by a language only, unless what they say gives the names the lie."""
+    groups: defaultdict[str, list[int]] = defaultdict(list)
+    for number, one in enumerate(documents):
+        left, tagged = stem(one.document.path)
+        if tagged and main_language(one):
+            groups[left].append(number)
+    for left in sorted(groups):
+        first: dict[str, int] = {}
+        for member in groups[left]:
+            first.setdefault(main_language(documents[member]), member)
+        members = list(first.values())
+        lies = {pair for pair in combinations(members, 2) if _lies(pair, alike)}
+        honest = [
+            one for one in members if any(other != one and not lies & {(one, other), (other, one)} for other in members)
+        ]
+        if len(honest) > 1:
+            scores = [alike.score(*pair) for pair in combinations(honest, 2)]
+            score = NAMED_ALIKE + (1.0 - NAMED_ALIKE) * sum(scores) / len(scores)
+            yield _Group(honest, round(score, 4), f"name {left}")
 
 
-def _stem(path: str) -> tuple[str, bool]:
-    """Take language tags out of a path without its ending: ``en/strategy.txt`` and ``strategy.ja.txt`` give ``strategy``."""
-    tagged = False
+def _lies(pair: tuple[int, int], alike: Likeness) -> bool:
+    """Tell whether two documents with one name are no versions: they share nothing, and one shares much with another, or have other numbers."""
+    if alike.score(*pair) >= UNLIKE:
+        return False
+    return max(map(alike.best, pair)) >= MIN_LIKENESS or alike.numbers_contradict(*pair)
 
-    def drop(match: re.Match[str]) -> str:
-        nonlocal tagged
-        try:
-            canonical_tag(match[1])
-        except ConfigError:
-            return match[0]
-        tagged = True
-        return ""
 
-    parts = path.rpartition(".")[0].split("/") if "." in path.rpartition("/")[2] else path.split("/")
-    kept = [cleaned for part in parts if (cleaned := _TAG.sub(drop, part).strip("._- "))]
-    return "/".join(kept), tagged
+def _by_content(free: Iterable[int], documents: Sequence[AnalysedDocument], alike: Likeness) -> list[_Group]:
+    """Group documents of different languages by what they say, those that share most first."""
+    groups = {one: _Group([one], 1.0, CONTENT) for one in free}
+    for (one, other), score in sorted(alike.scores.items(), key=lambda item: (-item[1], item[0])):
+        if score < MIN_LIKENESS or one not in groups or other not in groups or groups[one] is groups[other]:
+            continue
+        members = [*groups[one].members, *groups[other].members]
+        tags = [main_language(documents[member]) for member in members]
+        if not any(same_language(*two) for two in combinations(tags, 2)):
+            joined = _Group(members, min(score, groups[one].score, groups[other].score), CONTENT)
+            groups |= dict.fromkeys(members, joined)
+    return list({id(group): group for group in groups.values()}.values())
 
 
 def _similarity(left: Sequence[Sentence], right: Sequence[Sentence], lexicon: Lexicon) -> float:
@@ -154,38 +183,9 @@ def _similarity(left: Sequence[Sentence], right: Sequence[Sentence], lexicon: Le
     return score / total if total else 0.0
 
 
-def _by_content(documents: Sequence[AnalysedDocument], lexicon: Lexicon) -> list[Versions]:
-    """Pair documents of different languages by what they say, best first."""
-    candidates: list[tuple[float, str, str, AnalysedDocument, AnalysedDocument]] = []
-    compared = 0
-    for one, other in combinations(documents, 2):
-        left, right = _run(one), _run(other)
-        if not left or not right or main_language(one) == main_language(other) or not _same_size(left, right):
-            continue
-        compared += 1
-        if compared > MAX_COMPARED:
-            break
-        score = _similarity(left, right, lexicon)
-        if score >= MIN_SIMILARITY:
-            candidates.append((score, one.document.path, other.document.path, one, other))
-    found: list[Versions] = []
-    taken: set[str] = set()
-    for score, *_, one, other in sorted(candidates, key=lambda item: (-item[0], item[1], item[2])):
-        if not taken & {one.document.path, other.document.path}:
-            taken |= {one.document.path, other.document.path}
-            runs = {main_language(one): _run(one), main_language(other): _run(other)}
-            found.append(Versions(runs=runs, score=round(score, 4), reason="content"))
-    return found
-
-
 def _size(sentences: Iterable[Sentence]) -> float:
     """Length of a text in English characters that would say the same."""
     return sum(len(one.text) / LENGTHS[one.language] for one in sentences)
-
-
-def _same_size(left: Sequence[Sentence], right: Sequence[Sentence]) -> bool:
-    sizes = sorted((_size(left), _size(right)))
-    return sizes[1] <= MAX_RATIO * sizes[0]
 
 
 def _inside(document: AnalysedDocument, lexicon: Lexicon) -> Iterator[Versions]:
@@ -201,7 +201,7 @@ def _inside(document: AnalysedDocument, lexicon: Lexicon) -> Iterator[Versions]:
                 best = score, window
         if best[0] >= MIN_PASSAGE_SIMILARITY:
             runs = {language: best[1], passage[0].language: passage}
-            yield Versions(runs=runs, score=round(best[0], 4), reason="passage")
+            yield Versions(runs=runs, score=round(best[0], 4), reason=PASSAGE)
 
 
 def _likely(

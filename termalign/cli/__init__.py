@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 import os
 import sys
 from contextlib import suppress
@@ -26,12 +27,15 @@ EXIT_USAGE, EXIT_DATA, EXIT_INTERRUPTED = 2, 3, 130
 COMMANDS = {
     "build": "documents -> glossary, parallel corpus, report",
     "align": "versions of one text -> aligned sentences",
+    "mine": "two texts -> parallel sentences hidden in them",
     "extract": "documents -> term candidates",
     "lookup": "a term in any spelling -> its concept in the other languages",
     "search": "a term or string -> where it stands in aligned segments",
     "annotate": "a text -> the terms of a glossary in it",
     "segment": "a text -> sentences",
-    "export": "results -> TMX, TBX, CSV, terms TSV",
+    "quantities": "a text -> its numbers, dates and amounts in normal form",
+    "export": "results -> TMX, XLIFF, TBX, CSV, XLSX, UTX, files for one tool",
+    "import": "glossaries and translated files of other tools -> ours",
 }
 
 
@@ -52,7 +56,8 @@ class LazyGroup(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(import_module(f"termalign.cli.{cmd_name}"), cmd_name)
+        name = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        command = getattr(import_module(f"termalign.cli.{name}"), name)
         return command if isinstance(command, click.Command) else None
 
     def resolve_command(

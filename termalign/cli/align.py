@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from termalign.cli.options import language_option, lexicon_option, max_line_option
+from termalign.cli.options import language_option, lexicon_option, max_line_option, srx_option
 
 __all__ = ["align"]
 
@@ -18,6 +18,7 @@ __all__ = ["align"]
 @language_option("--third", "third_language", help="Language of THIRD.")
 @click.option("--segmented", is_flag=True, help="Each line is a sentence already.")
 @click.option("-o", "--output", required=True, metavar="FILE", help="File to write: .beads.tsv, .tsv, .jsonl or .tmx.")
+@srx_option
 @lexicon_option
 @max_line_option
 def align(
@@ -29,6 +30,7 @@ def align(
     third_language: str | None,
     segmented: bool,
     output: str,
+    srx: str | None,
     lexicons: tuple[str, ...],
     max_line: int,
 ) -> int:
@@ -54,6 +56,7 @@ def align(
         third_language=third_language,
         segmented=segmented,
         lexicon=lexicons,
+        srx=srx,
         output=output,
         max_line=max_line,
     )

@@ -10,7 +10,14 @@ import click
 from termalign.errors import ConfigError
 from termalign.model.tags import canonical_tag
 
-__all__ = ["jobs_option", "language_option", "lexicon_option", "max_line_option", "skip_broken_option"]
+__all__ = [
+    "jobs_option",
+    "language_option",
+    "lexicon_option",
+    "max_line_option",
+    "skip_broken_option",
+    "srx_option",
+]
 
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -55,6 +62,11 @@ def language_option(
     )
 
 
+srx_option = click.option(
+    "--srx",
+    metavar="FILE",
+    help="SRX 2.0 file of a CAT tool: its rules segment instead of ours.",
+)
 lexicon_option = click.option(
     "--lexicon",
     "lexicons",

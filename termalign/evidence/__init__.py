@@ -11,6 +11,7 @@ EVIDENCE: Registry[SourceFactory] = Registry(
         "gloss": Entry("termalign.evidence.glossed:GlossSource"),
         "acronym pivot": Entry("termalign.evidence.glossed:AcronymPivot"),
         "han": Entry("termalign.evidence.han:HanCharacters"),
+        "reading": Entry("termalign.evidence.reading:Reading"),
         "composition": Entry("termalign.evidence.composition:Composition"),
         "cooccurrence": Entry("termalign.evidence.cooccurrence:Cooccurrence"),
     },

@@ -38,6 +38,11 @@ BITEXT_FORMATS: Registry[BitextFormat] = Registry(
         "tmx": Entry("termalign.formats.tmx:TMX", suffixes=(".tmx",)),
         "jsonl": Entry("termalign.formats.units_jsonl:UNITS_JSONL", suffixes=(".jsonl",)),
         "tsv": Entry("termalign.formats.units_tsv:UNITS_TSV", suffixes=(".tsv",)),
+        "xliff": Entry(
+            "termalign.formats.xliff:XLIFF",
+            suffixes=(".xlf", ".xliff", ".xlif", ".sdlxliff", ".mqxliff", ".mxliff"),
+        ),
+        "po": Entry("termalign.formats.po:PO", suffixes=(".po",)),
     },
 )
 
@@ -48,6 +53,10 @@ GLOSSARY_FORMATS: Registry[GlossaryFormat] = Registry(
         "tbx": Entry("termalign.formats.tbx:TBX", suffixes=(".tbx",)),
         "csv": Entry("termalign.formats.csv_table:CSV_TABLE", suffixes=(".csv",)),
         "terms.tsv": Entry("termalign.formats.terms_tsv:TERMS_TSV", suffixes=(".terms.tsv",)),
+        "tsv": Entry("termalign.formats.csv_table:TSV_TABLE", suffixes=(".tsv",)),
+        "xlsx": Entry("termalign.formats.xlsx:XLSX", extra="xlsx", suffixes=(".xlsx",)),
+        "omegat": Entry("termalign.formats.omegat:OMEGAT", suffixes=(".utf8", ".txt", ".tab")),
+        "utx": Entry("termalign.formats.utx:UTX", suffixes=(".utx",)),
     },
 )
 

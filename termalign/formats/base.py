@@ -21,15 +21,22 @@ class WriteReport:
     Args:
         n_written: How many units or entries the file holds.
         losses: What the format could not hold, in words, and how often; in the order of the words.
+        examples: Of some losses, the first texts that they befell.
     """
 
     n_written: int
     losses: tuple[tuple[str, int], ...] = ()
+    examples: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @classmethod
     def of(cls, n_written: int, losses: Counter[str]) -> WriteReport:
         """Make the report of what was counted while writing; what was counted zero times is left out."""
-        return cls(n_written=n_written, losses=tuple(sorted((kind, n) for kind, n in losses.items() if n)))
+        found: dict[str, list[str]] = getattr(losses, "examples", {})  # of the counters that keep some
+        return cls(
+            n_written=n_written,
+            losses=tuple(sorted((kind, n) for kind, n in losses.items() if n)),
+            examples=tuple((kind, tuple(found[kind])) for kind in sorted(found)),
+        )
 
 
 @runtime_checkable

@@ -11,22 +11,24 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from termalign.errors import DataError, Where
 from termalign.formats.base import WriteReport
-from termalign.formats.concept_table import count_losses, join_variants, read_table, score_cell
+from termalign.formats.concept_table import TableReader, count_losses, join_variants, read_table, score_cell
 from termalign.formats.decoding import decode
 from termalign.formats.lines import one_cell
 from termalign.formats.tags import chinese_script
+from termalign.formats.whole import read_whole
 from termalign.model import TAGS, Concept, ConceptStatus, TermStatus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-__all__ = ["CSV_TABLE", "CsvTable", "guard", "unguard"]
+__all__ = ["CSV_TABLE", "TSV_TABLE", "CsvTable", "guard", "headings", "table_row", "unguard"]
 
 _FIELDS = ("id", "status", "score", "kind", "subject")
 _COLUMNS = tuple((str(tag), status) for tag in TAGS for status in TermStatus)
 
 # What makes a spreadsheet take a cell for a formula, full width included: Japanese and Chinese ones read ＝ as =.
 _FORMULA = re.compile("'*[=+\\-@＝＋－＠]")
+_SEPARATOR = re.compile(r"\ufeff?sep=([,;\t|])\r?\n")  # how Excel names the delimiter in a file of its own
 _GUARDED = re.compile("''*[=+\\-@＝＋－＠]")
 
 
@@ -58,11 +60,17 @@ class CsvTable:
     """Reader and writer of ``glossary.csv``.
 
     Args:
+        delimiter: What stands between the cells that are written.
+        columns: Headings of a file that has none: ``("ja", "en", "definition")``.
+        synonyms: What stands between synonyms in one cell of a file of somebody else; empty: ``|``.
         status: Status of the entries of a file that has no column ``status``.
         script: Tells ``zh-Hans`` from ``zh-Hant`` by the text where a heading says ``zh``.
         suffixes: File name endings.
     """
 
+    delimiter: str = ","
+    columns: tuple[str, ...] = ()
+    synonyms: str = ""
     status: ConceptStatus = ConceptStatus.VERIFIED
     script: Callable[[str], str] = chinese_script
     suffixes: tuple[str, ...] = (".csv",)
@@ -82,16 +90,10 @@ class CsvTable:
         """
         losses: Counter[str] = Counter()
         n_written = 0
-        headings = [*_FIELDS, *(f"{tag} {status.value}" for tag, status in _COLUMNS)]
-        file.write(("\ufeff" + _line(headings)).encode("utf-8"))
+        file.write(("\ufeff" + _line(headings(), self.delimiter)).encode("utf-8"))
         for concept in concepts:
-            fields = (concept.id, concept.status.value, score_cell(concept.score), concept.kind, concept.subject)
-            texts = [
-                join_variants((one.text for one in concept.designations(tag) if one.status is status), losses)
-                for tag, status in _COLUMNS
-            ]
-            count_losses(concept, _FIELDS, losses)
-            file.write(_line([guard(one_cell(cell)) for cell in (*fields, *texts)]).encode("utf-8"))
+            cells = [guard(cell) for cell in table_row(concept, losses)]
+            file.write(_line(cells, self.delimiter).encode("utf-8"))
             n_written += 1
         return WriteReport.of(n_written, losses)
 
@@ -101,7 +103,7 @@ class CsvTable:
         Args:
             file: The open file; comma, semicolon or tab between cells, in any encoding that documents may have.
             name: Its name, in messages.
-            losses: Nothing is left out.
+            losses: Counts what had to be interpreted: names of columns, synonyms in a cell, words for a status.
 
         Yields:
             The entries in the order of the rows, as :func:`termalign.formats.concept_table.read_table` says.
@@ -113,30 +115,65 @@ class CsvTable:
         Source:
             RFC 4180.
         """
-        del losses
-        text, _ = decode(file.read(), file=name)
-        yield from read_table(_rows(text, name), name=name, script=self.script, status=self.status)
+        text, _ = decode(read_whole(file, name=name), file=name)
+        reader = TableReader(
+            name=name,
+            script=self.script,
+            status=self.status,
+            losses=Counter() if losses is None else losses,
+            synonyms=self.synonyms,
+            columns=self.columns,
+        )
+        yield from read_table(_rows(text, name), reader)
+
+
+def headings() -> list[str]:
+    """Return the headings of a table of concepts."""
+    return [*_FIELDS, *(f"{tag} {status.value}" for tag, status in _COLUMNS)]
+
+
+def table_row(concept: Concept, losses: Counter[str]) -> list[str]:
+    """Return the cells of an entry.
+
+    Args:
+        concept: The entry.
+        losses: Counts what the table cannot hold.
+
+    Returns:
+        One text on one line for each of :func:`headings`; formulas are not guarded against yet.
+    """
+    fields = (concept.id, concept.status.value, score_cell(concept.score), concept.kind, concept.subject)
+    texts = [
+        join_variants((one.text for one in concept.designations(tag) if one.status is status), losses)
+        for tag, status in _COLUMNS
+    ]
+    count_losses(concept, _FIELDS, losses)
+    return [one_cell(cell) for cell in (*fields, *texts)]
 
 
 def _rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows with the line that each begins in."""
-    heading = text.partition("\n")[0]
-    delimiter = max(",;\t", key=heading.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    line = 1
+    stated = _SEPARATOR.match(text)
+    body = text[stated.end() :] if stated else text
+    heading = body.partition("\n")[0]
+    delimiter = stated[1] if stated else max(",;\t", key=heading.count)
+    first = 2 if stated else 1
+    reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True)
+    line = first
     try:
         for cells in reader:
             yield line, [unguard(one_cell(cell)) for cell in cells]
-            line = reader.line_num + 1
+            line = reader.line_num + first
     except csv.Error as exc:
         raise DataError(f"broken CSV: {exc}", Where(file=name, line=line), "mend the quotation marks there") from exc
 
 
-def _line(cells: list[str]) -> str:
+def _line(cells: list[str], delimiter: str) -> str:
     """Return one line of CSV."""
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\r\n").writerow(cells)
+    csv.writer(buffer, lineterminator="\r\n", delimiter=delimiter).writerow(cells)
     return buffer.getvalue()
 
 
 CSV_TABLE = CsvTable()
+TSV_TABLE = CsvTable(delimiter="\t", suffixes=(".tsv",))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from termalign.formats.base import WriteReport
-from termalign.formats.concept_table import count_losses, join_variants, read_table, score_cell
+from termalign.formats.concept_table import TableReader, count_losses, join_variants, read_table, score_cell
 from termalign.formats.lines import iter_lines, one_cell
 from termalign.formats.tags import chinese_script
 from termalign.model import Concept, ConceptStatus, TermStatus
@@ -71,7 +71,7 @@ class TermsTsv:
         Args:
             file: The open file, in UTF-8, or in UTF-16 with a byte order mark.
             name: Its name, in messages.
-            losses: Nothing is left out.
+            losses: Counts headings that had to be interpreted.
 
         Yields:
             The entries in the order of the rows, as :func:`termalign.formats.concept_table.read_table` says.
@@ -83,9 +83,10 @@ class TermsTsv:
         Source:
             DESIGN.md section 6, ``export``.
         """
-        del losses
         rows = ((number, line.split("\t")) for number, line in iter_lines(file, name=name))
-        yield from read_table(rows, name=name, script=self.script, status=self.status)
+        losses = Counter() if losses is None else losses
+        reader = TableReader(name=name, script=self.script, status=self.status, losses=losses, is_ours=True)
+        yield from read_table(rows, reader)
 
 
 TERMS_TSV = TermsTsv()

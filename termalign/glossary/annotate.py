@@ -122,11 +122,11 @@ class Annotator:
 
     def _spans(self, found: Iterable[_Found], text: str, offset: int) -> Iterator[TermSpan]:
         """Make one value of each concept that a stretch stands for."""
-        concepts = self._concepts
+        concepts, make = self._concepts, TermSpan._make
         for start, end, _, found_forms, reason in found:
-            stretch = text[start + offset : end + offset]
+            start, end = start + offset, end + offset  # noqa: PLW2901 - in the text from here on
             for number, language, designation, _ in found_forms:
-                yield TermSpan(start + offset, end + offset, concepts[number], language, stretch, designation, reason)
+                yield make((start, end, concepts[number], language, text[start:end], designation, reason))
 
     def _found(self, text: str, language: str, *, boundaries: str, suppressed: bool) -> list[_Found]:
         """Find every stretch of a passage that is written like a term, those inside other words only where asked."""
@@ -141,7 +141,7 @@ class Annotator:
         if not suppressed:
             stretches, numbers, inside = stretches.where(~inside), numbers[~inside], inside[~inside]
         found: list[_Found] = []
-        judged = self._judged.setdefault(language, {})
+        judged, make = self._judged.setdefault(language, {}), _Found._make
         if len(judged) > MAX_REMEMBERED:
             judged.clear()
         columns = (stretches.start, stretches.end, stretches.last - stretches.first, numbers, inside)
@@ -152,7 +152,7 @@ class Annotator:
                 same = judged[number, stretch] = _best(index.forms[number], stretch, language)
             if same:
                 reason = f"inside {edges.word_around(start, end)}" if is_inside else ""
-                found.append(_Found(start, end, size, same, reason))
+                found.append(make((start, end, size, same, reason)))
         return found
 
 
@@ -191,12 +191,13 @@ def _longest(found: Sequence[_Found]) -> list[_Found]:
     group: list[_Found] = []
     reach = -1
     for one in sorted(found, key=itemgetter(0)):
-        start, end = one[:2]
-        if start >= reach:
+        if one[0] >= reach:
             kept += group if len(group) < 2 else _longest_of(group)  # noqa: PLR2004 - alone
-            group = []
-        group.append(one)
-        reach = max(reach, end)
+            group = [one]
+            reach = one[1]
+        else:
+            group.append(one)
+            reach = max(reach, one[1])
     return kept + _longest_of(group)
 
 

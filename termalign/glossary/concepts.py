@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["concept_id", "concepts"]
 
 DIGITS = 4
-LIKENESS_OF_FORM = "han"
+LIKENESS_OF_FORM = frozenset({"han", "reading"})
 MIN_LIKENESS = 0.9  # likeness of form that counts as evidence of its own for closure
 
 
@@ -135,6 +135,6 @@ def _closure(group: Group) -> Closure:
     for link in group.links:
         tags = frozenset(tag.partition("-")[0] for tag, _ in link.terms)
         for one in link.evidence:
-            if one.source != LIKENESS_OF_FORM or one.score >= MIN_LIKENESS:
+            if one.source not in LIKENESS_OF_FORM or one.score >= MIN_LIKENESS:
                 pairs.add(tags)
     return {3: Closure.FULL, 2: Closure.PIVOT}.get(len(pairs), Closure.SINGLE)

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["POLICIES", "Policy", "Verdict", "judge"]
 
+BY_AUTHORS = ("gloss", "acronym pivot")  # sources in which an author says what a name stands for
 MIN_LIKENESS = 0.75  # of form (shared characters or translated parts) beside a pivot over an acronym
+MIN_ALIKE = 0.9  # likelihood that two names are one by sound, beside a gloss
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +77,8 @@ def _pivot_and_form(link: Link, copies: Mapping[str, str]) -> tuple[Evidence, ..
 
 def _gloss_and_form(link: Link, _: Mapping[str, str]) -> tuple[Evidence, ...]:
     gloss = [one for one in link.evidence if one.source == "gloss"]
-    likeness = [one for one in link.evidence if one.source == "composition" and one.score >= MIN_LIKENESS]
+    least = {"composition": MIN_LIKENESS, "reading": MIN_ALIKE}
+    likeness = [one for one in link.evidence if one.source in least and one.score >= least[one.source]]
     return (*gloss, *likeness) if gloss and likeness else ()
 
 
@@ -94,8 +97,8 @@ POLICIES: tuple[Policy, ...] = (
     ),
     Policy(
         name="gloss-and-form",
-        version=1,
-        rule="An author glosses the one name by the other, spelt out, and the parts of both translate each other.",
+        version=2,
+        rule="An author glosses the one name by the other, spelt out, and the parts of both translate each other, or both sound alike.",
         settles=_gloss_and_form,
     ),
 )
@@ -109,8 +112,9 @@ def judge(group: Group, *, copies: Mapping[str, str]) -> Verdict | None:
         copies: Document id to the id of the first of its near-copies.
 
     Returns:
-        The verdict of the first policy that settles a link, over every designation it vouches for; ``None`` where none does
-        or where the group is flagged.
+        The verdict of the first policy that settles a link, over every designation it vouches for; ``None`` where none does,
+        where the group is flagged, and where it holds a designation that no author names in this sense: people quote all of
+        a verified entry, so nothing that only looks alike may stand in it.
     """
     if group.flags:
         return None
@@ -119,6 +123,9 @@ def judge(group: Group, *, copies: Mapping[str, str]) -> Verdict | None:
         settled = [(link, because) for link, because in settled if because]
         if settled:
             forms = frozenset(form for link, _ in settled for form in link.terms)
+            named = {form for link in group.links if link.has(*BY_AUTHORS) for form in link.terms}
+            if not group.forms <= forms | named:
+                return None
             because = tuple(dict.fromkeys(one.id for _, found in settled for one in found))
             return Verdict(policy=policy.name, version=policy.version, forms=forms, because=because)
     return None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from termalign.languages.characters import is_all_han
+from termalign.languages.characters import is_all_han, is_katakana
 from termalign.languages.fold import fold
 from termalign.languages.sentences import split_sentences
 from termalign.languages.tokens import coarse, join_runs, latin_pos, tag_table
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
     from termalign.model import Folded, Span
 
-__all__ = ["JAPANESE", "Japanese"]
+__all__ = ["JAPANESE", "Japanese", "kana_reading"]
 
+MAX_TERM = 100  # code points of a text that is read as a term
 MAX_CHUNK = 12_000  # code points a call, at most 48,000 bytes; Sudachi refuses more than 49,149 (DEPENDENCIES.md P13)
 _SAFE = re.compile(r"[。！？\n]")
 _FAIRLY_SAFE = re.compile(r"[\s、，,.）」』】]")
@@ -60,6 +61,29 @@ class Japanese:
 
 
 JAPANESE = Japanese()
+
+
+def kana_reading(text: str) -> str:
+    """Read a Japanese term aloud.
+
+    Args:
+        text: A term.
+
+    Returns:
+        Katakana as the dictionary has it for each word; a name may be read otherwise, so that it is there to match by, never
+        to show. Empty where a word has no reading, or the text is longer than a term.
+
+    Source:
+        SudachiPy 0.7, reading form.
+
+    >>> kana_reading("東京")
+    'トウキョウ'
+    """
+    if not text or len(text) > MAX_TERM:
+        return ""
+    tokenizer, _ = _tokenizer(threading.get_ident())
+    readings = [morpheme.reading_form() for morpheme in tokenizer.tokenize(text)]
+    return "".join(readings) if all(map(is_katakana, readings)) else ""
 
 
 @cache

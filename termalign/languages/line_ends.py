@@ -22,23 +22,25 @@ MAX_HEADING = 60  # of such a heading
 HEADING_SHARE = (
     2  # the line after it is so many times as wide, while lines of a hard wrap are about equally wide (ours)
 )
+MIN_COLUMN = 30  # of the widest line; text is not wrapped by hand into narrower columns
 FULL_SHARE = 0.8  # of the widest line; a line so wide was wrapped by hand rather than ended
 
 _CJK = f"[{HAN}{KANA}]"
 _ENDS = r"\n\r\x0b\x1c-\x1e\x85\u2028\u2029"
 _LINE = re.compile(f"[^{_ENDS}]+")
 _LINE_END = re.compile(f"[{_ENDS}]")
-_EMPTY_LINES = re.compile(rf"(?>\r\n|[{_ENDS}])[^\S{_ENDS}]*[{_ENDS}]\s*|\u2029\s*")
+# CR LF is one line end. The class comes first, for speed.
+_EMPTY_LINES = re.compile(rf"[{_ENDS}](?:(?:(?<=\r)\n)?+[^\S{_ENDS}]*[{_ENDS}]\s*|(?<=\u2029)\s*)")
 _HASH = re.compile(r"\s*(?:#{1,6}\s|\|)")
 _RULE = re.compile(r"\s*([=\-_*~])\1{2,}\s*\Z")
 _BULLET = re.compile(r"\s*(?:[-*+]\s|[•‣◦▪▫■□◆◇●○◎▶►➢✓✔]\s*\S)")
-_CHINESE_NUMBER = "[一二三四五六七八九十百〇]"
+_CHINESE_NUMBER = "[一二三四五六七八九十百〇壹貳叁參肆伍陸柒捌玖拾贰陆]"
 _COUNT = rf"(?:[0-9０-９]{{1,3}}|[A-Za-zＡ-Ｚａ-ｚ]|[ivxIVX]{{1,5}}|{_CHINESE_NUMBER}{{1,3}}|[ァ-ンア-ン㋐-㋾])"
 # A number or letter that counts items; also ・, which may as well stand inside a name that a line end cuts.
 _COUNTED = re.compile(
     rf"\s*(?:{_COUNT}[.．)）、](?=\s|{_CJK}|[“「『（(])|[（(〔\[]{_COUNT}[）)〕\]]|[①-⑳㉑-㊿❶-❿⒈-⒛⑴-⒇㈠-㈩Ⅰ-Ⅻⅰ-ⅻ]"
-    rf"|[・·]\s*\S|第[0-9０-９一二三四五六七八九十百]{{1,4}}[章節节条條编編部款回]"
-    rf"|[0-9０-９]{{1,2}}(?:[.．][0-9０-９]{{1,2}}){{1,3}}[.．]?(?:\s|(?=(?![万亿億兆千百倍年月日円元美個个]){_CJK}))|[※注])"
+    rf"|(?:{_CHINESE_NUMBER}{{1,3}}|[ァ-ン])[\u3000 ](?=\S)|[0-9０-９]{{1,2}}\u3000(?=\S)|[・·]\s*\S|第[0-9０-９一二三四五六七八九十百]{{1,4}}[章節节条條编編部款回]"
+    rf"|[0-9０-９]{{1,2}}(?:[.．][0-9０-９]{{1,2}}){{1,3}}[.．]?(?:\s|(?=(?![万亿億兆千百倍年月日円元美個个]){_CJK}))|[※注]|(?:摘\s*要|关键词|關鍵詞|关键字|關鍵字|キーワード|要旨|概要|[Aa]bstract|ABSTRACT|[Kk]ey ?[Ww]ords|KEYWORDS)\s*[:：])"
 )
 _FINISHED = re.compile(r"[。｡．！？!?.](?:[」』”’\"'）)】》〉\]］]|\[\d[\d,，\-–]*\])*\s*\Z")
 _ELLIPSIS = re.compile(r"(?:[…‥⋯]|\.{3})[」』”’\"'）)]*\s*\Z")
@@ -47,6 +49,8 @@ _BEFORE_LIST = re.compile(r"[：:；;，,、.。．)）]\s*\Z")
 _QUOTED = re.compile(r"\s*[「『“\"‘].*[」』”\"’]\s*\Z")
 _QUOTE_OPENS = re.compile(r"\s*[「『“\"‘—]")
 _QUOTE_CLOSES = re.compile(r"[」』”\"’]\s*\Z")
+_NUMBER = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})*\s+")
+_LABELLED = re.compile(r"\s*(?:[^\s：:，。、！？,.!?「“]{1,8}[：:]\s*[^\s“「『‘\"]|[A-Z][A-Za-z.\- ]{1,20}: [^\s“\"‘])")
 _SMALL_WORD = re.compile(r"(?<![\w'’-])[a-z]\w*")
 
 
@@ -124,19 +128,28 @@ def _ends(line: _Line, following: _Line, *, rules: Rules, widest: int, is_first:
     """Tell whether the end of a line ends a sentence."""
     if line.standalone or following.standalone or _ELLIPSIS.search(line.text):
         return True
+    if line.marked or following.marked:
+        return _ends_item(line, following, rules=rules, widest=widest)
+    if is_first and line.width <= MAX_HEADING and _LABELLED.match(line.text) and _LABELLED.match(following.text):
+        return _OPEN_END.search(line.text) is None
+    if _QUOTE_CLOSES.search(line.text) and _QUOTE_OPENS.match(following.text):
+        return True
+    if _QUOTED.match(line.text) and not _FINISHED.search(line.text):
+        rest = following.text.lstrip()
+        goes_on = rules.after_closing.match(rest) or (not is_first and rules.after_introduced.match(rest))
+        return not (goes_on or rules.saying.match(rest) or rest[:1].islower())
+    return is_first and _is_heading(line, following, rules)
+
+
+def _ends_item(line: _Line, following: _Line, *, rules: Rules, widest: int) -> bool:
+    """Tell whether the end of a line ends a sentence where it or the next one is a heading or list item by its mark."""
     finished = _FINISHED.search(line.text) is not None
     if following.marked:
         in_list = line.marked or finished or _BEFORE_LIST.search(line.text) is not None
         return not following.counted or in_list or _may_be_heading(line, rules)
-    if line.marked:
-        wrapped = following.indent > line.indent or line.width >= FULL_SHARE * widest
-        return finished or not (wrapped or _OPEN_END.search(line.text))
-    if _QUOTE_CLOSES.search(line.text) and _QUOTE_OPENS.match(following.text):
-        return True
-    if _QUOTED.match(line.text) and not finished:
-        rest = following.text.lstrip()
-        return not (rules.after_closing.match(rest) or rules.saying.match(rest) or rest[:1].islower())
-    return is_first and _is_heading(line, following, rules)
+    wrapped = following.indent > line.indent or following.text.lstrip()[:1].islower()
+    wrapped = wrapped or line.width >= max(MIN_COLUMN * FULL_SHARE, FULL_SHARE * widest)
+    return finished or not (wrapped or _OPEN_END.search(line.text))
 
 
 def _may_be_heading(line: _Line, rules: Rules) -> bool:
@@ -156,6 +169,6 @@ def _is_heading(line: _Line, following: _Line, rules: Rules) -> bool:
         return False
     if rules.group != "en":
         return True
-    text, body = line.text.strip(), following.text.lstrip()
+    text, body = _NUMBER.sub("", line.text.strip()), following.text.lstrip()
     in_title_case = text[:1].isupper() and all(word in rules.small_words for word in _SMALL_WORD.findall(text))
     return in_title_case and not body[:1].islower()

@@ -14,29 +14,31 @@ __all__ = ["CLOSERS", "MARKS", "QUOTING", "TITLES", "Pair", "Pairs", "pair_up"]
 MAX_PAIR = 400  # code points; marks further apart are taken for strays, lest one swallow the rest of a text (ours)
 MAX_SINGLE = 60  # the same for ' and ’ after a letter, where an apostrophe is likelier
 
-# Marks of one kind close one another, whatever their width: （…) is a pair.
+# Marks of one kind close one another, whatever their width: （…) is a pair. What opens, what closes.
 _KINDS: Final = (
-    "(（)）",
-    "[［]］",
-    "{｛}｝",
-    "「｢﹁」｣﹂",
-    "『﹃』﹄",
-    "“〝”〞",
-    "‘’",
-    "«»",
-    "‹›",
-    "《》",
-    "〈〉",
-    "【】",
-    "〔〕",
-    "〖〗",
+    ("(（﹙︵⦅｟", ")）﹚︶⦆｠"),
+    ("[［︹", "]］︺"),
+    ("{｛﹛︷", "}｝﹜︸"),
+    ("「｢﹁", "」｣﹂"),
+    ("『﹃", "』﹄"),
+    ("“〝", "”〞〟"),
+    ("‘", "’"),
+    ("«", "»"),
+    ("‹", "›"),
+    ("《︽", "》︾"),
+    ("〈︿", "〉﹀"),
+    ("【︻", "】︼"),
+    ("〔﹝", "〕﹞"),
+    ("〖", "〗"),
 )
-_OPENERS: Final = {mark: kind[0] for kind in _KINDS for mark in kind[: len(kind) // 2]}
-_CLOSERS: Final = {mark: kind[0] for kind in _KINDS for mark in kind[len(kind) // 2 :]}
+_BEFORE_CLOSER: Final = frozenset("，。！？,.!?…")
+_OPENERS: Final = {mark: opening[0] for opening, _ in _KINDS for mark in opening}
+_CLOSERS: Final = {mark: opening[0] for opening, closing in _KINDS for mark in closing}
 CLOSERS: Final = frozenset(_CLOSERS) | {'"', "＂", "'"}
 QUOTING: Final = frozenset("「『“‘«‹\"'")  # kinds that quote what somebody says
-TITLES: Final = frozenset("《〈")
-MARKS: Final = "".join([*_OPENERS, *_CLOSERS]) + "\"＂'"
+TITLES: Final = frozenset("《〈`")  # kinds that hold the title of a work or code: what stands inside ends nothing
+_STRAIGHT: Final = "\"＂'`"
+MARKS: Final = "".join([*_OPENERS, *_CLOSERS]) + _STRAIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ class Pairs:
 def _straight(text: str, at: int, *, is_open: bool) -> int:
     """Tell what a mark is that opens as well as closes: 1 opens, -1 closes, 0 is an apostrophe, a prime or an inch."""
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if text[at] == "`":
+        return 0 if before == "`" else -1 if is_open else 1  # a run of them is one mark
     if text[at] != "'":
         if is_open:
             return 1 if before.isspace() and after.isalnum() else -1
@@ -81,16 +85,17 @@ def _straight(text: str, at: int, *, is_open: bool) -> int:
     return 1 if after.isalnum() and not (before.isalnum() and before.isascii()) else 0
 
 
-def pair_up(text: str, positions: Iterable[int]) -> Pairs:
+def pair_up(text: str, positions: Iterable[int], *, widest: int = MAX_PAIR) -> Pairs:
     """Pair brackets and quotation marks.
 
     Args:
         text: The text.
         positions: Where its marks stand (characters of ``MARKS``; others are passed over), ascending.
+        widest: How many code points apart partners may be.
 
     Returns:
-        The pairs. A mark without its partner is in none, nor are partners more than ``MAX_PAIR`` apart; where pairs
-        cross, the one that closes first holds.
+        The pairs. A mark without its partner is in none, nor are partners too far apart; where pairs cross, the one that
+        closes first holds.
 
     Source:
         Ours.
@@ -103,18 +108,25 @@ def pair_up(text: str, positions: Iterable[int]) -> Pairs:
         kind, role = _OPENERS.get(mark), 1
         if kind is None:
             kind, role = _CLOSERS.get(mark), -1
-        if kind is None and mark in "\"＂'":
-            kind = "'" if mark == "'" else '"'
+        if kind is None and mark in _STRAIGHT:
+            kind = '"' if mark == "＂" else mark
             role = _straight(text, at, is_open=open_kinds.get(kind, 0) > 0)
+            if role > 0 and kind == '"' and open_kinds.get("“") and text[at - 1] in _BEFORE_CLOSER:
+                kind, role = "“", -1  # “…，" as many people type it
         if mark == "’" and text[at - 1 : at].isalnum() and text[at + 1 : at + 2].isalnum() and text[at - 1].isascii():
             continue  # an apostrophe
         if kind is None or not role:
             continue
+        if role < 0 and kind == "“" and not open_kinds.get(kind):
+            kind = '"'  # "…”
         if role > 0:
             stack.append((kind, at))
             open_kinds[kind] = open_kinds.get(kind, 0) + 1
         elif open_kinds.get(kind):
-            found.extend(_close(text, stack, open_kinds, kind, at))
+            start = _close(stack, open_kinds, kind)
+            single = kind in "'‘" and text[at - 1].isalnum()
+            if at - start <= (MAX_SINGLE if single else widest):
+                found.append(Pair(kind, start, at))
     outer: list[Pair] = []
     for pair in sorted(found, key=lambda pair: pair.start):
         if not outer or pair.start > outer[-1].end:
@@ -122,13 +134,10 @@ def pair_up(text: str, positions: Iterable[int]) -> Pairs:
     return Pairs(tuple(outer), tuple(pair.start for pair in outer), frozenset(pair.start for pair in found))
 
 
-def _close(text: str, stack: list[tuple[str, int]], open_kinds: dict[str, int], kind: str, at: int) -> list[Pair]:
-    """Take the last mark of the kind from the stack, and what stayed open above it; give the pair unless it is too wide."""
-    start = -1
-    while start < 0:
+def _close(stack: list[tuple[str, int]], open_kinds: dict[str, int], kind: str) -> int:
+    """Take the last mark of the kind from the stack, and what stayed open above it; return where it stands."""
+    while True:
         top, position = stack.pop()
         open_kinds[top] -= 1
         if top == kind:
-            start = position
-    single = kind in "'‘" and text[at - 1].isalnum()
-    return [Pair(kind, start, at)] if at - start <= (MAX_SINGLE if single else MAX_PAIR) else []
+            return position

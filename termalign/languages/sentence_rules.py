@@ -1,4 +1,4 @@
-"""What each language knows of sentence ends: words that continue a sentence, verbs of saying, abbreviations."""
+"""What each language knows of sentence ends: words that continue a sentence, verbs of saying, names with a mark."""
 
 from __future__ import annotations
 
@@ -7,33 +7,20 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from termalign.languages.characters import HAN, KANA, LATIN
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["Rules", "group_of", "rules_for"]
 
-_BEFORE_STOP = re.compile(rf"[{LATIN}0-9０-９.'’&\-]{{1,30}}\Z")
-_DOTTED = re.compile(rf"(?:[{LATIN}]\.)+[{LATIN}]")  # U.S, p.m
-_ENUMERATOR = re.compile(r"\d{1,3}(?:\.\d{1,2}){0,3}|[A-Za-z]|[ivxIVX]{1,5}")
-_NUMBERED = re.compile(r"[\d#(（\[]|(?!I\s+[a-z])(?:[IVXLC]+|[A-Z])\b")
-_ITEM = re.compile(r"\(?[A-Za-z0-9]{1,3}\)\s")
-_INNER_CAPITAL = re.compile(r"[a-z]{1,3}[A-Z]")  # iPhone, eBay, mRNA
-_INITIAL = re.compile(r"[A-Z]\.")
-_FIRST_WORD = re.compile(rf"[\"'“‘(\[「『]*([{LATIN}]*)")
-_CJK = re.compile(f"[{HAN}{KANA}]")
+WIDEST = {"ja": 400, "zh": 400, "en": 1000}  # code points between two marks of a pair; a Latin word is longer (ours)
 
 
 @cache
-def _data(name: str) -> dict[str, Any]:
-    """Read a table of words."""
-    return tomllib.loads((files("termalign") / "data" / name).read_text(encoding="utf-8"))
-
-
-@cache
-def _words(name: str) -> frozenset[str]:
-    """Read one list of abbreviations."""
-    return frozenset(_data("abbreviations.toml")[name].split())
+def _data() -> dict[str, Any]:
+    """Read the tables of words."""
+    return tomllib.loads((files("termalign") / "data" / "sentences.toml").read_text(encoding="utf-8"))
 
 
 def _one_of(words: str) -> str:
@@ -47,63 +34,29 @@ class Rules:
 
     Args:
         group: ``ja``, ``zh`` or ``en``.
+        widest_pair: How many code points apart the marks of a pair may be.
         after_mark: Matches what continues a sentence after ？ and ！.
         after_closing: Matches what continues it after a closing mark.
+        after_embedded: Matches what continues it after a quotation that no mark introduces.
+        after_introduced: Matches what continues it after one that a mark introduces.
         saying: Matches a speaker and a verb of saying.
-        names: Names that end in a mark.
+        notes: Matches a note in brackets that belongs to the sentence before it.
+        names: Names with a mark that ends nothing, and where in the name it stands, by mark.
         unfinished: Matches a line that cannot be a heading, since its last word wants another.
         small_words: Words without a capital in English headings.
     """
 
     group: str
+    widest_pair: int
     after_mark: re.Pattern[str]
     after_closing: re.Pattern[str]
+    after_embedded: re.Pattern[str]
+    after_introduced: re.Pattern[str]
     saying: re.Pattern[str]
-    names: tuple[str, ...]
+    notes: re.Pattern[str]
+    names: Mapping[str, tuple[tuple[str, int], ...]]
     unfinished: re.Pattern[str]
     small_words: frozenset[str]
-
-    def stop_ends(self, before: str, after: str) -> bool:
-        """Tell whether a full stop of Latin script ends a sentence.
-
-        Args:
-            before: The sentence up to the stop, without it.
-            after: What follows white space after it.
-
-        Returns:
-            Whether it ends one; not after an abbreviation, an initial or the number of a list item.
-
-        Source:
-            Ours; abbreviations in classes as in Kiss & Strunk (2006), Unsupervised Multilingual Sentence Boundary
-            Detection, Computational Linguistics 32(4), sentence starters as there.
-        """
-        if after[:1].islower() and not (_INNER_CAPITAL.match(after) or _ITEM.match(after)):
-            return False
-        found = _BEFORE_STOP.search(before)
-        word = found[0].strip("'’-") if found else ""
-        if not word or _CJK.match(word[-1]):
-            return True
-        rest = before[: len(before) - len(word)].rstrip()
-        if _ENUMERATOR.fullmatch(word) and (not rest or (rest[-1] in ":;,，：；、" and word.isdigit())):
-            return False
-        return self._word_ends(word, after)
-
-    def _word_ends(self, word: str, after: str) -> bool:
-        """Tell whether the stop after a word ends a sentence before a capital or another script."""
-        small = word.lower()
-        first = _FIRST_WORD.match(after)
-        next_word = first[1] if first else ""
-        starts = next_word.lower() in _words("starters") and not _INITIAL.match(after)
-        if small in _words("never"):
-            return False
-        if small in _words("mostly"):
-            return next_word[:1].isupper()
-        if small in _words("numbered") and (word[0].isupper() or small not in _words("words")):
-            return not _NUMBERED.match(after) and (small == "no" or starts)
-        is_initial = len(word) == 1 and word.isupper()
-        if is_initial or small in _words("perhaps") or _DOTTED.fullmatch(word):
-            return starts
-        return True
 
 
 def group_of(language: str) -> str:
@@ -135,28 +88,76 @@ def rules_for(group: str) -> Rules:
     Source:
         Ours.
     """
-    data = _data("sentences.toml")
-    words = data[group]
+    words = _data()[group]
     begins = f"(?!{_one_of(words['begins'])})"
     unfinished = rf"(?:{_one_of(words['unfinished'])}){_not_ending(words['headings'])}\Z"
-    saying = "(?!)"
-    if group == "en":
-        speaker = rf"(?!(?:{_one_of(words['not_saying'])})\b)[A-Z][\w'’.\-]*(?:\s+[\w'’.\-]+){{0,3}}?"
-        saying = rf"{speaker}\s+(?:{_one_of(words['saying'])})(?=[\s,.;:!?]|\Z)(?!\s+(?:no|nothing|it|that|so)\b)"
-        unfinished = rf"(?i:\b{unfinished})"
-    elif group == "zh":
-        subject = r"[^，。！？；：,.!?;:“”「」『』\s]{0,14}?(?<!的)"
-        verb = f"(?:{_one_of(words['saying'])}){_not_ending(words['not_saying'])}[了着著过過]?"
-        saying = subject + verb + r"(?=[，。！？：,.!?:…—]|\Z)"
+    after_closing = f"{begins}(?:{_one_of(words['after_closing'])}"
+    if group == "zh":
+        after_closing += "|(?:和|与|與|及|以及|或|或者)(?=[“‘「『《])"
     return Rules(
         group=group,
+        widest_pair=WIDEST[group],
         after_mark=re.compile(f"{begins}(?:{_one_of(words['after_mark'])})"),
-        after_closing=re.compile(f"{begins}(?:{_one_of(words['after_closing'])})"),
-        saying=re.compile(saying),
-        names=tuple(data["names"].split()),
-        unfinished=re.compile(unfinished),
+        after_closing=re.compile(after_closing + ")"),
+        after_embedded=re.compile(f"{begins}(?:{_one_of(words['after_embedded'])})"),
+        after_introduced=re.compile(f"{begins}(?:{_one_of(words['after_introduced'])})"),
+        saying=re.compile(_SAYING[group](words)),
+        notes=re.compile(_notes()),
+        names=_names(),
+        unfinished=re.compile(rf"(?i:\b{unfinished})" if group == "en" else unfinished),
         small_words=frozenset(words["unfinished"].split()),
     )
+
+
+def _saying_en(words: Mapping[str, str]) -> str:
+    """Match Dr. Brown asked, but not a pronoun with a capital, nor what says it anew: Alice said nothing."""
+    inner = rf"(?!(?:{_one_of(words['auxiliaries'])})\s)[\w'’.\-]+"
+    speaker = rf"(?!(?:{_one_of(words['not_saying'])})\b)[A-Z][\w'’.\-]*(?:\s+{inner}){{0,3}}?"
+    return rf"{speaker}\s+(?:{_one_of(words['saying'])})(?=[\s,.;:!?]|\Z)(?!\s+(?:no|nothing|it|that|so)\b)"
+
+
+def _saying_zh(words: Mapping[str, str]) -> str:
+    """Match 他强调, 她颤声问道, 小李说完, but not 他没有回答 nor 大家知道."""
+    inside = r"[^，。！？；：,.!?;:“”「」『』\s]"
+    clause = f"(?:(?!{_one_of(words['not_speaking'])}){inside})"
+    subject = f"{clause}{{0,14}}?(?<![的没沒不])"
+    verb = f"(?:{_one_of(words['saying'])}){_not_ending(words['not_saying'])}"
+    manner = f"(?:{_one_of(words['manner'])}){{0,2}}"
+    told = f"(?:{_one_of(words['telling'])}){_not_ending(words['not_saying'])}{inside}{{1,5}}"
+    speaking = f"(?:{_one_of(words['speaking'])})"
+    acting = f"{clause}{{2,12}}，{clause}{{0,5}}?(?<![的没沒不]){verb}{manner}(?=[。！？])"
+    return rf"{subject}(?:(?:{verb}{manner}|{told})(?=[，。！？：,.!?:…—]|\Z)|{speaking})|{acting}"
+
+
+def _saying_ja(words: Mapping[str, str]) -> str:
+    """Match 彼は叫んだ, 田中さんが小さな声で尋ねた, but not 彼はそう言った nor 司会者が開会を告げた."""
+    inside = "[^。！？、「」『』を\\s]"
+    verb = f"(?:{_one_of(words['saying'])})"
+    return rf"{inside}{{1,14}}?[はがも](?:(?!{_one_of(words['not_saying'])}){inside}){{0,14}}?{verb}(?=[。！？!?、，,…]|\Z)"
+
+
+_SAYING = {"en": _saying_en, "ja": _saying_ja, "zh": _saying_zh}
+
+
+def _notes() -> str:
+    """Match a note in brackets after a sentence: （拍手）, （出典：総務省）, （図1参照）."""
+    words = _data()["notes"]
+    inside = "[^（）()。！？!?\n]"
+    return (
+        rf"[（(](?:(?:{_one_of(words['whole'])})|(?:{_one_of(words['opening'])})[:：]{inside}{{1,60}}"
+        rf"|(?:{_one_of(words['pointing'])})\s?[0-9０-９一二三四五六七八九十]{inside}{{0,20}})[）)]"
+    )
+
+
+@cache
+def _names() -> dict[str, tuple[tuple[str, int], ...]]:
+    """List the names by each of their marks."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for name in _data()["names"]:
+        for offset, mark in enumerate(name):
+            if mark in "!?！？。":
+                found.setdefault(mark, []).append((name, offset))
+    return {mark: tuple(names) for mark, names in found.items()}
 
 
 def _not_ending(words: str) -> str:

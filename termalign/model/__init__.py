@@ -4,6 +4,8 @@ from termalign.model.analysis import AnalysedDocument, Sentence
 from termalign.model.bitext import Bead, Method, Origin, TranslationUnit
 from termalign.model.concordance import Concordance, UnitHit
 from termalign.model.hits import Annotation, Answer, Hit, Match, TermSpan
+from termalign.model.quantities import Quantity, QuantityKind
+from termalign.model.srx import SrxMap, SrxRule, SrxRules
 from termalign.model.tags import TAGS, LangTag, canonical_tag, same_language
 from termalign.model.terms import (
     Abstained,
@@ -67,9 +69,14 @@ __all__ = [
     "Passage",
     "Piece",
     "Place",
+    "Quantity",
+    "QuantityKind",
     "Segment",
     "Sentence",
     "Span",
+    "SrxMap",
+    "SrxRule",
+    "SrxRules",
     "TermSpan",
     "TermStatus",
     "Token",

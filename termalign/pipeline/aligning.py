@@ -6,26 +6,27 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from termalign.alignment.align import align as align_segments
 from termalign.alignment.merging import units
-from termalign.alignment.simple import align as align_segments
 from termalign.alignment.versions import main_language
 from termalign.errors import ConfigError, DataError, Where
 from termalign.formats import BITEXT_FORMATS, format_for
 from termalign.formats.beads import BEADS_SUFFIX, write_beads
 from termalign.formats.text import MAX_LINE
+from termalign.languages.identify import identify
 from termalign.lexicon import Lexicon
-from termalign.model import BlockKind, Segment, same_language
+from termalign.model import BlockKind, Segment, canonical_tag, same_language
 from termalign.pipeline.alignments import cutter
 from termalign.pipeline.analysis import analyse
 from termalign.pipeline.inputs import read_documents
-from termalign.pipeline.segmentation import resolve_language
+from termalign.pipeline.segmentation import read_rules, resolve_language
 from termalign.workspace.atomic import replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from termalign.alignment.merging import Cut
-    from termalign.model import AnalysedDocument, Bead, Document, TranslationUnit
+    from termalign.model import AnalysedDocument, Bead, Document, SrxRules, TranslationUnit
 
 __all__ = ["Aligned", "align"]
 
@@ -55,6 +56,7 @@ def align(
     third_language: str | None = None,
     segmented: bool = False,
     lexicon: Sequence[str] = (),
+    srx: str | Path | None = None,
     output: str | Path | None = None,
     max_line: int = MAX_LINE,
 ) -> Aligned:
@@ -69,6 +71,7 @@ def align(
         third_language: That of ``third``.
         segmented: Whether each line is a sentence already; empty lines are sentences without text, so that indices are lines.
         lexicon: Lexicon layers; empty means all that ship.
+        srx: SRX 2.0 file whose rules replace ours.
         output: File to write; its ending names the format: ``.beads.tsv`` (two texts only), ``.tsv``, ``.jsonl``, ``.tmx``.
         max_line: Longest line that is read, in code points.
 
@@ -76,8 +79,8 @@ def align(
         Units and beads.
 
     Raises:
-        ConfigError: Wrong tags, two texts of one language, or no such format.
-        DataError: A text that cannot be read, or is in none of the three languages.
+        ConfigError: Wrong tags, a text that is not in the language named, two texts of one language, or no such format.
+        DataError: A text that cannot be read, or is in none of the three languages; a broken SRX file.
         OutputError: The file cannot be written; what was there is as it was.
     """
     paths = [Path(one) for one in (src, tgt, third) if one is not None]
@@ -87,7 +90,10 @@ def align(
     if output is not None and not beads_wanted:
         format_for(BITEXT_FORMATS, Path(output))
     tags = (source, target, third_language)
-    texts = [_text(path, tag, segmented=segmented, max_line=max_line) for path, tag in zip(paths, tags, strict=False)]
+    rules = None if srx is None else read_rules(srx)
+    read = [_read(path, max_line) for path in paths]
+    _check_languages(read, tags)
+    texts = [_text(document, tag, segmented=segmented, rules=rules) for document, tag in zip(read, tags, strict=False)]
     languages = [run[0].language for run, _ in texts]
     for number, language in enumerate(languages):
         if any(same_language(language, other) for other in languages[:number]):
@@ -98,9 +104,11 @@ def align(
     words = Lexicon.load(*lexicon)
     runs = {run[0].language: run for run, _ in texts}
     documents = [document for _, document in texts if document is not None]
+    beads = align_segments(texts[0][0], texts[1][0], lexicon=words) if third is None else ()
+    cut = None if beads_wanted or segmented else _cut(documents)
     done = Aligned(
-        units=units(runs, lexicon=words, cut=None if beads_wanted or segmented else _cut(documents)),
-        beads=align_segments(texts[0][0], texts[1][0], lexicon=words) if third is None else (),
+        units=units(runs, lexicon=words, cut=cut, beads=beads if third is None else None),
+        beads=beads,
         n_segments=tuple(len(run) for run, _ in texts),
     )
     if output is not None:
@@ -112,21 +120,44 @@ def align(
     return done
 
 
-def _text(
-    path: Path, tag: str | None, *, segmented: bool, max_line: int
-) -> tuple[list[Segment], AnalysedDocument | None]:
-    """Read a text as segments: its lines, or the sentences of its main language."""
+def _read(path: Path, max_line: int) -> Document:
+    """Read one document."""
     if path.is_dir():
         raise ConfigError(f"{str(path)!r} is a folder", "name a file")
-    document = read_documents([path], max_line=max_line).documents[0]
+    return read_documents([path], max_line=max_line).documents[0]
+
+
+def _check_languages(documents: Sequence[Document], tags: Sequence[str | None]) -> None:
+    """Refuse a text none of which can be in the language that the user named."""
+    wanted = [canonical_tag(tag) if tag else "" for tag in tags[: len(documents)]]
+    seen = [[found for found, _ in identify(one.text)] for one in documents]
+    for document, tag, found in zip(documents, wanted, seen, strict=True):
+        if not tag or not found or _can_be(tag, found):
+            continue
+        is_swapped = any(other and _can_be(other, found) for other in wanted)
+        fix = (
+            "swap the files, or the languages with --from and --to" if is_swapped else f"name its language: {found[0]}"
+        )
+        raise ConfigError(f"{document.path} is not in {tag}: it seems to be in {found[0]}", fix)
+
+
+def _can_be(tag: str, candidates: Sequence[str]) -> bool:
+    """Tell whether a text may be in a language; ``zh`` is any Chinese."""
+    return any(one.startswith(f"{tag}-") or same_language(one, tag) for one in candidates)
+
+
+def _text(
+    document: Document, tag: str | None, *, segmented: bool, rules: SrxRules | None
+) -> tuple[list[Segment], AnalysedDocument | None]:
+    """Turn a text into segments: its lines, or the sentences of its main language."""
     if segmented:
         return _lines(document, tag), None
     language = resolve_language(document.text, tag)
-    analysed = analyse(document, language=language)
+    analysed = analyse(document, language=language, rules=rules)
     main = language if any(one.language == language for one in analysed.sentences) else main_language(analysed)
     found = [one.segment for one in analysed.sentences if one.language == main and one.kind is not BlockKind.LABEL]
     if not found:
-        raise DataError("holds no sentence", Where(file=path.name), "check the file and the language")
+        raise DataError("holds no sentence", Where(file=document.path), "check the file and the language")
     return found, analysed
 
 

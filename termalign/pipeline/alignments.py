@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-import tomllib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from termalign.alignment.merging import units
-from termalign.alignment.versions import find_versions
-from termalign.errors import DataError, Where
+from termalign.alignment.versions import PASSAGE, find_versions
 from termalign.model import Segment
+from termalign.pipeline.mining import mine_pile
+from termalign.pipeline.pairs_file import read_pairs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from termalign.alignment.merging import Cut
+    from termalign.alignment.versions import Versions
     from termalign.lexicon import Lexicon
     from termalign.model import AnalysedDocument, Sentence, TranslationUnit
 
-__all__ = ["align_pile", "cutter"]
+__all__ = ["PileUnits", "align_pile", "cutter"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PileUnits:
+    """What the documents of a pile say in several languages.
+
+    Args:
+        units: Translation units: of versions in the order of their documents and places, then mined ones; each id once.
+        versions: Groups of documents and passages that were aligned, with score and reason.
+    """
+
+    units: tuple[TranslationUnit, ...]
+    versions: tuple[Versions, ...]
 
 
 def align_pile(
@@ -27,23 +42,23 @@ def align_pile(
     lexicon: Lexicon,
     pairs: Sequence[Path] = (),
     tell: Callable[[str, int, int], None] | None = None,
-) -> tuple[TranslationUnit, ...]:
-    """Align all versions of one text that a pile holds.
+) -> PileUnits:
+    """Align all versions of one text that a pile holds, and mine the documents that have none.
 
     Args:
         documents: Analysed documents.
         lexicon: Words and their translations.
-        pairs: Files called ``pairs.toml``: ``[[versions]]`` with ``documents = ["a.ja.txt", "b.zh.txt"]``.
+        pairs: Files called ``pairs.toml``, as in :func:`termalign.pipeline.pairs_file.read_pairs`.
         tell: Told the stage, how many texts are done, and of how many.
 
     Returns:
-        Translation units, in the order of their documents and places; each id once.
+        Units, and the groups they come from.
 
     Raises:
         ConfigError: A pair that cannot be.
         DataError: A ``pairs.toml`` that breaks its format.
     """
-    stated = [paths for path in pairs for paths in _read_pairs(path)]
+    stated = [paths for path in pairs for paths in read_pairs(path)]
     versions = find_versions(documents, lexicon=lexicon, pairs=stated)
     found: dict[str, TranslationUnit] = {}
     for number, group in enumerate(versions, 1):
@@ -53,7 +68,29 @@ def align_pile(
             found.setdefault(unit.id, unit)
         if tell:
             tell("aligning", number, len(versions))
-    return tuple(found.values())
+    free = _without_versions(documents, versions)
+    for unit in mine_pile(free, lexicon=lexicon, tell=tell):
+        found.setdefault(unit.id, unit)
+    return PileUnits(units=tuple(found.values()), versions=versions)
+
+
+def _without_versions(documents: Sequence[AnalysedDocument], versions: Sequence[Versions]) -> list[Sentence]:
+    """List the sentences of documents that have no version, but for passages that were aligned inside them."""
+    paired: set[str] = set()
+    aligned: set[Segment] = set()
+    for group in versions:
+        for run in group.runs.values():
+            if group.reason == PASSAGE:
+                aligned |= {one.segment for one in run}
+            else:
+                paired |= {one.segment.document for one in run}
+    return [
+        sentence
+        for one in documents
+        if one.document.id not in paired
+        for sentence in one.sentences
+        if sentence.segment not in aligned
+    ]
 
 
 def cutter(sentences: Sequence[Sentence], documents: Sequence[AnalysedDocument]) -> Cut:
@@ -75,19 +112,3 @@ def cutter(sentences: Sequence[Sentence], documents: Sequence[AnalysedDocument])
         )
 
     return cut
-
-
-def _read_pairs(path: Path) -> Iterator[list[str]]:
-    """Read which documents a person says are versions of one another."""
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as exc:
-        raise DataError(
-            f"cannot be read: {exc}", Where(file=path.name), "write [[versions]] with documents = [...]"
-        ) from exc
-    for number, row in enumerate(table.get("versions", [])):
-        names = row.get("documents") if isinstance(row, dict) else None
-        if not isinstance(names, list) or len(names) < 2 or not all(isinstance(name, str) for name in names):  # noqa: PLR2004
-            where = Where(file=path.name, path=f"versions[{number}].documents")
-            raise DataError("no list of two or three paths", where, 'write documents = ["a.ja.txt", "b.zh.txt"]')
-        yield names

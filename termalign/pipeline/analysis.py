@@ -8,39 +8,47 @@ from termalign.errors import DataError
 from termalign.languages import LANGUAGES
 from termalign.languages.repair import passages, repair
 from termalign.model import AnalysedDocument, Segment, Sentence
+from termalign.pipeline.segmentation import splitter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from termalign.model import Block, Document
+    from termalign.model import Block, Document, Span, SrxRules
 
 __all__ = ["analyse", "analyse_all"]
 
 
-def analyse(document: Document, *, language: str | None = None) -> AnalysedDocument:
+def analyse(document: Document, *, language: str | None = None, rules: SrxRules | None = None) -> AnalysedDocument:
     """Repair a document and split it into sentences and words.
 
     Args:
         document: A document as read.
         language: Tag of its main language; ``None`` means that the text tells.
+        rules: Rules of a user that segment instead of ours.
 
     Returns:
         The document with its passages and sentences.
 
     Raises:
-        DataError: Its text is in none of the three languages.
+        ConfigError: The user's rules have none for a language of the document.
+        DataError: Its text is in none of the three languages; the rules are broken.
     """
     blocks = repair(document.text, language=language, file=document.path)
+    split = {language: splitter(language, rules) for language in {block.language for block in blocks}}
     sentences = tuple(
-        sentence for number, block in enumerate(blocks) for sentence in _sentences(document, block, number)
+        sentence
+        for number, block in enumerate(blocks)
+        for sentence in _sentences(document, block, number, split[block.language])
     )
     return AnalysedDocument(document=document, passages=passages(blocks), sentences=sentences)
 
 
-def _sentences(document: Document, block: Block, number: int) -> Iterator[Sentence]:
+def _sentences(
+    document: Document, block: Block, number: int, split: Callable[[str], Sequence[Span]]
+) -> Iterator[Sentence]:
     """Yield the sentences of one block."""
     speaker = LANGUAGES.get(block.language)
-    for span in speaker.sentences(block.content.text):
+    for span in split(block.content.text):
         content = block.content.slice(span.start, span.end)
         segment = Segment(
             language=block.language,
@@ -54,12 +62,18 @@ def _sentences(document: Document, block: Block, number: int) -> Iterator[Senten
 
 
 def analyse_all(
-    documents: Sequence[Document], *, jobs: int = 1, tell: Callable[[str, int, int], None] | None = None
+    documents: Sequence[Document],
+    *,
+    rules: SrxRules | None = None,
+    jobs: int = 1,
+    tell: Callable[[str, int, int], None] | None = None,
 ) -> list[AnalysedDocument | DataError]:
     """Analyse documents, in parallel where asked.
 
     Args:
         documents: Documents as read.
+        rules: Rules of a user that segment instead of ours; known not to be broken, see
+            :func:`termalign.pipeline.segmentation.check_rules`.
         jobs: How many processes.
         tell: Told the stage, how many are done, and of how many.
 
@@ -70,9 +84,9 @@ def analyse_all(
     if jobs > 1 and len(documents) > 1:
         from joblib import Parallel, delayed  # noqa: PLC0415 - half a second that a serial run does not pay
 
-        stream = Parallel(n_jobs=jobs, return_as="generator")(delayed(_try)(document) for document in documents)
+        stream = Parallel(n_jobs=jobs, return_as="generator")(delayed(_try)(document, rules) for document in documents)
     else:
-        stream = map(_try, documents)
+        stream = (_try(document, rules) for document in documents)
     for result in stream:
         results.append(result)
         if tell:
@@ -80,9 +94,9 @@ def analyse_all(
     return results
 
 
-def _try(document: Document) -> AnalysedDocument | DataError:
+def _try(document: Document, rules: SrxRules | None) -> AnalysedDocument | DataError:
     """Analyse one document; an error is a result, so that one bad file does not end the run."""
     try:
-        return analyse(document)
+        return analyse(document, rules=rules)
     except DataError as exc:
         return exc

@@ -16,6 +16,7 @@ from termalign.pipeline.alignments import align_pile
 from termalign.pipeline.analysis import analyse_all
 from termalign.pipeline.inputs import Skipped, read_documents
 from termalign.pipeline.results import Results, write_results
+from termalign.pipeline.segmentation import check_rules, read_rules
 from termalign.pipeline.terms import find_concepts
 from termalign.workspace.locks import locked
 from termalign.workspace.manifest import check_unedited
@@ -56,6 +57,7 @@ def build(
     output: str | Path,
     *,
     lexicon: Sequence[str] = (),
+    srx: str | Path | None = None,
     jobs: int = 1,
     quotes: bool = True,
     max_line: int = MAX_LINE,
@@ -68,6 +70,7 @@ def build(
         output: Folder of the results (the workspace); made where it does not exist. Results of an earlier build there are replaced
             together at the end, decisions are kept.
         lexicon: Lexicon layers, as in :func:`termalign.lexicon.lexicon.layer`; empty means all that ship.
+        srx: SRX 2.0 file whose rules segment instead of ours.
         jobs: How many processes; the results do not depend on it.
         quotes: Whether quotes of the documents may stand in the results.
         max_line: Longest line that is read, in code points.
@@ -77,31 +80,43 @@ def build(
         What was built.
 
     Raises:
-        ConfigError: Wrong options, a glossary edited by hand, or a folder that another process writes to.
-        DataError: No document could be used.
+        ConfigError: Wrong options, an SRX file without rules for a language of the documents, a glossary edited by hand, or a folder that another process writes to.
+        DataError: No document could be used, or the SRX file is broken.
         OutputError: The results cannot be written; what was there is as it was.
     """
     began = time.monotonic()
     folder = _folder(Path(output))
     layers = tuple(lexicon) or DEFAULT_LAYERS
     words = Lexicon.load(*layers)
+    rules = None
+    if srx is not None:
+        rules = read_rules(srx)
+        check_rules(rules)
     with locked(folder):
         check_unedited(folder)
         pile = read_documents(inputs, max_line=max_line)
-        analysed, refused = _split(analyse_all(pile.documents, jobs=jobs, tell=tell))
+        analysed, refused = _split(analyse_all(pile.documents, rules=rules, jobs=jobs, tell=tell))
         skipped = tuple(sorted((*pile.skipped, *refused), key=lambda one: one.path))
         if not analysed:
             raise skipped[0].error
         copies = near_copies(analysed)
-        units = align_pile(analysed, lexicon=words, pairs=pile.pairs, tell=tell)
+        aligned = align_pile(analysed, lexicon=words, pairs=pile.pairs, tell=tell)
+        units = aligned.units
         findings = find_concepts(analysed, units, lexicon=words, copies=copies, tell=tell)
         results = Results(
             documents=tuple(analysed),
             copies=copies,
             units=units,
+            versions=aligned.versions,
+            pairs=pile.pairs,
             findings=findings,
             skipped=skipped,
-            settings={"lexicon": [Path(name).name for name in layers], "quotes": quotes, "max_line": max_line},
+            settings={
+                "lexicon": [Path(name).name for name in layers],
+                "quotes": quotes,
+                "max_line": max_line,
+                **({"srx": Path(srx).name} if srx is not None else {}),
+            },
             seconds=time.monotonic() - began,
         )
         notes = write_results(results, folder, quotes=quotes)

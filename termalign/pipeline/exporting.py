@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack
 from dataclasses import dataclass
 from dataclasses import replace as changed
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from termalign.errors import ConfigError, DataError, Where
 from termalign.formats import BITEXT_FORMATS, GLOSSARY_FORMATS, format_for
+from termalign.formats.losses import Losses
+from termalign.formats.profiles import PROFILES
 from termalign.formats.tbx import Tbx
 from termalign.glossary.glossary import Glossary
 from termalign.glossary.shipped import glossaries
 from termalign.model import ConceptStatus
+from termalign.pipeline.conflicts import Conflict, find_conflicts
+from termalign.pipeline.export_plans import Plan, Wanted, ending_of, endings_of, plan
+from termalign.pipeline.selection import Selection, document_ids
 from termalign.workspace.atomic import replace
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from termalign.formats import WriteReport
     from termalign.model import Concept, TranslationUnit
-    from termalign.registry import Registry
 
 __all__ = ["Export", "export"]
-
-T = TypeVar("T")
 
 GLOSSARY_FILE, UNITS_FILE = "glossary.jsonl", "aligned.jsonl"
 
@@ -33,76 +38,176 @@ class Export:
     """What an export wrote.
 
     Args:
-        path: The file.
-        n_written: How many concepts or units it holds.
-        losses: What the format could not hold, and how often.
+        path: The file that was named.
+        n_written: How many concepts, rows or units all files hold.
+        losses: What the format could not hold, and how often; of several files in the one that lost most.
+        examples: Of some losses, the first texts that they befell.
+        files: The files written, each with how much it holds.
+        conflicts: In lists of two languages, forms that stand for several concepts.
     """
 
     path: Path
     n_written: int
     losses: tuple[tuple[str, int], ...]
+    examples: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    files: tuple[tuple[Path, int], ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the answer of ``export --json``."""
+        examples = dict(self.examples)
+        return {
+            "files": [{"path": str(path), "written": n_written} for path, n_written in self.files],
+            "losses": [
+                {"what": what, "count": count} | ({"examples": list(examples[what])} if what in examples else {})
+                for what, count in self.losses
+            ],
+            "conflicts": [one.as_json() for one in self.conflicts],
+        }
 
 
 def export(
     what: str | Path,
     output: str | Path,
     *,
+    profile: str | None = None,
+    source: str | None = None,
+    target: str | None = None,
     statuses: tuple[str, ...] = ("verified", "proposed"),
+    subjects: tuple[str, ...] = (),
+    kinds: tuple[str, ...] = (),
+    languages: tuple[str, ...] = (),
+    documents: tuple[str, ...] = (),
     min_score: float = 0.0,
     quotes: bool = False,
+    holder: str = "",
+    licence: str = "",
 ) -> Export:
     """Write a glossary or a parallel corpus in another format.
 
     Args:
         what: The folder of a build, a ``.jsonl`` file of concepts or units, or the name of a shipped glossary.
-        output: The file to write; its ending names the format: ``.tmx``, ``.tsv`` and ``.jsonl`` for units, ``.terms.tsv``,
-            ``.tbx``, ``.csv`` and ``.jsonl`` for concepts. Of a folder ``.jsonl`` is the glossary, unless the file is called
-            ``aligned.jsonl``.
+        output: The file to write; its ending names the format: ``.tmx``, ``.xlf``, ``.po``, ``.tsv`` and ``.jsonl`` for
+            units, ``.terms.tsv``, ``.tbx``, ``.csv``, ``.xlsx``, ``.utx``, ``.txt`` (OmegaT), ``.tsv`` and ``.jsonl`` for
+            concepts. Of a folder ``.jsonl`` is the glossary, unless the file is called ``aligned.jsonl``, and ``.tsv`` the
+            units. Where the format or the tool takes two languages and there are more, one file for each pair is
+            written, with the pair in its name.
+        profile: The tool that it is for: ``omegat``, ``trados``, ``memoq``, ``phrase``, ``deepl`` or ``google``; it sets
+            language codes, columns, encoding and words for statuses.
+        source: Tag of the language translated from, in formats of two languages; ``None`` means any.
+        target: Tag of the language translated to.
         statuses: Statuses of the concepts to write; TBX holds verified ones only.
-        min_score: The least score of units to write, in [0, 1]; units without a score are always written.
+        subjects: Subject fields of the concepts to write; none means all, here and below.
+        kinds: Kinds of the concepts to write.
+        languages: Tags of the languages to write.
+        documents: Ids or paths of documents: concepts with evidence there and units from there are written.
+        min_score: The least score, in [0, 1]; what has no score is always written.
         quotes: Whether quotes of the documents go with the concepts, in formats that hold them (``.jsonl``, ``.tbx``).
+        holder: Who holds the copyright, where the format names one (``.utx``).
+        licence: Under what licence it is given, likewise.
 
     Returns:
-        What was written, with what the format could not hold.
+        What was written, with what the format could not hold and the conflicts in lists of two languages.
 
     Raises:
-        ConfigError: No such input or format, or an unknown status.
+        ConfigError: No such input, format or tool, or an unknown status.
         DataError: The input breaks its format, or holds nothing that the format may hold; nothing is written.
-        OutputError: The file cannot be written; what was there is as it was.
+        OutputError: A file cannot be written; what was there is as it was.
     """
     path = Path(output)
-    unknown = [status for status in statuses if status not in {one.value for one in ConceptStatus}]
-    if unknown:
-        raise ConfigError(f"unknown status {unknown[0]!r}", "write verified, proposed or rejected")
-    source = _source(what, path)
-    if source.name.endswith(UNITS_FILE) or _holds_units(source):
-        report = _export_units(source, path, min_score)
-    else:
-        report = _export_concepts(source, path, statuses, quotes=quotes)
-    return Export(path=path, n_written=report.n_written, losses=report.losses)
+    tool = PROFILES.get(profile) if profile else None
+    statuses = tuple(statuses)
+    chosen = Selection(statuses=statuses, subjects=subjects, kinds=kinds, languages=languages, min_score=min_score)
+    chosen.tags()
+    found = _source(what, path)
+    chosen = changed(chosen, documents=document_ids(documents, found.parent))
+    is_units = found.name.endswith(UNITS_FILE) or _holds_units(found)
+    values: Sequence[Any] = _units(found, chosen) if is_units else _concepts(found, chosen, quotes=quotes)
+    options = (("holder", holder), ("licence", licence), ("with_quotes", quotes))
+    wanted = Wanted(
+        path=path,
+        units=is_units,
+        found=[_languages(value) for value in values],
+        profile=tool,
+        source=source,
+        target=target,
+        options=tuple((key, value) for key, value in options if value),
+    )
+    plans = plan(wanted)
+    _check(plans, values, found)
+    return _written(path, plans, values, is_units=is_units)
 
 
-def _export_units(source: Path, path: Path, min_score: float) -> WriteReport:
-    writer = _writer(BITEXT_FORMATS, path, "translation units")
-    units = [unit for unit in _read_units(source) if unit.score is None or unit.score >= min_score]
-    with replace(path) as file:
-        return writer.write(units, file)
+def _written(path: Path, plans: list[Plan], values: Sequence[Any], *, is_units: bool) -> Export:
+    """Write all files, or none."""
+    losses, files, conflicts = Losses(), [], []
+    with ExitStack() as stack:
+        for one in plans:
+            file = stack.enter_context(replace(one.path))
+            # Of several files each holds its pair; one file of a pair lists what else there was, where it can.
+            is_reduced = len(plans) > 1 or not hasattr(one.writer, "languages")
+            report = _reported(one, _of_pair(values, one.pair) if is_reduced else values, file)
+            for kind, count in report.losses:
+                losses[kind] = max(losses[kind], count)  # of several files the one that lost most
+            for kind, examples in report.examples:
+                losses.examples.setdefault(kind, []).extend(examples)
+            files.append((one.path, report.n_written))
+            if one.pair and not is_units:
+                conflicts += find_conflicts(values, one.pair)
+    return Export(
+        path=path,
+        n_written=sum(n_written for _, n_written in files),
+        losses=tuple(sorted(losses.items())),
+        examples=tuple((kind, tuple(dict.fromkeys(found))[:5]) for kind, found in sorted(losses.examples.items())),
+        files=tuple(files),
+        conflicts=tuple(conflicts),
+    )
 
 
-def _export_concepts(source: Path, path: Path, statuses: tuple[str, ...], *, quotes: bool) -> WriteReport:
-    writer = _writer(GLOSSARY_FORMATS, path, "concepts")
-    concepts = [concept for concept in Glossary.load(source) if concept.status.value in statuses]
-    if not quotes:
-        concepts = [_unquoted(concept) for concept in concepts]
-    if isinstance(writer, Tbx):
-        writer = changed(writer, with_quotes=quotes)
-        if not any(concept.status is ConceptStatus.VERIFIED for concept in concepts):
-            fix = "write .csv or .terms.tsv, which hold proposed concepts too"
-            raise DataError(
-                "no concept is verified, and a termbase without entries is not valid", Where(file=str(source)), fix
-            )
-    with replace(path) as file:
-        return writer.write(concepts, file)
+def _of_pair(values: Sequence[Any], pair: tuple[str, str] | None) -> list[Any]:
+    """Return what one of several files is for: the rest is in the others, and not lost."""
+    if pair is None:
+        return list(values)
+    chosen = Selection(languages=pair)
+    found = [value for value in values if set(pair) <= _languages(value)]
+    return chosen.units(found) if found and hasattr(found[0], "segments") else list(chosen.concepts(found))
+
+
+def _reported(one: Plan, values: Sequence[Any], file: Any) -> WriteReport:
+    """Write one file; a fault of the writer names it."""
+    try:
+        return one.writer.write(values, file)
+    except DataError as exc:
+        if exc.where.file:
+            raise
+        raise DataError(exc.problem, Where(file=str(one.path)), exc.fix) from exc
+
+
+def _languages(value: Concept | TranslationUnit) -> frozenset[str]:
+    """Return the languages that a concept or unit has."""
+    segments = getattr(value, "segments", None)
+    if segments is not None:
+        return frozenset(segment.language for segment in segments)
+    return frozenset(tag for tag, found in getattr(value, "terms", ()) if found)
+
+
+def _units(source: Path, chosen: Selection) -> list[TranslationUnit]:
+    return chosen.units(_read_units(source))
+
+
+def _concepts(source: Path, chosen: Selection, *, quotes: bool) -> list[Concept]:
+    concepts = chosen.concepts(Glossary.load(source))
+    return concepts if quotes else [_unquoted(concept) for concept in concepts]
+
+
+def _check(plans: list[Plan], values: Sequence[Any], source: Path) -> None:
+    """Refuse a termbase without entries, which no tool reads."""
+    is_termbase = any(isinstance(one.writer, Tbx) for one in plans)
+    if is_termbase and not any(concept.status is ConceptStatus.VERIFIED for concept in values):
+        fix = "write .csv or .terms.tsv, which hold proposed concepts too"
+        raise DataError(
+            "no concept is verified, and a termbase without entries is not valid", Where(file=str(source)), fix
+        )
 
 
 def _unquoted(concept: Concept) -> Concept:
@@ -111,24 +216,6 @@ def _unquoted(concept: Concept) -> Concept:
         changed(one, where=tuple(changed(place, quote="") for place in one.where)) for one in concept.evidence
     )
     return changed(concept, evidence=evidence)
-
-
-def _endings(registry: Registry[Any]) -> list[str]:
-    return [suffix for entry in registry.entries().values() for suffix in entry.suffixes]
-
-
-def _ending(registry: Registry[Any], path: Path) -> str:
-    """Return the longest ending of a name that a kind of format has; empty where none fits."""
-    name = path.name.lower()
-    return max((ending for ending in _endings(registry) if name.endswith(ending)), key=len, default="")
-
-
-def _writer(registry: Registry[T], path: Path, what: str) -> T:
-    """Find the format to write in; ``x.terms.tsv`` is no plain ``.tsv`` of translation units."""
-    longest = max((_ending(one, path) for one in (BITEXT_FORMATS, GLOSSARY_FORMATS)), key=len)
-    if not longest or longest not in _endings(registry):
-        raise ConfigError(f"{what} cannot be written as {path.name!r}", f"name it *{', *'.join(_endings(registry))}")
-    return format_for(registry, path)
 
 
 def _source(what: str | Path, output: Path) -> Path:
@@ -142,11 +229,11 @@ def _source(what: str | Path, output: Path) -> Path:
     path = Path(what)
     if not path.is_dir():
         return path
-    concepts, units = _ending(GLOSSARY_FORMATS, output), _ending(BITEXT_FORMATS, output)
+    concepts, units = ending_of(GLOSSARY_FORMATS, output), ending_of(BITEXT_FORMATS, output)
     if not concepts and not units:
-        endings = dict.fromkeys((*_endings(GLOSSARY_FORMATS), *_endings(BITEXT_FORMATS)))
+        endings = dict.fromkeys((*endings_of(GLOSSARY_FORMATS), *endings_of(BITEXT_FORMATS)))
         raise ConfigError(f"no format for {output.name!r}", f"name it *{', *'.join(endings)}")
-    is_units = len(units) > len(concepts) or output.name.endswith(UNITS_FILE)
+    is_units = len(units) > len(concepts) or units == concepts == ".tsv" or output.name.endswith(UNITS_FILE)
     found = path / (UNITS_FILE if is_units else GLOSSARY_FILE)
     if not found.is_file():
         raise ConfigError(f"the folder {str(what)!r} holds no {found.name}", "name a folder that build wrote")

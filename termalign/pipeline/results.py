@@ -17,15 +17,16 @@ from termalign.formats.tbx import TBX
 from termalign.formats.tmx import Tmx
 from termalign.formats.units_jsonl import UNITS_JSONL
 from termalign.glossary.policies import POLICIES
-from termalign.model import TAGS, ConceptStatus
+from termalign.model import TAGS, ConceptStatus, DocumentId
 from termalign.model.version import VERSION
 from termalign.workspace.atomic import replace_all
-from termalign.workspace.manifest import DECISIONS, MANIFEST, dump_manifest, leftovers
+from termalign.workspace.manifest import DECISIONS, MANIFEST, dump_manifest, leftovers, sha256_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from termalign.alignment.versions import Versions
     from termalign.model import AnalysedDocument, Concept, Evidence, TranslationUnit
     from termalign.pipeline.inputs import Skipped
     from termalign.pipeline.terms import Findings
@@ -44,6 +45,8 @@ class Results:
         documents: Analysed documents.
         copies: Document id to the id of the first of its near-copies.
         units: Translation units.
+        versions: Groups of documents and passages that were taken for versions of one text.
+        pairs: Files in which a person says which documents are.
         findings: Concepts, evidence, abstentions.
         skipped: Files that could not be used.
         settings: What was asked for, as far as the results depend on it.
@@ -55,6 +58,8 @@ class Results:
     units: tuple[TranslationUnit, ...]
     findings: Findings
     skipped: tuple[Skipped, ...]
+    versions: tuple[Versions, ...] = ()
+    pairs: tuple[Path, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
     seconds: float = 0.0
 
@@ -191,7 +196,24 @@ def _manifest(results: Results, outputs: Mapping[str, str]) -> dict[str, Any]:
         "python": ".".join(platform.python_version_tuple()[:2]),
         "settings": dict(results.settings),
         "inputs": [{"path": one.document.path, "sha256": one.document.sha256} for one in results.documents],
+        "pairs": [{"path": path.name, "sha256": sha256_of(path)} for path in results.pairs],
+        "versions": _versions(results),
         "skipped": [one.as_json() for one in results.skipped],
         "outputs": dict(sorted(outputs.items())),
         "timing": {"seconds": round(results.seconds, 2)},
     }
+
+
+def _versions(results: Results) -> list[dict[str, Any]]:
+    """Say which documents were taken for versions of one text, how sure that is, and why."""
+    paths = {one.document.id: one.document.path for one in results.documents}
+    return [
+        {
+            "documents": {
+                str(tag): paths[DocumentId(run[0].segment.document)] for tag, run in group.runs.items() if run
+            },
+            "score": group.score,
+            "reason": group.reason,
+        }
+        for group in results.versions
+    ]

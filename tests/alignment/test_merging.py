@@ -77,6 +77,6 @@ def test_segments_are_joined_as_their_language_spaces_words() -> None:
 
 def test_versions_are_found_by_their_names(lexicon: Lexicon) -> None:
     pile = [document(JA, "ja", name="a.ja"), document(ZH, "zh-Hans", name="a.zh"), document(EN, "en", name="a.en")]
-    found = align_pile(pile, lexicon=lexicon)
+    found = align_pile(pile, lexicon=lexicon).units
     assert [len(unit.segments) for unit in found] == [3, 3, 3]
     assert len({unit.id for unit in found}) == 3

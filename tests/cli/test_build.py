@@ -173,11 +173,11 @@ def test_an_output_without_a_name(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("pairs", "code", "problem"),
     [
-        ("[[versions", 3, "pairs.toml: cannot be read: Expected "),
+        ("[[versions", 3, "pairs.toml:1: cannot be read: Expected "),
         (
-            '[[versions]]\ndocuments = ["ports.ja.txt"]',
+            "[[versions]]\ndocuments = []",
             3,
-            "pairs.toml (versions[0].documents): no list of two or three",
+            "pairs.toml:2 (versions[0].documents): no list of paths",
         ),
         ('[[versions]]\ndocuments = ["ports.ja.txt", "x.txt"]', 2, "pairs.toml names 'x.txt', which is not among the "),
     ],
@@ -264,3 +264,29 @@ def test_a_broken_manifest_says_the_way_out(tmp_path: Path, manifest: bytes) -> 
     for name in ("run.json", "glossary.jsonl"):
         (out / name).unlink()
     assert call("build", *QUICK, tmp_path / "a.txt", "-o", out).code == 0
+
+
+SRX = (
+    '<srx version="2.0"><header cascade="no"/><body><languagerules><languagerule languagerulename="a">\n'
+    "<rule><beforebreak>{}</beforebreak></rule></languagerule></languagerules>"
+    '<maprules><languagemap languagepattern="{}" languagerulename="a"/></maprules></body></srx>'
+)
+
+
+def test_rules_of_a_cat_tool(tmp_path: Path) -> None:
+    pile, srx, out = tmp_path / "in", tmp_path / "r.srx", tmp_path / "out"
+    pile.mkdir()
+    (pile / "a.ja.txt").write_text(JAPANESE, encoding="utf-8")
+    (pile / "a.zh.txt").write_text(CHINESE, encoding="utf-8")
+    srx.write_text(SRX.format("[、。]", ".*"), encoding="utf-8")
+    assert call("build", pile, "-o", out, "--srx", srx).code == 0
+    assert json.loads((out / "run.json").read_text(encoding="utf-8"))["settings"]["srx"] == "r.srx"
+    before = files(out)
+    for before_break, pattern, code, said in (
+        ("(", ".*", 3, "r.srx:2"),
+        ("。", "ja", 2, "r.srx has no rules for zh-Hans"),
+    ):
+        srx.write_text(SRX.format(before_break, pattern), encoding="utf-8")
+        done = call("build", pile, "-o", out, "--srx", srx)
+        assert (done.code, said in done.err) == (code, True)
+        assert files(out) == before, "nothing is written"

@@ -108,6 +108,25 @@ def test_filters(built: Path, tmp_path: Path) -> None:
         assert done.err.startswith(f"{n_units} written to ")
 
 
+def test_a_document_is_named_by_its_path_or_its_id(built: Path, tmp_path: Path) -> None:
+    documents = concepts(built / "out" / "documents.jsonl")
+    everything = concepts(built / "out" / "glossary.jsonl")
+    first = documents[0]
+    seen = [
+        row["id"]
+        for row in everything
+        if any(place["document"] == first["id"] for one in row["evidence"] for place in one["where"])
+    ]
+    for name in (first["path"], first["id"]):
+        assert call("export", built / "out", "-o", tmp_path / "a.jsonl", "--document", name).code == 0
+        assert [row["id"] for row in concepts(tmp_path / "a.jsonl")] == seen
+    done = call("export", built / "out", "-o", tmp_path / "a.jsonl", "--document", "gone.txt")
+    assert (done.code, done.err.startswith("termalign: no document 'gone.txt' in this build; name one of ")) == (
+        2,
+        True,
+    )
+
+
 def test_quotes_go_out_only_when_asked_for(built: Path, tmp_path: Path) -> None:
     for name in ("a.jsonl", "a.tbx"):
         assert call("export", built / "out", "-o", tmp_path / name).code == 0
@@ -127,10 +146,10 @@ def test_quotes_go_out_only_when_asked_for(built: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "problem"),
     [
-        (["out", "-o", "a.xlsx"], "no format for 'a.xlsx'; name it *.jsonl, "),
+        (["out", "-o", "a.doc"], "no format for 'a.doc'; name it *.jsonl, "),
         (["out", "-o", "a"], "no format for 'a'; name it *.jsonl, "),
         (["out/glossary.jsonl", "-o", "a.tmx"], "concepts cannot be written as 'a.tmx'; name it *.jsonl, "),
-        (["out/glossary.jsonl", "-o", "a.tsv"], "concepts cannot be written as 'a.tsv'; name it *.jsonl, "),
+        (["out/glossary.jsonl", "-o", "a.po"], "concepts cannot be written as 'a.po'; name it *.jsonl, "),
         (["units.jsonl", "-o", "a.tbx"], "translation units cannot be written as 'a.tbx'; name it *.tmx, "),
         (["units.jsonl", "-o", "a.terms.tsv"], "translation units cannot be written as 'a.terms.tsv'; name it *.tmx, "),
         (["quantum-policy", "-o", "a.tmx"], "concepts cannot be written as 'a.tmx'; "),

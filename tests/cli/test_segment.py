@@ -136,3 +136,24 @@ def test_wrong_use(text: Path, arguments: list[str], problem: str) -> None:
     assert (done.code, done.out) == (2, "")
     assert problem in done.err
     assert "Traceback" not in done.err
+
+
+RULES = (
+    '<srx version="2.0"><header cascade="no"/><body><languagerules><languagerule languagerulename="a">\n'
+    "<rule><beforebreak>{}</beforebreak></rule></languagerule></languagerules>"
+    '<maprules><languagemap languagepattern="ja.*" languagerulename="a"/></maprules></body></srx>'
+)
+
+
+def test_rules_of_a_cat_tool(tmp_path: Path) -> None:
+    text, srx = tmp_path / "a.txt", tmp_path / "r.srx"
+    text.write_text("量子；計算。通信", encoding="utf-8")
+    srx.write_text(RULES.format("；"), encoding="utf-8")
+    assert call("segment", str(text), "--lang", "ja", "--srx", str(srx)).out == "量子；\n計算。通信\n"
+    done = call("segment", str(text), "--lang", "en", "--srx", str(srx))
+    assert (done.code, done.err.count("r.srx has no rules for en")) == (2, 1)
+    srx.write_text(RULES.format("(；"), encoding="utf-8")
+    done = call("segment", str(text), "--lang", "ja", "--srx", str(srx), "--json")
+    assert (done.code, json.loads(done.err)["error"]["where"]["line"]) == (3, 2)
+    done = call("segment", str(text), "--lang", "ja", "--srx", str(tmp_path / "none.srx"))
+    assert (done.code, done.err.count("none.srx")) == (3, 1)

@@ -86,8 +86,16 @@ def test_a_spelt_out_gloss_needs_parts_that_translate_each_other() -> None:
     assert found.verified_by["policy"] == "gloss-and-form"
 
 
+def test_a_spelt_out_gloss_that_sounds_alike_is_verified() -> None:
+    gloss = evidence("gloss", ZH, EN, "d-1")
+    assert only(link(ZH, EN, gloss, evidence("reading", ZH, EN, score=0.8))).status is ConceptStatus.PROPOSED
+    found = only(link(ZH, EN, gloss, evidence("reading", ZH, EN, score=0.95)))
+    assert found.verified_by is not None
+    assert found.verified_by["policy"] == "gloss-and-form"
+
+
 def test_likeness_alone_never_verifies() -> None:
-    rows = [evidence(source, JA, ZH) for source in ("han", "composition", "cooccurrence")]
+    rows = [evidence(source, JA, ZH) for source in ("han", "composition", "cooccurrence", "reading")]
     assert only(link(JA, ZH, *rows)).status is ConceptStatus.PROPOSED
 
 

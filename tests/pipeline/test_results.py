@@ -52,10 +52,24 @@ def test_the_files_of_a_workspace(built: Path) -> None:
 
 def test_the_manifest_says_what_the_run_was_made_of(built: Path) -> None:
     found = manifest(built / "out")
-    assert list(found) == ["termalign", "python", "settings", "inputs", "skipped", "outputs", "timing"]
+    assert list(found) == [
+        "termalign",
+        "python",
+        "settings",
+        "inputs",
+        "pairs",
+        "versions",
+        "skipped",
+        "outputs",
+        "timing",
+    ]
     assert found["termalign"] == VERSION
     assert found["settings"] == {"lexicon": ["core:-quantum"], "quotes": True, "max_line": 2_000_000}
     assert found["skipped"] == []
+    assert found["pairs"] == []
+    assert [(row["reason"], set(row["documents"])) for row in found["versions"]][:1] == [
+        ("name ports", {"ja", "zh-Hans", "en"})
+    ]
     assert found["timing"]["seconds"] > 0
 
 

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from termalign.alignment import align as mixture
-from termalign.alignment import simple
+from termalign.alignment.align import align
 from termalign.lexicon import Lexicon
-from termalign.model import Bead, Segment
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from termalign.model import Segment
 
 WORDS = {
     "ja": ["量子", "技術", "を", "研究", "する", "大学", "2020年", "。", "NICT"],
@@ -36,9 +30,8 @@ def texts(language: str) -> st.SearchStrategy[list[Segment]]:
 
 @settings(max_examples=60)
 @given(data=st.data(), pair=st.sampled_from([("ja", "zh-Hans"), ("zh-Hans", "en"), ("ja", "en")]))
-@pytest.mark.parametrize("align", [simple.align, mixture.align], ids=["simple", "mixture"])
 def test_beads_cover_both_sides_once_in_order_each_time_the_same(
-    data: st.DataObject, pair: tuple[str, str], align: Callable[..., tuple[Bead, ...]], lexicon: Lexicon
+    data: st.DataObject, pair: tuple[str, str], lexicon: Lexicon
 ) -> None:
     left, right = data.draw(texts(pair[0])), data.draw(texts(pair[1]))
     beads = align(left, right, lexicon=lexicon)

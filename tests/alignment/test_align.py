@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from termalign.alignment.simple import align
+from termalign.alignment.align import align
 from termalign.lexicon import Lexicon
 from termalign.model import Bead, Segment
 

@@ -1,0 +1,322 @@
+"""XLIFF as tools write it, versions 1.x and 2.x, into translation units."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, BinaryIO
+
+from termalign.errors import DataError, Where
+from termalign.formats.faults import Faults
+from termalign.formats.lines import one_line
+from termalign.formats.tags import read_tag, segment_rank
+from termalign.formats.xml import XML_LANG, Node, iter_nodes
+from termalign.model import Method, Origin, Segment, TranslationUnit
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Callable, Iterator
+
+    from termalign.formats.xml import Limits
+
+__all__ = ["UNTRANSLATED", "XliffReader", "read_xliff"]
+
+# States before a translation: of 1.2 (section 2.3, state), of 2.1 (section 4.3.1.24, state).
+UNTRANSLATED = frozenset({"new", "needs-translation", "needs-l10n", "needs-adaptation", "initial"})
+MAX_BYTES = 256 * 2**20  # a file element is held whole, since only its tag names the languages
+_VERSION = re.compile(r"[12]\.\d")
+_CODES = frozenset({"ph", "bpt", "ept", "it"})  # of 1.2: their text is native code; in 2.x they hold none
+_EMPTY = frozenset({"x", "bx", "ex", "sc", "ec", "sm", "em", "cp"})
+_BREAKS = frozenset({"lb", "pb", "x-br", "fmt:lb"})
+_NO = "no"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class XliffReader:
+    """How a file is read.
+
+    Args:
+        name: Name of the file, in messages.
+        losses: Takes the counts of what is left out.
+        untranslated: States of a target that is no translation yet.
+        with_alternatives: Read proposals as units too.
+        script: Tells ``zh-Hans`` from ``zh-Hant`` by the text.
+        limits: What a file may ask for.
+    """
+
+    name: str
+    losses: Counter[str]
+    untranslated: frozenset[str]
+    with_alternatives: bool
+    script: Callable[[str], str]
+    limits: Limits
+
+    def where(self, node: Node, path: str = "") -> Where:
+        """Return the place of an element."""
+        return Where(file=self.name, line=node.line, path=path or node.name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Context:
+    """What holds for a unit from the elements around it."""
+
+    source: str
+    target: str
+    document: str
+    translate: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """One translation unit to be: what it is called, its sides, the languages that they state themselves, its state."""
+
+    name: str
+    source: Node
+    target: Node | None
+    codes: tuple[str, str]
+    state: str = ""
+
+
+class _Bounded:
+    """A file that ends in an error where it is longer than may be held."""
+
+    def __init__(self, file: BinaryIO, name: str) -> None:
+        self._file, self._name, self._left = file, name, MAX_BYTES
+
+    def read(self, size: int = -1) -> bytes:
+        """Read the next bytes."""
+        raw = self._file.read(size)
+        self._left -= len(raw)
+        if self._left < 0:
+            problem = f"larger than the limit of {MAX_BYTES} bytes"
+            raise DataError(problem, Where(file=self._name), "split it by its file elements")
+        return raw
+
+
+def read_xliff(file: BinaryIO, reader: XliffReader) -> Iterator[TranslationUnit]:
+    """Read the units of a file.
+
+    Args:
+        file: The open file.
+        reader: How it is read.
+
+    Yields:
+        The units in the order of the file.
+
+    Raises:
+        DataError: A fault, after what is sound.
+        DataErrors: Several faults.
+    """
+    faults = Faults(reader.name)
+    root = Node("xliff", "", {}, 1, [])
+    bounded: BinaryIO = _Bounded(file, reader.name)  # type: ignore[assignment]  # read() is all that is asked of it
+    for node in iter_nodes(bounded, name=reader.name, roots=("xliff",), wanted=("file",), limits=reader.limits):
+        if node.name == "xliff":
+            root = node
+            _check_version(root, reader)
+            continue
+        for unit, context in _units(node, _context(root, node)):
+            try:
+                yield from _read(unit, context, reader)
+            except DataError as exc:
+                faults.add(exc)
+    faults.raise_all()
+
+
+def _check_version(root: Node, reader: XliffReader) -> None:
+    """Refuse versions that nobody knows."""
+    version = root.attributes.get("version", "")
+    if not _VERSION.fullmatch(version):
+        raise DataError(f"XLIFF version {version!r}", reader.where(root), "export it as XLIFF 1.2 or 2.1")
+
+
+def _context(root: Node, node: Node) -> _Context:
+    """Return what the root and a ``file`` element say of their units; the folder of the original is nobody's business."""
+    said = root.attributes | node.attributes
+    return _Context(
+        source=said.get("source-language", "") or said.get("srcLang", ""),
+        target=said.get("target-language", "") or said.get("trgLang", ""),
+        document=one_line(re.split(r"[\\/]", node.attributes.get("original", ""))[-1]),
+        translate=node.attributes.get("translate") != _NO,
+    )
+
+
+def _units(node: Node, context: _Context) -> Iterator[tuple[Node, _Context]]:
+    """Yield the units of a file or group, with what holds for them."""
+    for part in node.elements("body", "group", "trans-unit", "unit"):
+        said = part.attributes.get("translate")
+        inner = context if said is None else replace(context, translate=said != _NO)
+        if part.name in {"body", "group"}:
+            yield from _units(part, inner)
+        else:
+            yield part, inner
+
+
+def _read(unit: Node, context: _Context, reader: XliffReader) -> Iterator[TranslationUnit]:
+    """Yield the translation units of one unit of the file."""
+    if not context.translate:
+        reader.losses["unit that is not to be translated"] += 1
+        return
+    if unit.name == "unit":
+        yield from _read_2(unit, context, reader)
+    else:
+        yield from _read_1(unit, context, reader)
+    yield from _alternatives(unit, context, reader)
+    entries = [entry for group in unit.elements("glossary") for entry in group.elements("glossEntry")]
+    reader.losses["entry of a glossary inside the file (gls:glossEntry)"] += len(entries)
+
+
+def _read_1(unit: Node, context: _Context, reader: XliffReader) -> Iterator[TranslationUnit]:
+    """Read a ``trans-unit`` of 1.x: sentence by sentence where both sides have the same ones marked."""
+    source, target = unit.child("source"), unit.child("target")
+    if source is None:
+        raise DataError("a trans-unit without source", reader.where(unit), "export the file anew, or remove the unit")
+    name = unit.attributes.get("id", "")
+    state = "" if target is None else target.attributes.get("state", "")
+    marked = _sentences(unit.child("seg-source") or source), _sentences(target) if target is not None else {}
+    if len(marked[0]) > 1 and marked[0].keys() == marked[1].keys():
+        rows: list[tuple[str, Node, Node | None]] = [
+            (f"{name}#{mid}", marked[0][mid], marked[1][mid]) for mid in marked[0]
+        ]
+    else:
+        rows = [(name, source, target)]
+    codes = _stated(source, target)
+    for row_name, left, right in rows:
+        row = _Row(name=row_name, source=left, target=right, codes=codes, state=state)
+        yield from _unit(row, unit, context, reader)
+
+
+def _stated(source: Node, target: Node | None) -> tuple[str, str]:
+    """Return the languages that both sides state themselves; empty where they do not."""
+    return source.attributes.get(XML_LANG, ""), "" if target is None else target.attributes.get(XML_LANG, "")
+
+
+def _sentences(node: Node) -> dict[str, Node]:
+    """Return the sentences that a tool marked, by their ``mid``."""
+    found: dict[str, Node] = {}
+    for part in node.elements():
+        if part.name == "mrk" and part.attributes.get("mtype") == "seg":
+            found[part.attributes.get("mid", str(len(found)))] = part
+        else:
+            found.update(_sentences(part))
+    return found
+
+
+def _read_2(unit: Node, context: _Context, reader: XliffReader) -> Iterator[TranslationUnit]:
+    """Read a ``unit`` of 2.x: one translation unit per segment, or one of all where the target is in another order."""
+    name = unit.attributes.get("id", "")
+    parts = [part for part in unit.elements("segment", "ignorable") if part.child("source") is not None]
+    segments = [part for part in parts if part.name == "segment"]
+    if not segments:
+        raise DataError("a unit without segment", reader.where(unit), "export the file anew, or remove the unit")
+    targets = [part.child("target") for part in parts]
+    if any(target is not None and "order" in target.attributes for target in targets):
+        segments = [_joined(parts, unit)]
+    for number, segment in enumerate(segments, 1):
+        source, target = segment.child("source"), segment.child("target")
+        own = segment.attributes.get("id") or str(number)
+        row_name = name if len(segments) == 1 else f"{name}#{own}"
+        state = segment.attributes.get("state", "")
+        if source is not None:
+            codes = _stated(source, target)
+            yield from _unit(
+                _Row(name=row_name, source=source, target=target, codes=codes, state=state), unit, context, reader
+            )
+
+
+def _joined(parts: list[Node], unit: Node) -> Node:
+    """Put the segments of a unit together, the targets in the order that they state."""
+    source = Node("source", "", {}, unit.line, [])
+    target = Node("target", "", {}, unit.line, [])
+    placed: list[tuple[int, Node]] = []
+    for number, part in enumerate(parts, 1):
+        left, right = part.child("source"), part.child("target") or part.child("source")
+        if left is not None and right is not None:
+            source.parts.extend(left.parts)
+            stated = right.attributes.get("order", "")
+            placed.append((int(stated) if stated.isdecimal() else number, right))
+    for _, right in sorted(placed, key=lambda row: row[0]):
+        target.parts.extend(right.parts)
+    states = {part.attributes.get("state", "") for part in parts if part.name == "segment"}
+    attributes = {"state": states.pop()} if len(states) == 1 else {}
+    return Node("segment", "", attributes, unit.line, [source, target])
+
+
+def _unit(row: _Row, unit: Node, context: _Context, reader: XliffReader) -> Iterator[TranslationUnit]:
+    """Yield one translation unit, or count why there is none."""
+    left = one_line(_text(row.source))
+    right = one_line(_text(row.target)) if row.target is not None else ""
+    if not left or not right:
+        reader.losses["unit without a translation"] += 1
+        return
+    if row.state in reader.untranslated:
+        reader.losses[f"unit in state {row.state}"] += 1
+        return
+    segments = []
+    for side, code, text in (
+        ("source", row.codes[0] or context.source, left),
+        ("target", row.codes[1] or context.target, right),
+    ):
+        if not code:
+            fix = "name it in the file element (1.2) or the root (2.x)"
+            raise DataError(f"no {side} language", reader.where(unit), fix)
+        tag = read_tag(code, text=text, where=reader.where(unit, side), script=reader.script)
+        if tag is None:
+            reader.losses[f"unit with a side in {code}"] += 1
+            return
+        segments.append(Segment(language=tag, text=text, document=context.document))
+    if segments[0].language == segments[1].language:
+        reader.losses["unit of which both sides are in one language"] += 1
+        return
+    notes = [one_line(note.text()) for note in _notes(unit) if note.text().strip()]
+    state = "" if row.state == "final" else row.state
+    made = TranslationUnit(
+        segments=tuple(sorted(segments, key=segment_rank)),
+        method=Method.GIVEN,
+        extra=tuple((key, value) for key, value in (("state", state), ("notes", notes)) if value),
+        origin=Origin(file=reader.name, line=unit.line, id=row.name, source=segments[0].language),
+    )
+    yield made if made.id == row.name else replace(made, name=one_line(row.name))  # an id of our own making is no name
+
+
+def _notes(unit: Node) -> Iterator[Node]:
+    """Yield the notes of a unit, of either version."""
+    yield from unit.elements("note")
+    for group in unit.elements("notes"):
+        yield from group.elements("note")
+
+
+def _alternatives(unit: Node, context: _Context, reader: XliffReader) -> Iterator[TranslationUnit]:
+    """Yield the proposals of a memory as units, or count them."""
+    found = list(unit.elements("alt-trans"))
+    for group in unit.elements("matches"):
+        found += group.elements("match")
+    if not reader.with_alternatives:
+        reader.losses["proposal of a memory (alt-trans, match)"] += len(found)
+        return
+    main = unit.child("source")
+    for number, one in enumerate(found, 1):
+        source, target = one.child("source") or main, one.child("target")
+        if source is not None:
+            name = f"{unit.attributes.get('id', '')}#match{number}"
+            row = _Row(name=name, source=source, target=target, codes=_stated(source, target))
+            yield from _unit(row, unit, context, reader)
+
+
+def _text(node: Node) -> str:
+    """Return the text of a source or target without its inline codes."""
+    parts = []
+    for part in node.parts:
+        if isinstance(part, str):
+            parts.append(part)
+        elif _is_break(part):
+            parts.append(" ")
+        elif part.name not in _CODES and part.name not in _EMPTY:
+            parts.append(_text(part))
+    return "".join(parts)
+
+
+def _is_break(node: Node) -> bool:
+    """Tell whether an inline code stands for the end of a line."""
+    said = {node.attributes.get(name, "") for name in ("ctype", "type", "subType")}
+    return bool(said & _BREAKS) or node.attributes.get("id", "").startswith("LINE_BREAK")

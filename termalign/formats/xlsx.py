@@ -1,0 +1,226 @@
+"""Concepts as a spreadsheet of its own kind: no guessing of encodings, no formulas, leading zeros kept.
+
+Written by XlsxWriter row by row, read by openpyxl; both come with the extra ``xlsx``.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections import Counter
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import openpyxl
+import xlsxwriter
+from openpyxl.utils.escape import unescape
+
+from termalign.errors import DataError, TermalignError, Where
+from termalign.formats.archives import check_archive
+from termalign.formats.base import WriteReport
+from termalign.formats.columns import read_column
+from termalign.formats.concept_table import TableReader, read_table
+from termalign.formats.csv_table import headings, table_row
+from termalign.formats.lines import one_cell
+from termalign.formats.losses import Losses
+from termalign.formats.tags import chinese_script
+from termalign.formats.whole import read_whole
+from termalign.formats.xml import clean
+from termalign.model import ConceptStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from termalign.model import Concept
+
+__all__ = ["XLSX", "Xlsx", "write_sheet"]
+
+MAX_CELL = 32_767  # characters, of Excel
+_MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - Excel knows no time zones; a fixed date: the same concepts give the same bytes
+_FIX = "save it anew as .xlsx, or as UTF-8 .csv"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Xlsx:
+    """Reader and writer of spreadsheets of concepts.
+
+    Args:
+        columns: Headings of a sheet that has none.
+        synonyms: What stands between synonyms in one cell of a file of somebody else; empty: ``|``.
+        status: Status of the entries of a file that has no column ``status``.
+        script: Tells ``zh-Hans`` from ``zh-Hant`` by the text where a heading says ``zh``.
+        suffixes: File name endings.
+    """
+
+    columns: tuple[str, ...] = ()
+    synonyms: str = ""
+    status: ConceptStatus = ConceptStatus.VERIFIED
+    script: Callable[[str], str] = chinese_script
+    suffixes: tuple[str, ...] = (".xlsx",)
+
+    def write(self, concepts: Iterable[Concept], file: BinaryIO) -> WriteReport:
+        """Write a sheet with the columns of ``glossary.csv``.
+
+        Args:
+            concepts: In the order to write.
+            file: Where to; the caller opens and replaces it.
+
+        Returns:
+            How many rows there are, and what the table cannot hold.
+
+        Source:
+            ECMA-376; DEPENDENCIES.md P8 and P19.
+        """
+        losses = Losses()
+        n_written = write_sheet(headings(), (table_row(concept, losses) for concept in concepts), file, losses)
+        return WriteReport.of(n_written, losses)
+
+    def read(self, file: BinaryIO, *, name: str, losses: Counter[str] | None = None) -> Iterator[Concept]:
+        """Read the first sheet whose first row names a language.
+
+        Args:
+            file: The open file.
+            name: Its name, in messages.
+            losses: Counts further sheets, formulas without a stored value, and what had to be interpreted.
+
+        Yields:
+            The entries in the order of the rows, as :func:`termalign.formats.concept_table.read_table` says.
+
+        Raises:
+            DataError: No spreadsheet, a damaged one, one beyond the limits of CONTRACTS.md section 7, or a fault in it.
+            DataErrors: Several faults.
+
+        Source:
+            ECMA-376.
+        """
+        losses = Counter() if losses is None else losses
+        raw = io.BytesIO(read_whole(file, name=name))
+        if not raw.getbuffer().nbytes:
+            raise DataError("the file is empty", Where(file=name), _FIX)
+        check_archive(raw, name=name)
+        reader = TableReader(
+            name=name,
+            script=self.script,
+            status=self.status,
+            losses=losses,
+            synonyms=self.synonyms,
+            columns=self.columns,
+        )
+        yield from read_table(_rows(raw, reader), reader)
+
+
+def write_sheet(
+    heading: Sequence[str], rows: Iterable[Sequence[str | bool]], file: BinaryIO, losses: Counter[str]
+) -> int:
+    """Write a workbook of one sheet: texts as texts, whatever they look like.
+
+    Args:
+        heading: The first row.
+        rows: The cells of the others: text, or yes and no.
+        file: Where to.
+        losses: Counts characters that XML forbids, and what is cut from cells longer than Excel holds.
+
+    Returns:
+        How many rows there are, without the heading.
+    """
+    made = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        made,
+        {
+            "constant_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
+    )
+    book.set_properties({"created": _MADE, "author": "termalign"})
+    sheet = book.add_worksheet("terms")
+    sheet.freeze_panes(1, 0)
+    n_rows = 0
+    for number, cells in enumerate([heading, *rows]):
+        n_rows = number
+        for at, cell in enumerate(cells):
+            if isinstance(cell, bool):
+                sheet.write_boolean(number, at, cell)
+            elif cell:
+                text = clean(cell, losses)
+                losses["text longer than a cell of Excel, cut"] += len(text) > MAX_CELL
+                sheet.write_string(number, at, text[:MAX_CELL])
+    book.close()
+    file.write(made.getvalue())
+    return n_rows
+
+
+@contextmanager
+def _translated(name: str) -> Iterator[None]:
+    """Say what is wrong with a file in our words: openpyxl raises whatever its parsers do."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of styles and extensions, which are none of our business
+            yield
+    except TermalignError:
+        raise
+    except Exception as exc:
+        raise DataError("not a sound .xlsx file", Where(file=name), _FIX) from exc
+
+
+def _rows(raw: BinaryIO, reader: TableReader) -> Iterator[tuple[int, list[str]]]:
+    """Yield number and cells of each row of the sheet to read."""
+    with _translated(reader.name):
+        book = openpyxl.load_workbook(raw, read_only=True, data_only=True, keep_links=False)
+        sheets = list(book.worksheets)
+    chosen = None
+    for sheet in sheets:
+        rows = _sheet_rows(sheet, reader)
+        if chosen is None and (reader.columns or len(sheets) == 1 or _has_language(_sheet_rows(sheet, reader), reader)):
+            chosen = rows
+        else:
+            reader.losses[f"sheet {one_cell(sheet.title)!r} passed over"] += 1
+    if chosen is not None:
+        yield from chosen
+
+
+def _has_language(rows: Iterator[tuple[int, list[str]]], reader: TableReader) -> bool:
+    """Tell whether the first row of a sheet names a language."""
+    first = next(((number, cells) for number, cells in rows if any(cells)), None)
+    where = Where(file=reader.name, line=first[0] if first else None)
+    return first is not None and any(read_column(cell, where, Counter()).role == "term" for cell in first[1])
+
+
+def _sheet_rows(sheet: Any, reader: TableReader) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of one sheet."""
+    with _translated(reader.name):
+        sheet.reset_dimensions()  # what a file says of its size is not to be relied on
+        found = sheet.iter_rows()
+    number = 0
+    while True:
+        with _translated(reader.name):
+            row = next(found, None)
+            if row is None:
+                return
+            number += 1
+            cells = [_text(cell) for cell in row]
+        yield number, cells
+
+
+def _text(cell: Any) -> str:
+    """Return what a person sees in a cell: 007 where a number is shown so."""
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return one_cell(unescape(value))
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, int | float):
+        if float(value).is_integer():
+            shown = str(int(value))
+            form = str(cell.number_format)
+            return shown.zfill(len(form)) if form.strip("0") == "" else shown
+        return repr(value)
+    return value.isoformat() if isinstance(value, date | datetime) else one_cell(str(value))
+
+
+XLSX = Xlsx()
