@@ -10,8 +10,10 @@ from __future__ import annotations
 import io
 import sqlite3
 from array import array
+from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
+from termalign.errors import DataError
 from termalign.formats.concepts_jsonl import CONCEPTS_JSONL, ConceptsJsonl
 from termalign.glossary.glossary import MAX_QUERY, Glossary
 from termalign.glossary.grams import EDGE, grams, telling
@@ -85,8 +87,10 @@ class StoredIndex:
             with self._files[file].path.open("rb") as opened:
                 opened.seek(offset)
                 raw = opened.read(size)
-            blank_lines = io.BytesIO(b"\n" * (line - 1) + raw)  # so that a fault names its line
-            self._concepts[number] = next(CONCEPTS_JSONL.read(blank_lines, name=self._names[file]))
+            try:
+                self._concepts[number] = next(CONCEPTS_JSONL.read(io.BytesIO(raw), name=self._names[file]))
+            except DataError as exc:  # the file was changed since; the fault is to name its line
+                raise DataError(exc.problem, replace(exc.where, line=line), exc.fix) from exc
         return self._concepts[number]
 
     def holding(self, key: str, *, edits: int) -> Iterable[str]:
