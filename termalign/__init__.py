@@ -13,6 +13,7 @@ from termalign.model.version import VERSION
 
 if TYPE_CHECKING:
     from termalign.errors import ConfigError, DataError, DataErrors, OutputError, TermalignError
+    from termalign.glossary.corpus import Corpus
     from termalign.glossary.glossary import Glossary
     from termalign.glossary.shipped import glossaries
     from termalign.languages.fold import fold
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from termalign.pipeline.mining import mine
     from termalign.pipeline.quantities import quantities
     from termalign.pipeline.reading import lookup, read
+    from termalign.pipeline.searching import search
     from termalign.pipeline.segmentation import segment
     from termalign.pipeline.validating import validate
 
@@ -37,6 +39,7 @@ __version__ = VERSION
 
 _HOMES = {
     "ConfigError": "termalign.errors",
+    "Corpus": "termalign.glossary.corpus",
     "DataError": "termalign.errors",
     "DataErrors": "termalign.errors",
     "Glossary": "termalign.glossary.glossary",
@@ -60,12 +63,14 @@ _HOMES = {
     "read": "termalign.pipeline.reading",
     "reading_similarity": "termalign.languages.sound.similarity",
     "same": "termalign.languages.quantities",
+    "search": "termalign.pipeline.searching",
     "segment": "termalign.pipeline.segmentation",
     "validate": "termalign.pipeline.validating",
 }
 
 __all__ = [
     "ConfigError",
+    "Corpus",
     "DataError",
     "DataErrors",
     "Glossary",
@@ -90,6 +95,7 @@ __all__ = [
     "read",
     "reading_similarity",
     "same",
+    "search",
     "segment",
     "validate",
 ]

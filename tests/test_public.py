@@ -17,6 +17,7 @@ from termalign.languages import LANGUAGES
 
 PUBLIC = [
     "ConfigError",
+    "Corpus",
     "DataError",
     "DataErrors",
     "Glossary",
@@ -41,10 +42,12 @@ PUBLIC = [
     "read",
     "reading_similarity",
     "same",
+    "search",
     "segment",
     "validate",
 ]
 GLOSSARY = ["annotate", "concepts", "load", "lookup", "merge", "save", "to_frame"]
+CORPUS = ["load", "search", "to_frame", "units"]
 REGISTERED = {
     "bitext format": ["tmx", "jsonl", "tsv", "xliff", "po"],
     "document format": ["txt", "md"],
@@ -82,6 +85,11 @@ def test_the_names_of_a_glossary() -> None:
     assert sorted(name for name in made if not name.startswith("_")) == sorted(GLOSSARY)
 
 
+def test_the_names_of_a_corpus() -> None:
+    made = vars(termalign.Corpus([])) | vars(termalign.Corpus)
+    assert sorted(name for name in made if not name.startswith("_")) == sorted(CORPUS)
+
+
 def test_the_registered_names() -> None:
     assert {registry.kind: list(registry) for registry in REGISTRIES} == REGISTERED
 
@@ -107,7 +115,12 @@ def test_every_command_is_a_public_function_of_the_same_name() -> None:
 
 
 def documented() -> list[str]:
-    return [*CALLABLES, *(f"Glossary.{name}" for name in GLOSSARY if name != "concepts")]
+    methods = {"Glossary": GLOSSARY, "Corpus": CORPUS}
+    values = {"concepts", "units"}
+    return [
+        *CALLABLES,
+        *(f"{owner}.{name}" for owner, names in methods.items() for name in names if name not in values),
+    ]
 
 
 @pytest.mark.parametrize("name", documented())

@@ -30,6 +30,7 @@ COMMANDS = {
     "mine": "two texts -> parallel sentences hidden in them",
     "extract": "documents -> term candidates",
     "lookup": "a term in any spelling -> its concept in the other languages",
+    "search": "a term or string -> where it stands in aligned segments",
     "annotate": "a text -> the terms of a glossary in it",
     "segment": "a text -> sentences",
     "quantities": "a text -> its numbers, dates and amounts in normal form",

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from termalign.cli.options import language_option
-from termalign.cli.streams import STANDARD_INPUT, echo_json, read_text, terminal_size
+from termalign.cli.options import language_option, skip_broken_option
+from termalign.cli.streams import STANDARD_INPUT, echo_json, read_text, tell_broken, terminal_size
 from termalign.cli.table import columns
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ MAX_LINE = 1 << 30  # characters: a text that is only searched may be one line
 )
 @click.option("--suppressed", is_flag=True, help="List also what is written like a term and is a part of other words.")
 @click.option("--html", "page", metavar="FILE.html", help="Write a page with the terms marked; - is standard output.")
+@skip_broken_option
 @click.option("--json", "as_json", is_flag=True, help="Offsets, concepts and designations as JSON.")
 def annotate(
     file: str,
@@ -50,6 +51,7 @@ def annotate(
     boundaries: str,
     suppressed: bool,
     page: str | None,
+    skip_broken: bool,
     as_json: bool,
 ) -> int:
     """Find the terms of a glossary in FILE (- is standard input): the longest match, none inside other words.
@@ -62,11 +64,12 @@ def annotate(
       termalign annotate - --lang zh --json < page.txt
       termalign annotate paper.zh.txt -g out --html paper.html
     """  # noqa: D301 - click's mark for a paragraph that is not to be wrapped
+    from termalign.glossary.glossary import Glossary  # noqa: PLC0415
     from termalign.pipeline.annotating import annotate_text  # noqa: PLC0415 - after the arguments are known to be right
 
     made = annotate_text(
         read_text(file, max_line=MAX_LINE),
-        glossary=glossaries,
+        glossary=Glossary.load(*glossaries, skip_broken=skip_broken, tell=tell_broken),
         language=language,
         suppressed=suppressed or as_json,
         boundaries=boundaries,

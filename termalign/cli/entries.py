@@ -15,6 +15,13 @@ __all__ = ["answer_text"]
 
 INDENT = "  "
 MIN_SIZE, N_QUOTE = 40, 160  # columns of the narrowest terminal that we lay out for, and of a quote
+N_DEFINITION = 240  # columns of a definition
+RELATIONS = {
+    "broader": "narrower than",
+    "partOf": "part of",
+    "successorOf": "successor of",
+    "notToBeConfusedWith": "not to be confused with",
+}
 REMARKS = ("region", "authority", "usage", "valid")  # further keys of a designation that are worth a word
 
 
@@ -48,6 +55,9 @@ def _hit_text(hit: Hit, *, target: str | None, size: int) -> str:
         columns(_rows(concept, hit.language, target), size=size),
         *_paragraph(_standing(concept), size=size),
     ]
+    for told in (_definition(concept, hit.language), _relations(concept)):
+        if told:
+            lines += _paragraph(told, size=size)
     for flag in concept.flags:
         lines += _paragraph(f"! {flag}", size=size)
     shown = _best(concept.evidence)
@@ -112,6 +122,27 @@ def _standing(concept: Concept) -> str:
         concept.id,
     ]
     return ", ".join(filter(None, facts))
+
+
+def _definition(concept: Concept, met: str) -> str:
+    """Write the definition, which tells homographs apart: in the language met, else in the first that has one."""
+    found = dict(concept.extra).get("definitions")
+    given = found if isinstance(found, dict) else {}
+    texts = {tag: item.get("text") if isinstance(item, dict) else item for tag, item in given.items()}
+    sound = {tag: text for tag, text in texts.items() if isinstance(text, str) and text.strip()}
+    tag = met if met in sound else next(iter(sound), "")
+    return f"definition ({tag}): {shorten(sound[tag], N_DEFINITION)}" if tag else ""
+
+
+def _relations(concept: Concept) -> str:
+    """Name the concepts that this one is related to; they are not followed, since relations may go round in circles."""
+    found = dict(concept.extra).get("relations")
+    pairs = [
+        (RELATIONS.get(str(one.get("type")), str(one.get("type"))), str(one.get("id")))
+        for one in (found if isinstance(found, list) else [])
+        if isinstance(one, dict) and one.get("type") and one.get("id")
+    ]
+    return ", ".join(f"{name} {other}" for name, other in pairs)
 
 
 def _best(evidence: Iterable[Evidence]) -> Evidence | None:

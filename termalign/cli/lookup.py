@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from termalign.cli.entries import answer_text
-from termalign.cli.options import language_option
-from termalign.cli.streams import argument_text, echo_json, input_lines, terminal_size
+from termalign.cli.options import language_option, skip_broken_option
+from termalign.cli.streams import argument_text, echo_json, input_lines, tell_broken, terminal_size
 from termalign.errors import ConfigError
 from termalign.model import Match
 
@@ -25,8 +25,11 @@ __all__ = ["lookup"]
 )
 @language_option("--from", "source", help="Language of the query: what is met in it comes first.", zh="is both scripts")
 @language_option("--to", "target", help="Language wanted: only concepts that have it.", zh="is both scripts")
+@skip_broken_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line for each query.")
-def lookup(query: str, glossaries: tuple[str, ...], source: str | None, target: str | None, as_json: bool) -> int:
+def lookup(
+    query: str, glossaries: tuple[str, ...], source: str | None, target: str | None, skip_broken: bool, as_json: bool
+) -> int:
     """Find the concept of a term, whatever its spelling, script or reading.
 
     QUERY - reads one query a line from standard input; a query that begins with - follows --. Without -g the shipped
@@ -43,7 +46,7 @@ def lookup(query: str, glossaries: tuple[str, ...], source: str | None, target: 
 
     if not query.strip():
         raise ConfigError("the query is empty", "write a term, or - to read queries from standard input")
-    glossary = for_lookup(*glossaries)
+    glossary = for_lookup(*glossaries, skip_broken=skip_broken, tell=tell_broken)
     code = 1
     for number, one in enumerate(input_lines() if query == "-" else (argument_text(query),)):
         answer = glossary.lookup(one, source=source, target=target)

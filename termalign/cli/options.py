@@ -10,7 +10,14 @@ import click
 from termalign.errors import ConfigError
 from termalign.model.tags import canonical_tag
 
-__all__ = ["jobs_option", "language_option", "lexicon_option", "max_line_option", "srx_option"]
+__all__ = [
+    "jobs_option",
+    "language_option",
+    "lexicon_option",
+    "max_line_option",
+    "skip_broken_option",
+    "srx_option",
+]
 
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -76,4 +83,9 @@ max_line_option = click.option(
     default=2_000_000,
     show_default=True,
     help="Longest line that is read, in characters.",
+)
+skip_broken_option = click.option(
+    "--skip-broken",
+    is_flag=True,
+    help="Leave out lines of JSON Lines that are broken, or whose id stood before, and name them on standard error.",
 )

@@ -18,7 +18,16 @@ if TYPE_CHECKING:
 
     from termalign.pipeline.inputs import Skipped
 
-__all__ = ["argument_text", "echo_json", "input_lines", "progress", "read_text", "tell_skipped", "terminal_size"]
+__all__ = [
+    "argument_text",
+    "echo_json",
+    "input_lines",
+    "progress",
+    "read_text",
+    "tell_broken",
+    "tell_skipped",
+    "terminal_size",
+]
 
 STANDARD_INPUT = "standard input"
 PLAIN_SIZE = 100  # columns where no terminal says how many it has
@@ -107,3 +116,8 @@ def tell_skipped(skipped: Sequence[Skipped]) -> int:
     for one in skipped:
         click.echo(printable(f"skipped: {one.error}"), err=True)
     return 1 if skipped else 0
+
+
+def tell_broken(fault: DataError) -> None:
+    """Name a line that was left out."""
+    click.echo(printable(f"skipped: {fault}"), err=True)

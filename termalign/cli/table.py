@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["columns", "escaped", "printable", "shorten", "width", "wrap"]
+__all__ = ["columns", "escaped", "printable", "shorten", "shorten_left", "width", "wrap"]
 
 WIDE = frozenset("WF")
 MIN_COLUMN = 8  # a column is never narrower, however little room there is
@@ -89,6 +89,19 @@ def shorten(text: str, size: int) -> str:
         used += _width(char)
         if used > size:
             return _head(text[:number], size - 1).rstrip() + "…"
+    return text
+
+
+def shorten_left(text: str, size: int) -> str:
+    """Cut a text to its last columns, with … where something is left out; empty where there is no room at all."""
+    used = 0
+    for number in range(len(text) - 1, -1, -1):
+        used += _width(text[number])
+        if used > size:
+            tail = text[number + 1 :]
+            while tail and (width(tail) > size - 1 or not _width(tail[0])):
+                tail = tail[1:]
+            return ("…" + tail.lstrip())[:size]
     return text
 
 

@@ -39,6 +39,7 @@ class ConceptsJsonl:
         n_quote: How many characters a quote keeps; 0 leaves quotes out (``--no-quotes``).
         script: Tells ``zh-Hans`` from ``zh-Hant`` by the text where a file says ``zh``.
         with_evidence: Whether evidence is read; an index of spellings has no use for it.
+        tell_broken: Is told of each broken line, which is then passed over; ``None`` refuses the file.
         suffixes: File name endings.
     """
 
@@ -46,6 +47,7 @@ class ConceptsJsonl:
     n_quote: int = N_QUOTE
     script: Callable[[str], str] = chinese_script
     with_evidence: bool = True
+    tell_broken: Callable[[DataError], None] | None = None
     suffixes: tuple[str, ...] = (".jsonl",)
 
     def write(self, concepts: Iterable[Concept], file: BinaryIO) -> WriteReport:
@@ -104,7 +106,7 @@ class ConceptsJsonl:
     ) -> Iterator[tuple[int, Concept]]:
         """Read entries as :meth:`read` does, each with the 1-based number of its line."""
         losses = Counter() if losses is None else losses
-        faults = Faults(name)
+        faults = Faults(name, tell=self.tell_broken)
         for fields in iter_rows(file, name=name, faults=faults):
             try:
                 concept = self._concept(fields, losses)
@@ -151,11 +153,11 @@ class ConceptsJsonl:
                 continue
             kept = terms.setdefault(tag, [])
             for designation in found:
-                if any(designation.text == known.text for known in kept):
+                if kept and any(designation.text == known.text for known in kept):
                     losses[f"designation that stands twice in {tag}"] += 1
                 else:
                     kept.append(designation)
-            if sum(one.status is TermStatus.PREFERRED for one in kept) > 1:
+            if len(kept) > 1 and sum(one.status is TermStatus.PREFERRED for one in kept) > 1:
                 raise DataError("two preferred designations", spot.where(), "prefer one and admit the others")
         if not any(terms.values()) and not others:
             raise DataError("no designations", fields.at("terms"), "give at least one")
@@ -169,6 +171,8 @@ class ConceptsJsonl:
 
     def _designation(self, value: object, spot: Spot) -> Designation:
         """Read one designation."""
+        if isinstance(value, str) and (text := value.strip()):
+            return Designation(text=text)
         fields = Fields({"text": value} if isinstance(value, str) else value, spot)
         return Designation(
             text=fields.text("text").strip(),

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NoReturn
 from termalign.errors import DataError, DataErrors
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from termalign.errors import Where
 
 __all__ = ["Faults"]
@@ -19,10 +21,11 @@ class Faults:
 
     Args:
         name: Name of the file, in messages.
+        tell: Is told of each fault instead of keeping it: what is broken is passed over.
     """
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, name: str, *, tell: Callable[[DataError], None] | None = None) -> None:
+        self.name, self.tell = name, tell
         self._found: list[DataError] = []
         self._lines: dict[str, int | None] = {}
 
@@ -35,6 +38,9 @@ class Faults:
         Raises:
             DataErrors: It is the hundredth: reading on is of no use.
         """
+        if self.tell is not None:
+            self.tell(fault)
+            return
         self._found.append(fault)
         if len(self._found) == N_FAULTS:
             self._raise(f"{self.name}: {N_FAULTS} faults, reading stopped")

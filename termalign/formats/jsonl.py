@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from functools import cache
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, NoReturn
 
 from termalign.errors import DataError, Where
@@ -76,7 +77,7 @@ def iter_rows(file: BinaryIO, *, name: str, faults: Faults) -> Iterator[Fields]:
     Yields:
         The keys of each object, with its place.
     """
-    for number, line in iter_lines(file, name=name):
+    for number, line in iter_lines(file, name=name, tell=faults.tell):
         if line.strip():
             spot = Spot(name, number)
             try:
@@ -90,7 +91,7 @@ def iter_rows(file: BinaryIO, *, name: str, faults: Faults) -> Iterator[Fields]:
 def _parse(line: str, where: Where) -> object:
     """Parse one line."""
     try:
-        value: object = json.loads(line, parse_constant=_no_constant, object_pairs_hook=_no_twice)
+        value: object = _decoder().decode(line)
         if "\\u" in line:
             json.dumps(value, ensure_ascii=False).encode("utf-8")
     except json.JSONDecodeError as exc:
@@ -116,6 +117,12 @@ def _no_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         keys = [key for key, _ in pairs]
         raise ValueError(f"the key {next(key for key in keys if keys.count(key) > 1)!r} stands twice")
     return row
+
+
+@cache
+def _decoder() -> json.JSONDecoder:
+    """Return what parses lines, once per process: making it takes longer than a short line."""
+    return json.JSONDecoder(parse_constant=_no_constant, object_pairs_hook=_no_twice)
 
 
 class Fields:

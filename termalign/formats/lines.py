@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from termalign.errors import DataError, Where
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 __all__ = ["iter_lines", "one_cell", "one_line"]
 
@@ -31,13 +31,16 @@ def one_cell(text: str) -> str:
     return _CELL_ENDS.sub(" ", text).strip()
 
 
-def iter_lines(file: BinaryIO, *, name: str, max_bytes: int = MAX_LINE_BYTES) -> Iterator[tuple[int, str]]:
+def iter_lines(
+    file: BinaryIO, *, name: str, max_bytes: int = MAX_LINE_BYTES, tell: Callable[[DataError], None] | None = None
+) -> Iterator[tuple[int, str]]:
     """Read a file line by line.
 
     Args:
         file: UTF-8, or UTF-16 with a byte order mark, as spreadsheet programs write "Unicode text".
         name: Name of the file, in messages.
         max_bytes: Longest line that is read, in bytes.
+        tell: Is told of a line that is no UTF-8, which is then passed over; ``None`` ends reading there.
 
     Yields:
         1-based number and text of each line, blank ones included, without line end and byte order mark. Only LF and
@@ -59,7 +62,11 @@ def iter_lines(file: BinaryIO, *, name: str, max_bytes: int = MAX_LINE_BYTES) ->
             line = raw.decode("utf-8-sig" if number == 1 else "utf-8")
         except UnicodeDecodeError as exc:
             problem = f"byte 0x{raw[exc.start]:02x} at position {exc.start + 1} of the line is not UTF-8"
-            raise DataError(problem, Where(file=name, line=number), "save the file as UTF-8") from exc
+            fault = DataError(problem, Where(file=name, line=number), "save the file as UTF-8")
+            if tell is None:
+                raise fault from exc
+            tell(fault)
+            continue
         yield number, line.removesuffix("\n").removesuffix("\r")
 
 

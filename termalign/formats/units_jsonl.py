@@ -26,10 +26,12 @@ class UnitsJsonl:
 
     Args:
         script: Tells ``zh-Hans`` from ``zh-Hant`` by the text where a file says ``zh``.
+        tell_broken: Is told of each broken line, which is then passed over; ``None`` refuses the file.
         suffixes: File name endings.
     """
 
     script: Callable[[str], str] = chinese_script
+    tell_broken: Callable[[DataError], None] | None = None
     suffixes: tuple[str, ...] = (".jsonl",)
 
     def write(self, units: Iterable[TranslationUnit], file: BinaryIO) -> WriteReport:
@@ -74,7 +76,7 @@ class UnitsJsonl:
             DESIGN.md section 5, CONTRACTS.md section 1.
         """
         losses = Counter() if losses is None else losses
-        faults = Faults(name)
+        faults = Faults(name, tell=self.tell_broken)
         for fields in iter_rows(file, name=name, faults=faults):
             try:
                 unit = self._unit(fields, losses)

@@ -34,16 +34,33 @@ def _dropped(char: str) -> str:
     return "invisible" if category(char) in _UNSEEN else "marks"
 
 
+class _Table(dict[int, str]):
+    """A table for :meth:`str.translate` that is filled as characters come."""
+
+    def __init__(self, translated: Callable[[str], str]) -> None:
+        super().__init__()
+        self._translated = translated
+
+    def __missing__(self, code: int) -> str:
+        """Translate a character for the first time."""
+        self[code] = self._translated(chr(code))
+        return self[code]
+
+
 def _without(name: str) -> tuple[str, Callable[[str], str]]:
-    return name, lambda text: "".join(char for char in text if _dropped(char) != name)
+    table = _Table(lambda char: "" if _dropped(char) == name else char)
+    return name, lambda text: text.translate(table)
 
 
 def _narrow(text: str) -> str:
     """Fold width, but for Han characters, since a radical is no matter of width, and ™ ℠, which the fold drops."""
+    if text.isascii():
+        return text
     runs = groupby(text, lambda char: is_han(char) or char in "™℠")
     return "".join("".join(run) if is_kept else normalize("NFKC", "".join(run)) for is_kept, run in runs)
 
 
+_SCRIPT = _Table(lambda char: fold(char) if is_han(char) else char)
 # Steps of folding in the order in which they are named.
 _CLEANING = (
     _without("invisible"),
@@ -55,7 +72,7 @@ _SOUND = (
     ("case", str.casefold),
     _without("long vowel"),
     ("kana", lambda text: _KANA_RUN.sub(lambda run: fold(run[0]), text)),
-    ("script", lambda text: "".join(fold(char) if is_han(char) else char for char in text)),
+    ("script", lambda text: text.translate(_SCRIPT)),
 )
 _STEPS: dict[Kind, tuple[tuple[str, Callable[[str], str]], ...]] = {
     Kind.SPELLING: (*_CLEANING, *_SOUND),
@@ -88,21 +105,25 @@ def differences(query: str, text: str, *, kind: Kind = Kind.SPELLING) -> tuple[s
     left, right = query.strip(), text.strip()
     if left == right:
         return ()
-    names = [name for name, _ in _STEPS[kind]]
-    if _apply(left, kind) != _apply(right, kind):
+    steps = _STEPS[kind]
+    trail = [(left, right)]  # both texts before each step and after the last one
+    for _, step in steps:
+        trail.append((step(trail[-1][0]), step(trail[-1][1])))
+    if trail[-1][0] != trail[-1][1]:
         return ("marks",)  # signs that only the fold knows to be one
-    needed = tuple(name for name in names if _apply(left, kind, without=name) != _apply(right, kind, without=name))
+    needed = tuple(
+        name
+        for number, (name, _) in enumerate(steps)
+        if trail[number] != trail[number + 1] and _differ(*trail[number], steps=steps[number + 1 :])
+    )
     if needed:
         return needed
     # Of two steps that would each do, leaving out one shows nothing: the first of them is named.
-    return (next(name for name in names if _apply(left, kind, to=name) == _apply(right, kind, to=name)),)
+    return (next(name for (name, _), (one, other) in zip(steps, trail[1:], strict=True) if one == other),)
 
 
-def _apply(text: str, kind: Kind, *, without: str = "", to: str = "") -> str:
-    """Take the steps of one kind, all without one, or those up to one."""
-    for name, step in _STEPS[kind]:
-        if name != without:
-            text = step(text)
-        if name == to:
-            break
-    return text
+def _differ(left: str, right: str, *, steps: tuple[tuple[str, Callable[[str], str]], ...]) -> bool:
+    """Tell whether two texts still differ after some steps."""
+    for _, step in steps:
+        left, right = step(left), step(right)
+    return left != right

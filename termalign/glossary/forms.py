@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from termalign.model import Designation
 
-__all__ = ["FOLDED", "SAME", "VERY", "Form", "forms", "likeness"]
+__all__ = ["FOLDED", "SAME", "VERY", "Form", "forms", "likeness", "skeleton"]
 
 # How like a stretch of text is to a designation: the very spelling; the same but for width, case and spaces; the same key.
 VERY, SAME, FOLDED = 0, 1, 2
@@ -108,6 +108,11 @@ def likeness(form: Form, found: str) -> int | None:
     if its.casefold() == mine.casefold():
         return SAME
     return FOLDED if _skeleton(mine) == _skeleton(its) else None
+
+
+def skeleton(text: str) -> str:
+    """Return what spellings of one word have in common: more than a key, since length marks that tell words apart are left."""
+    return _skeleton(_plain(text))
 
 
 @lru_cache(maxsize=65536)  # the forms of a glossary come again and again

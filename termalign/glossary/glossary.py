@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -16,7 +17,7 @@ from termalign.glossary.shipped import glossaries
 from termalign.model import TAGS, Answer, Hit, Match, TermStatus, canonical_tag, same_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     import pandas as pd
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from termalign.glossary.index import Meeting
     from termalign.model import Annotation, Concept
 
-__all__ = ["MAX_QUERY", "Glossary", "glossary_files", "readable"]
+__all__ = ["MAX_QUERY", "Glossary", "glossary_files", "passed_over", "readable"]
 
 MAX_QUERY = 1000  # code points; a longer query is no term (CONTRACTS.md section 2)
 GLOSSARY_FILE = "glossary.jsonl"
@@ -50,13 +51,18 @@ class Glossary:
         self.concepts: tuple[Concept, ...] = tuple(found.values())
 
     @classmethod
-    def load(cls, *sources: str | Path) -> Glossary:
+    def load(
+        cls, *sources: str | Path, skip_broken: bool = False, tell: Callable[[DataError], None] | None = None
+    ) -> Glossary:
         """Load glossaries.
 
         Args:
             sources: Names of shipped glossaries, folders that a build wrote, and files: JSON Lines, or any other format that
                 glossaries are read from. The first has the highest rank: of entries with one id the first counts. None means
                 all shipped glossaries. A string that is a shipped name is one, even where a file has that name too.
+            skip_broken: Whether lines of JSON Lines that break the format, and entries whose id stood before in the file, are
+                left out instead of refused.
+            tell: Is told of each of them.
 
         Returns:
             The glossary.
@@ -66,7 +72,8 @@ class Glossary:
             DataError: A file that breaks its format, with file and line, or that cannot be read.
             DataErrors: Several faults in one file.
         """
-        return cls(chain.from_iterable([_read(path, name) for path, name in glossary_files(*sources)]))
+        found = [_read(path, name, skip_broken=skip_broken, tell=tell) for path, name in glossary_files(*sources)]
+        return cls(chain.from_iterable(found))
 
     def __len__(self) -> int:
         return len(self.concepts)
@@ -104,13 +111,13 @@ class Glossary:
             DataError: A text holds half a surrogate pair.
             OutputError: The file cannot be written; what was there is as it was.
         """
-        from termalign.workspace.atomic import replace  # noqa: PLC0415 - lookups do not write
+        from termalign.workspace.atomic import replace as replacing  # noqa: PLC0415 - lookups do not write
 
         if not str(path).lower().endswith(CONCEPTS_JSONL.suffixes):
             raise ConfigError(
                 f"a glossary is saved as .jsonl, not as {Path(path).name!r}", "export it to other formats"
             )
-        with replace(Path(path)) as file:
+        with replacing(Path(path)) as file:
             return CONCEPTS_JSONL.write(sorted(self, key=lambda concept: concept.id), file)
 
     @cached_property
@@ -296,10 +303,18 @@ def readable(name: str) -> Iterator[None]:
         raise DataError(problem, Where(file=name), "check the file and your rights to it") from exc
 
 
-def _read(path: Path, name: str) -> list[Concept]:
+def _read(path: Path, name: str, *, skip_broken: bool, tell: Callable[[DataError], None] | None) -> list[Concept]:
     """Read one glossary."""
+    reader = _format(path)
+    if skip_broken and reader is CONCEPTS_JSONL:
+        reader = replace(CONCEPTS_JSONL, tell_broken=tell or passed_over)
     with readable(name), path.open("rb") as file:
-        return list(_format(path).read(file, name=name))
+        return list(reader.read(file, name=name))
+
+
+def passed_over(fault: DataError) -> None:
+    """Take no note of a line that was left out."""
+    del fault
 
 
 def _find(source: str | Path, shipped: dict[str, Path]) -> tuple[Path, str]:

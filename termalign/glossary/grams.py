@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["BROKEN_BY_AN_EDIT", "grams", "telling"]
+__all__ = ["BROKEN_BY_AN_EDIT", "EDGE", "grams", "telling"]
 
 BROKEN_BY_AN_EDIT = 3
-_EDGE = "\x00"  # beside the first and the last character; no key holds it
+EDGE = "\x00"  # beside the first and the last character; no key holds it
 
 
 def grams(key: str) -> list[str]:
     """Return the pairs of neighbouring characters of a key, its edges included; as many as characters and one more."""
-    edged = f"{_EDGE}{key}{_EDGE}"
+    edged = f"{EDGE}{key}{EDGE}"
     return [edged[at : at + 2] for at in range(len(edged) - 1)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cached_property
-from itertools import chain, islice, takewhile
+from itertools import chain, takewhile
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from termalign.glossary.grams import grams, telling
@@ -173,12 +173,14 @@ class NearKeys:
         """Return keys among which all are that are within so many edits of a key."""
         chosen = telling(key, edits=edits, counts=self._counts)
         numbers = set(chain.from_iterable(self.postings.get(gram, ()) for gram in chosen))
-        return [self.keys[number] for number in sorted(numbers)]
+        keys, size = self.keys, len(key)
+        return [keys[number] for number in sorted(one for one in numbers if -edits <= len(keys[one]) - size <= edits)]
 
     def beginning(self, key: str) -> Iterable[str]:
         """Return the keys that begin with a key, the shortest first; not itself."""
         first = bisect_right(self.keys, key)
-        found = takewhile(lambda other: other.startswith(key), islice(self.keys, first, None))
+        behind = map(self.keys.__getitem__, range(first, len(self.keys)))  # a slice from far behind would be walked to
+        found = takewhile(lambda other: other.startswith(key), behind)
         return sorted(found, key=lambda other: (len(other), other))[:MAX_BEGINNINGS]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["glossaries", "shipped_folder"]
+__all__ = ["corpora", "glossaries", "shipped_folder"]
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -22,3 +22,12 @@ def glossaries() -> dict[str, Path]:
         Name to the path of its JSONL file, sorted by name; empty where nothing is shipped.
     """
     return {path.parent.name: path for path in sorted(shipped_folder("glossaries").glob("*/glossary.jsonl"))}
+
+
+def corpora() -> dict[str, Path]:
+    """Find the shipped corpora.
+
+    Returns:
+        Name to the path of its JSONL file, sorted by name; empty where nothing is shipped.
+    """
+    return {path.parent.name: path for path in sorted(shipped_folder("aligned").glob("*/units.jsonl"))}

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import StrEnum
+from functools import lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from termalign.languages.characters import LATIN, has_cjk, has_latin
+from termalign.languages.characters import LATIN, has_cjk, has_kana, has_latin
 from termalign.languages.fold import fold
 from termalign.languages.lemmas import lemma
 
@@ -83,7 +84,7 @@ def key(text: str, kind: Kind) -> Folded:
         return fold(uninflected(text, is_verb=True))
     if kind is Kind.TONES:
         return fold(toneless(text))
-    if kind is Kind.OKURIGANA:
+    if kind is Kind.OKURIGANA and has_kana(text):
         from termalign.glossary.okurigana import without_okurigana  # noqa: PLC0415 - rules to read, for Japanese only
 
         return fold(without_okurigana(_tight(text)))
@@ -106,6 +107,7 @@ def uninflected(text: str, *, is_verb: bool = False) -> str:
     return _WORD.sub(lambda match: _lemma(match[0], pos="n"), text)
 
 
+@lru_cache(maxsize=4096)  # a word is reduced once for each way in which a query may differ
 def _lemma(word: str, *, pos: str) -> str:
     """Reduce a word to its dictionary form and leave the case of its letters as it is."""
     form = lemma(word, pos=pos)
@@ -132,4 +134,10 @@ def toneless(text: str) -> str:
 
 def _tight(text: str) -> str:
     """Take out what the fold drops, but for ー: it stands between characters without being said."""
-    return "".join(char for char in text if char in "ーｰ" or fold(char))
+    return "".join(filter(_is_kept, text))
+
+
+@lru_cache(maxsize=4096)  # the same characters over and over
+def _is_kept(char: str) -> bool:
+    """Tell whether a character is ー or one that the fold keeps."""
+    return char in "ーｰ" or bool(fold(char))

@@ -7,20 +7,20 @@ version, and made of the very files that are there.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import sqlite3
-import time
 from array import array
-from contextlib import closing, suppress
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING, BinaryIO
 
+from termalign.errors import DataError
 from termalign.formats.concepts_jsonl import CONCEPTS_JSONL, ConceptsJsonl
 from termalign.glossary.glossary import MAX_QUERY, Glossary
-from termalign.glossary.grams import grams, telling
+from termalign.glossary.grams import EDGE, grams, telling
 from termalign.glossary.index import concept_keys, near_keys, query_keys
 from termalign.languages.fold import fold
-from termalign.model import VERSION, ConceptStatus, Match, short_hash
+from termalign.model import ConceptStatus, Match
+from termalign.workspace.indexes import IndexedFile, IndexKind, open_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,36 +30,12 @@ if TYPE_CHECKING:
 
 __all__ = ["StoredGlossary", "StoredIndex", "stored_index"]
 
-FORMAT = "1"  # of the index; any change makes all of them anew
-RACY = 2_000_000_000  # nanoseconds: a file changed so shortly before it was indexed may have changed once more unseen
-PRAGMAS = ("pragma journal_mode=off", "pragma synchronous=off", "pragma locking_mode=exclusive")
 SCHEMA = """
-create table meta (name text primary key, value text) without rowid;
 create table concept (number integer primary key, file integer, line integer, offset integer, size integer);
 create table key (key text, number integer, primary key (key, number)) without rowid;
 create table near (id integer primary key, key text);
 create table gram (gram text primary key, count integer, ids blob) without rowid;
 """
-
-
-class _File(NamedTuple):
-    """A glossary file, as the system describes it: what is unchanged here is unchanged."""
-
-    path: Path
-    size: int
-    changed: int
-    number: int
-
-    @classmethod
-    def of(cls, path: Path) -> _File:
-        """Describe a file."""
-        found = path.stat()
-        return cls(path, found.st_size, found.st_mtime_ns, found.st_ino)
-
-    @property
-    def signature(self) -> str:
-        """All that tells a file from an edited one."""
-        return f"{self.path.resolve()}\x1f{self.size}\x1f{self.changed}\x1f{self.number}"
 
 
 class StoredIndex:
@@ -71,12 +47,17 @@ class StoredIndex:
         names: What to call them in messages.
     """
 
-    def __init__(self, database: sqlite3.Connection, files: Sequence[_File], names: Sequence[str]) -> None:
+    def __init__(self, database: sqlite3.Connection, files: Sequence[IndexedFile], names: Sequence[str]) -> None:
         self._database, self._files, self._names = database, files, names
         self._concepts: dict[int, Concept] = {}
 
     def __len__(self) -> int:
         return int(self._one("select value from meta where name = 'concepts'"))
+
+    @property
+    def paths(self) -> list[Path]:
+        """The glossaries that it is made of."""
+        return [one.path for one in self._files]
 
     def _one(self, query: str, *values: object) -> str:
         row = self._database.execute(query, values).fetchone()
@@ -106,8 +87,10 @@ class StoredIndex:
             with self._files[file].path.open("rb") as opened:
                 opened.seek(offset)
                 raw = opened.read(size)
-            blank_lines = io.BytesIO(b"\n" * (line - 1) + raw)  # so that a fault names its line
-            self._concepts[number] = next(CONCEPTS_JSONL.read(blank_lines, name=self._names[file]))
+            try:
+                self._concepts[number] = next(CONCEPTS_JSONL.read(io.BytesIO(raw), name=self._names[file]))
+            except DataError as exc:  # the file was changed since; the fault is to name its line
+                raise DataError(exc.problem, replace(exc.where, line=line), exc.fix) from exc
         return self._concepts[number]
 
     def holding(self, key: str, *, edits: int) -> Iterable[str]:
@@ -147,77 +130,27 @@ def stored_index(files: Sequence[tuple[Path, str]], folder: Path) -> StoredIndex
         DataErrors: It does so several times.
         OSError: A glossary cannot be read.
     """
-    described = [_File.of(path) for path, _ in files]
-    key = "\x1e".join([VERSION, FORMAT, *(one.signature for one in described)])
-    path = folder / f"lookup-{short_hash(*(str(one.path.resolve()) for one in described))}.sqlite"
+    described = [IndexedFile.of(path) for path, _ in files]
     names = [name for _, name in files]
-    database = _opened(path, key, described)
-    if database is None:
-        _make(path, key, described, names)
-        database = _opened(path, key, described)
+    kind = IndexKind(
+        name="lookup",
+        format="2",
+        schema=SCHEMA,
+        fill=lambda database, opened: {"concepts": str(_fill(database, opened, names))},
+    )
+    database = open_index(described, folder, kind=kind)
     return StoredIndex(database, described, names) if database is not None else None
 
 
-def _is_of(found: dict[str, str], files: Sequence[_File]) -> bool:
-    """Tell whether an index is of the files as they are; one that was made just after a change is sure by the hash only."""
-    if all(int(found["seen"]) - one.changed > RACY for one in files):
-        return True
-    digest = hashlib.sha256()
-    for one in files:
-        digest.update(one.path.read_bytes())
-    return digest.hexdigest() == found["hash"]
-
-
-def _opened(path: Path, key: str, files: Sequence[_File]) -> sqlite3.Connection | None:
-    """Open an index; ``None`` where it is not there, not whole, or of other files."""
-    if not path.is_file():
-        return None
-    database = None
-    try:
-        database = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
-        found = dict(database.execute("select name, value from meta"))
-    except sqlite3.Error:
-        found = {}
-    if found.get("key") == key and found.get("complete") == "yes" and _is_of(found, files) and database is not None:
-        return database
-    if database is not None:
-        database.close()
-    return None
-
-
-def _make(path: Path, key: str, files: Sequence[_File], names: Sequence[str]) -> None:
-    """Make an index beside its place and put it there when it is whole; two processes may do so at once."""
-    temporary = path.with_name(f"{path.name}.{time.monotonic_ns()}.part")
-    try:
-        with closing(sqlite3.connect(temporary, isolation_level=None)) as database:
-            for pragma in PRAGMAS:
-                database.execute(pragma)
-            database.executescript(SCHEMA)
-            database.execute("begin")
-            seen = time.time_ns()
-            n_concepts, digest = _fill(database, files, names)
-            rows = {"key": key, "concepts": str(n_concepts), "hash": digest, "seen": str(seen), "complete": "yes"}
-            database.executemany("insert into meta values (?, ?)", rows.items())
-            database.execute("commit")
-        temporary.replace(path)
-    except (sqlite3.Error, PermissionError):
-        return  # no space, or another process holds the file: everything works without it
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-
-
-def _fill(database: sqlite3.Connection, files: Sequence[_File], names: Sequence[str]) -> tuple[int, str]:
-    """Write entries and keys; return how many entries there are, and the hash of the files."""
+def _fill(database: sqlite3.Connection, files: Sequence[BinaryIO], names: Sequence[str]) -> int:
+    """Write entries and keys; return how many entries there are."""
     reader = ConceptsJsonl(with_evidence=False)
     concepts: list[tuple[int, int, int, int, int]] = []
     keys: list[tuple[str, int]] = []
     near: set[str] = set()
     seen: set[str] = set()
-    digest = hashlib.sha256()
-    for file, (one, name) in enumerate(zip(files, names, strict=True)):
-        raw = one.path.read_bytes()
-        digest.update(raw)
+    for file, (opened, name) in enumerate(zip(files, names, strict=True)):
+        raw = opened.read()
         lines = raw.split(b"\n")
         offsets = [0]
         for line in lines:
@@ -235,20 +168,29 @@ def _fill(database: sqlite3.Connection, files: Sequence[_File], names: Sequence[
     database.executemany("insert into concept values (?, ?, ?, ?, ?)", concepts)
     database.executemany("insert into key values (?, ?)", sorted(keys))
     _fill_near(database, sorted(near))
-    return len(concepts), digest.hexdigest()
+    return len(concepts)
 
 
 def _fill_near(database: sqlite3.Connection, keys: Sequence[str]) -> None:
     """Write the keys that near misses are sought among, and which of them hold each pair of characters."""
-    postings: dict[str, array[int]] = {}
-    for number, key in enumerate(keys):
-        for gram in set(grams(key)):
-            if gram not in postings:
-                postings[gram] = array("I")
-            postings[gram].append(number)
+    import numpy as np  # noqa: PLC0415 - look-ups need none
+
+    from termalign.languages.folded_array import code_points  # noqa: PLC0415
+
     database.executemany("insert into near values (?, ?)", enumerate(keys))
     database.execute("create index near_key on near (key)")
-    rows = ((gram, len(ids), ids.tobytes()) for gram, ids in sorted(postings.items()))
+    edged = code_points("".join([f"{EDGE}{key}" for key in keys]) + EDGE).astype(np.uint64)
+    ids = np.repeat(np.arange(len(keys), dtype=np.uint32), [len(key) + 1 for key in keys])
+    pairs = edged[:-1] << np.uint64(32) | edged[1:]
+    order = np.argsort(pairs, kind="stable")
+    pairs, ids = pairs[order], ids[order]
+    is_new = np.concatenate(([True], (pairs[1:] != pairs[:-1]) | (ids[1:] != ids[:-1])))[: len(pairs)]
+    pairs, ids = pairs[is_new], ids[is_new]
+    first = np.flatnonzero(np.concatenate(([True], pairs[1:] != pairs[:-1]))[: len(pairs)]).tolist()
+    rows = (
+        (chr(pair >> 32) + chr(pair & 0xFFFFFFFF), end - begin, ids[begin:end].tobytes())
+        for pair, begin, end in zip(pairs[first].tolist(), first, [*first[1:], len(ids)], strict=True)
+    )
     database.executemany("insert into gram values (?, ?, ?)", rows)
 
 
@@ -269,7 +211,11 @@ class StoredGlossary:
         """Find the concepts of a term; as :meth:`termalign.Glossary.lookup`, with the same answers."""
         if not query.strip() or len(query) > MAX_QUERY:
             return Glossary().lookup(query, source=source, target=target, limit=limit)
-        answer = Glossary(self._index.exact(query)).lookup(query, source=source, target=target, limit=limit)
-        if answer.outcome is Match.EXACT:
-            return answer
-        return Glossary(self._index.near(query)).lookup(query, source=source, target=target, limit=limit)
+        try:
+            answer = Glossary(self._index.exact(query)).lookup(query, source=source, target=target, limit=limit)
+            if answer.outcome is Match.EXACT:
+                return answer
+            return Glossary(self._index.near(query)).lookup(query, source=source, target=target, limit=limit)
+        except sqlite3.DatabaseError:  # damaged where opening it does not show it
+            whole = Glossary.load(*self._index.paths)
+            return whole.lookup(query, source=source, target=target, limit=limit)

@@ -143,6 +143,8 @@ def _joined(text: str) -> tuple[str, list[tuple[int, int]]]:
     """Fold 々 and units of two or three characters; return the text and where the units were, from left to right."""
     if "々" in text:
         text = _REPEATED.sub(lambda found: found[1] + found[2] + found[1] * len(found[3]), text)
+    if not _UNIT_SIGN.search(text):
+        return text, []
     parts: list[str] = []
     units: list[tuple[int, int]] = []
     done = 0
@@ -213,6 +215,8 @@ def fold(text: str) -> Folded:
     >>> fold("5.0") == fold("50")
     False
     """
+    if len(text) <= _PIECE:
+        return Folded(_key(text if text.isascii() else _joined(text)[0]))
     return Folded("".join([_key(_joined(piece)[0]) for _, piece in _iter_pieces(text)]))
 
 

@@ -2,6 +2,7 @@
 
 from termalign.model.analysis import AnalysedDocument, Sentence
 from termalign.model.bitext import Bead, Method, Origin, TranslationUnit
+from termalign.model.concordance import Concordance, UnitHit
 from termalign.model.findings import FileFinding, FindingSeverity
 from termalign.model.hits import Annotation, Answer, Hit, Match, TermSpan
 from termalign.model.inline import INLINE_KINDS, InlineCode
@@ -53,6 +54,7 @@ __all__ = [
     "Closure",
     "Concept",
     "ConceptStatus",
+    "Concordance",
     "Designation",
     "Document",
     "DocumentId",
@@ -85,6 +87,7 @@ __all__ = [
     "TermStatus",
     "Token",
     "TranslationUnit",
+    "UnitHit",
     "canonical_tag",
     "same_language",
     "short_hash",

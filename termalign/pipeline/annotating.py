@@ -58,7 +58,7 @@ def annotate(
 def annotate_text(
     text: str,
     *,
-    glossary: str | Path | Sequence[str | Path] = (),
+    glossary: Glossary | str | Path | Sequence[str | Path] = (),
     language: str | None = None,
     suppressed: bool = False,
     boundaries: str = "words",
@@ -66,7 +66,7 @@ def annotate_text(
 ) -> Annotation:
     """Find the terms of glossaries in a text that was read already; ``document`` names it, else as :func:`annotate`."""
     sources = (glossary,) if isinstance(glossary, str | Path) else glossary
-    found = Glossary.load(*sources)
+    found = sources if isinstance(sources, Glossary) else Glossary.load(*sources)
     tag = resolve_language(text, language) if language and canonical_tag(language) == "zh" else language
     made = found.annotate(text, language=tag, suppressed=suppressed, boundaries=boundaries)
     return replace(made, document=document)

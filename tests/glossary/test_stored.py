@@ -123,6 +123,16 @@ def test_a_damaged_index_is_made_anew(glossary: Path, folder: Path, damage: str)
     assert indexed(glossary).lookup("半導体").hits[0].concept.id == "c-1"
 
 
+def test_damage_that_opening_does_not_show(tmp_path: Path, folder: Path) -> None:
+    path = write(tmp_path / "g.jsonl", [{"id": f"c-{n}", "terms": {"en": [f"term {n}"]}} for n in range(900)])
+    os.utime(path, (1e9, 1e9))
+    indexed(path)
+    (made,) = folder.iterdir()
+    raw = made.read_bytes()
+    made.write_bytes(raw[: 4 * 4096] + b"\x55" * (len(raw) - 4 * 4096))
+    assert indexed(path).lookup("term 7").hits[0].concept.id == "c-7"
+
+
 def test_several_glossaries_the_first_of_the_highest_rank(glossary: Path, tmp_path: Path) -> None:
     other = write(
         tmp_path / "h.jsonl", [{"id": "c-1", "terms": {"en": ["other"]}}, {"id": "c-8", "terms": {"en": ["eight"]}}]
