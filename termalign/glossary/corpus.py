@@ -7,7 +7,6 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from termalign.errors import ConfigError
@@ -15,13 +14,14 @@ from termalign.formats import BITEXT_FORMATS, format_for
 from termalign.formats.units_jsonl import UNITS_JSONL
 from termalign.glossary.concordance import concordance
 from termalign.glossary.glossary import MAX_QUERY, passed_over, readable
-from termalign.glossary.shipped import corpora
+from termalign.glossary.shipped import corpora, named_file
 from termalign.glossary.wanted import Wanted
 from termalign.languages.fold import fold
 from termalign.model import TAGS, Concordance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
 
     import pandas as pd
 
@@ -164,7 +164,7 @@ def corpus_files(*sources: str | Path) -> list[tuple[Path, str]]:
     shipped = corpora()
     if not sources and not shipped:
         raise ConfigError("no corpora came with this installation", "name a file or a folder of a build")
-    return [_find(source, shipped) for source in sources or shipped]
+    return [named_file(source, shipped=shipped, inner=CORPUS_FILES, noun="corpus") for source in sources or shipped]
 
 
 def document_titles(paths: Iterable[Path]) -> dict[str, str]:
@@ -195,19 +195,3 @@ def _read(
         reader = replace(UNITS_JSONL, tell_broken=tell or passed_over)
     with readable(name), path.open("rb") as file:
         return list(reader.read(file, name=name))
-
-
-def _find(source: str | Path, shipped: dict[str, Path]) -> tuple[Path, str]:
-    """Find the file of a corpus, and what to call it in messages."""
-    if isinstance(source, str) and source in shipped:
-        return shipped[source], f"{source}/{shipped[source].name}"
-    path = Path(source)
-    if not path.exists():
-        known = f"; shipped are {', '.join(shipped)}" if shipped else ""
-        raise ConfigError(f"no corpus {str(source)!r}", f"name a file or a folder that build wrote{known}")
-    if not path.is_dir():
-        return path, str(source)
-    for inner in CORPUS_FILES:
-        if (path / inner).is_file():
-            return path / inner, str(path / inner)
-    raise ConfigError(f"the folder {str(source)!r} holds no {CORPUS_FILES[0]}", "name a folder that build wrote")

@@ -13,7 +13,7 @@ from termalign.errors import ConfigError, DataError, Where
 from termalign.formats import GLOSSARY_FORMATS, format_for
 from termalign.formats.concepts_jsonl import CONCEPTS_JSONL
 from termalign.glossary.index import Index
-from termalign.glossary.shipped import glossaries
+from termalign.glossary.shipped import glossaries, named_file
 from termalign.model import TAGS, Answer, Hit, Match, TermStatus, canonical_tag, same_language
 
 if TYPE_CHECKING:
@@ -280,7 +280,10 @@ def glossary_files(*sources: str | Path) -> list[tuple[Path, str]]:
     shipped = glossaries()
     if not sources and not shipped:
         raise ConfigError("no glossaries came with this installation", "name a .jsonl file or a folder of a build")
-    return [_find(source, shipped) for source in sources or shipped]
+    return [
+        named_file(source, shipped=shipped, inner=(GLOSSARY_FILE,), noun="glossary", ending=".jsonl")
+        for source in sources or shipped
+    ]
 
 
 @contextmanager
@@ -315,22 +318,6 @@ def _read(path: Path, name: str, *, skip_broken: bool, tell: Callable[[DataError
 def passed_over(fault: DataError) -> None:
     """Take no note of a line that was left out."""
     del fault
-
-
-def _find(source: str | Path, shipped: dict[str, Path]) -> tuple[Path, str]:
-    """Find the file of a glossary, and what to call it in messages."""
-    if isinstance(source, str) and source in shipped:
-        return shipped[source], f"{source}/{GLOSSARY_FILE}"
-    path = Path(source)
-    if not path.exists():
-        known = f"; shipped are {', '.join(shipped)}" if shipped else ""
-        raise ConfigError(f"no glossary {str(source)!r}", f"name a .jsonl file or a folder that build wrote{known}")
-    if not path.is_dir():
-        return path, str(source)
-    inner = path / GLOSSARY_FILE
-    if not inner.is_file():
-        raise ConfigError(f"the folder {str(source)!r} holds no {GLOSSARY_FILE}", "name a folder that build wrote")
-    return inner, str(inner)
 
 
 def _format(path: Path) -> GlossaryFormat:
