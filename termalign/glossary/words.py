@@ -14,7 +14,7 @@ from termalign.workspace.cache import cached
 
 __all__ = ["words_of"]
 
-FORMAT = 3  # of the table in the cache
+FORMAT = 4  # of the table in the cache
 _DICTIONARIES = {"ja": "sudachidict_core", "zh": "jieba"}
 
 

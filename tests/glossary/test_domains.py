@@ -73,14 +73,6 @@ def test_annotate(language: str, marked: str) -> None:
     assert shown == marked
 
 
-@pytest.mark.xfail(reason="the dictionary calls a compound an idiom", strict=True)
-@pytest.mark.parametrize(
-    ("language", "marked"), [(language, text) for language, texts in CASES["known"].items() for text in texts]
-)
-def test_what_is_known_to_fail(language: str, marked: str) -> None:
-    test_annotate(language, marked)
-
-
 def test_there_are_enough_cases() -> None:
     assert sum(len(texts) for texts in CASES["annotate"].values()) >= 60
     assert sum(len(cases) for cases in CASES["lookup"].values()) >= 200
