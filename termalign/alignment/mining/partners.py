@@ -25,7 +25,6 @@ __all__ = ["Partners", "find_partners", "partners_of"]
 GOOD = 0.4  # strength of a reason beside which a likeness of sound is no reason
 SURE_SKELETON = 4  # consonants that no two names share by chance
 LIKE = frozenset({Kind.NUMBER, Kind.FOREIGN})
-SPOKEN = frozenset({Kind.NAME, Kind.WORD})
 
 
 @dataclass(frozen=True, slots=True)
