@@ -10,6 +10,7 @@ import pytest
 
 import termalign
 from termalign.cli import COMMANDS
+from termalign.encoders import ENCODERS
 from termalign.evidence import EVIDENCE
 from termalign.formats import BITEXT_FORMATS, DOCUMENT_FORMATS, GLOSSARY_FORMATS
 from termalign.formats.profiles import PROFILES
@@ -51,7 +52,7 @@ CORPUS = ["load", "search", "to_frame", "units"]
 REGISTERED = {
     "bitext format": ["tmx", "jsonl", "tsv", "xliff", "po"],
     "document format": ["txt", "md"],
-    "evidence source": ["gloss", "acronym pivot", "han", "reading", "composition", "cooccurrence"],
+    "evidence source": ["gloss", "acronym pivot", "han", "reading", "composition", "cooccurrence", "encoder"],
     "glossary format": [
         "jsonl",
         "tbx",
@@ -66,11 +67,25 @@ REGISTERED = {
         "omegat",
         "utx",
     ],
+    "encoder": ["onnx", "sentence-transformers"],
     "language": ["ja", "zh-Hans", "zh-Hant", "en"],
     "profile": ["omegat", "trados", "memoq", "phrase", "deepl", "google"],
 }
-REGISTRIES = (LANGUAGES, DOCUMENT_FORMATS, BITEXT_FORMATS, GLOSSARY_FORMATS, EVIDENCE, PROFILES)
-HEAVY = {"numpy", "pandas", "lxml", "jieba", "sudachipy", "sacremoses", "opencc", "joblib", "click", "rapidfuzz"}
+REGISTRIES = (LANGUAGES, DOCUMENT_FORMATS, BITEXT_FORMATS, GLOSSARY_FORMATS, EVIDENCE, PROFILES, ENCODERS)
+HEAVY = {
+    "numpy",
+    "pandas",
+    "lxml",
+    "jieba",
+    "sudachipy",
+    "sacremoses",
+    "opencc",
+    "joblib",
+    "click",
+    "rapidfuzz",
+    "onnxruntime",
+    "tokenizers",
+}
 CALLABLES = [name for name in PUBLIC if name != "__version__"]
 
 

@@ -24,6 +24,7 @@ from termalign.alignment.features import WEIGHTS, Features
 from termalign.alignment.keys import as_run
 from termalign.alignment.lengths import estimate_ratio, lengths_of
 from termalign.alignment.linking import Linker, best_path, posteriors
+from termalign.alignment.meaning import meaning_of
 from termalign.alignment.model import LEXICAL_WEIGHT, MAX_SIDE, prior_estimates
 from termalign.alignment.search import Block, Grid, best_blocks, likely_blocks
 from termalign.alignment.sides import side_of
@@ -34,8 +35,10 @@ if TYPE_CHECKING:
 
     from termalign.alignment.explaining import Ratios
     from termalign.alignment.keys import Run
+    from termalign.alignment.meaning import Meaning
     from termalign.alignment.search import Corridor
     from termalign.alignment.sides import Ints, Side
+    from termalign.encoders import Vectors
     from termalign.lexicon import Lexicon
     from termalign.model import Segment
 
@@ -48,13 +51,16 @@ MIN_SHARE = 0.1  # of all paths that take a bead which still teaches
 DIGITS = 4
 
 
-def align(src: Sequence[Segment] | Run, tgt: Sequence[Segment] | Run, *, lexicon: Lexicon) -> tuple[Bead, ...]:
+def align(
+    src: Sequence[Segment] | Run, tgt: Sequence[Segment] | Run, *, lexicon: Lexicon, vectors: Vectors | None = None
+) -> tuple[Bead, ...]:
     """Align two versions of one text.
 
     Args:
         src: Segments of one version, in order, or such a run prepared.
         tgt: Segments of the other.
         lexicon: Words and their translations.
+        vectors: An encoder of sentences; its cosine is one thing more that speaks for a bead.
 
     Returns:
         Beads in order; together they cover both sides once. Types are 1-1, up to 1-5 and 5-1, up to 4-4, and 1-0 and 0-1. A
@@ -70,14 +76,15 @@ def align(src: Sequence[Segment] | Run, tgt: Sequence[Segment] | Run, *, lexicon
     left, right = as_run(src), as_run(tgt)
     if not len(left) or not len(right):
         return (*(Bead((i,), ()) for i in range(len(left))), *(Bead((), (j,)) for j in range(len(right))))
-    return _Alignment(side_of(left), side_of(right), lexicon).beads()
+    meaning = None if vectors is None else meaning_of(left, right, vectors=vectors)
+    return _Alignment(side_of(left), side_of(right), lexicon, meaning).beads()
 
 
 class _Alignment:
     """One pair of texts while it is being aligned."""
 
-    def __init__(self, left: Side, right: Side, lexicon: Lexicon) -> None:
-        self._left, self._right = left, right
+    def __init__(self, left: Side, right: Side, lexicon: Lexicon, meaning: Meaning | None = None) -> None:
+        self._left, self._right, self._meaning = left, right, meaning
         associations = associate(left, right, lexicon=lexicon)
         self._corridor = corridor_of(left, right, associations=associations)
         self._lengths = lengths_of(left, right)
@@ -104,7 +111,11 @@ class _Alignment:
         """Make beads of the blocks of a path."""
         linker = Linker(self._left, self._right, forward=self._known[0], backward=self._known[1])
         full = [one for one in path if one.a and one.b]
-        judged = [Judged(sure.get(one, 0.0), sum(linker.score(one)), self._size(one)) for one in full]
+        meant = [0.0] * len(full) if self._meaning is None else self._meaning.of(full).tolist()
+        judged = [
+            Judged(sure.get(one, 0.0), sum(linker.score(one)) + said, self._size(one))
+            for one, said in zip(full, meant, strict=True)
+        ]
         scores = dict(zip(full, confidence(judged).tolist(), strict=True))
         return tuple(
             Bead(
@@ -134,14 +145,17 @@ class _Alignment:
         rows, ends = _windows_of_sources(self._corridor)
         given = explain(backward, given=self._right, told=self._left, low=rows, high=ends)
         by_target = _by_target(given, low, high)
-        return Grid(self._corridor, told, by_target, self._lengths, self._estimates, LEXICAL_WEIGHT)
+        return Grid(self._corridor, told, by_target, self._lengths, self._estimates, LEXICAL_WEIGHT, self._meaning)
 
     def _second_look(self, grid: Grid, likely: Sequence[Block]) -> list[tuple[Block, float]]:
         """Score the likely blocks by all their features."""
         forward, backward = self._ratios()
         linker = Linker(self._left, self._right, forward=forward, backward=backward)
         features = Features(grid, linker, self._left, self._right, self._kept)
-        return list(zip(likely, (features.of(likely) @ WEIGHTS).tolist(), strict=True))
+        scores = features.of(likely) @ WEIGHTS
+        if self._meaning is not None:
+            scores += self._meaning.of(likely)
+        return list(zip(likely, scores.tolist(), strict=True))
 
     def _learn(self, sure: Mapping[Block, float]) -> None:
         """Estimate everything anew from beads."""

@@ -14,6 +14,7 @@ from termalign.model import Segment, TranslationUnit
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from termalign.encoders import Vectors
     from termalign.lexicon import Lexicon
     from termalign.model import Bead
 
@@ -34,6 +35,7 @@ def units(
     lexicon: Lexicon,
     cut: Cut | None = None,
     beads: Sequence[Bead] | None = None,
+    vectors: Vectors | None = None,
 ) -> tuple[TranslationUnit, ...]:
     """Align versions of one text and put what says the same together.
 
@@ -43,6 +45,7 @@ def units(
         cut: Cuts a part out of a segment, by code points; where given, a sentence that stands for several is cut at its
             semicolons.
         beads: Those of the first two versions, where they are known already.
+        vectors: An encoder of sentences.
 
     Returns:
         Translation units in the order of the text. Units of three languages are the smallest groups that all three
@@ -56,11 +59,11 @@ def units(
     pairs: dict[tuple[str, str], list[Bead]] = {}
     for number, (one, other) in enumerate(combinations(sides, 2)):
         known = None if number else beads
-        found = aligned_pair(sides[one], sides[other], lexicon=lexicon, cut=cut, beads=known)
+        found = aligned_pair(sides[one], sides[other], lexicon=lexicon, cut=cut, beads=known, vectors=vectors)
         sides[one], sides[other], pairs[one, other] = found
     if len(sides) > 2:  # noqa: PLR2004 - segments may have been cut while the later pairs were aligned
         pairs = {
-            (one, other): list(align(sides[one], sides[other], lexicon=lexicon))
+            (one, other): list(align(sides[one], sides[other], lexicon=lexicon, vectors=vectors))
             for one, other in combinations(sides, 2)
         }
     groups = _groups(pairs, set(pairs))
@@ -81,6 +84,7 @@ def aligned_pair(
     lexicon: Lexicon,
     cut: Cut | None,
     beads: Sequence[Bead] | None = None,
+    vectors: Vectors | None = None,
 ) -> tuple[list[Segment], list[Segment], list[Bead]]:
     """Align two runs; where ``cut`` is given, cut sentences at semicolons if that gives finer beads that all match.
 
@@ -88,7 +92,7 @@ def aligned_pair(
         Both runs, in which sentences may have been cut into clauses, and the beads over them.
     """
     left, right = list(src), list(tgt)
-    beads = align(left, right, lexicon=lexicon) if beads is None else beads
+    beads = align(left, right, lexicon=lexicon, vectors=vectors) if beads is None else beads
     if cut is None:
         return left, right, list(beads)
     new_left: list[Segment] = []
@@ -96,24 +100,24 @@ def aligned_pair(
     changed = False
     for bead in beads:
         ours, theirs = [left[n] for n in bead.src], [right[n] for n in bead.tgt]
-        finer = _finer(ours, theirs, lexicon, cut) if len(ours) != len(theirs) and ours and theirs else None
+        finer = _finer(ours, theirs, lexicon, cut, vectors) if len(ours) != len(theirs) and ours and theirs else None
         changed = changed or finer is not None
         new_left += finer[0] if finer else ours
         new_right += finer[1] if finer else theirs
     if not changed:
         return left, right, list(beads)
-    return new_left, new_right, list(align(new_left, new_right, lexicon=lexicon))
+    return new_left, new_right, list(align(new_left, new_right, lexicon=lexicon, vectors=vectors))
 
 
 def _finer(
-    ours: Sequence[Segment], theirs: Sequence[Segment], lexicon: Lexicon, cut: Cut
+    ours: Sequence[Segment], theirs: Sequence[Segment], lexicon: Lexicon, cut: Cut, vectors: Vectors | None
 ) -> tuple[list[Segment], list[Segment]] | None:
     """Cut both sides of a bead at semicolons, where the clauses align one by one better than the sentences."""
     left = [clause for segment in ours for clause in _clauses(segment, cut)]
     right = [clause for segment in theirs for clause in _clauses(segment, cut)]
     if len(left) == len(ours) and len(right) == len(theirs):
         return None
-    beads = align(left, right, lexicon=lexicon)
+    beads = align(left, right, lexicon=lexicon, vectors=vectors)
     if len(beads) < 2 or any(bead.score < MIN_CLAUSE_SCORE for bead in beads):  # noqa: PLR2004 - one bead is no gain
         return None
     return left, right

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from termalign.alignment.model import BEAD_PRIOR, NULLS
+from termalign.alignment.model import BEAD_PRIOR, MAX_SIDE, NULLS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from termalign.alignment.explaining import Explained
     from termalign.alignment.lengths import Lengths
+    from termalign.alignment.meaning import Meaning
     from termalign.alignment.model import Estimates
     from termalign.alignment.sides import Floats, Ints
 
@@ -67,6 +68,7 @@ class Grid:
         lengths: The model of lengths.
         estimates: Priors of bead types.
         weight: Of the sum of both directions.
+        meaning: What an encoder says, where there is one.
     """
 
     corridor: Corridor
@@ -75,6 +77,7 @@ class Grid:
     lengths: Lengths
     estimates: Estimates
     weight: float
+    meaning: Meaning | None = None
     _rows: dict[int, list[Row]] = field(default_factory=dict, repr=False)
 
     @property
@@ -137,6 +140,8 @@ class Grid:
             return
         start = int(self.backward.low[j])
         sums: dict[int, Floats] = {}
+        end = int(high[min(j + MAX_SIDE, len(low) - 1)])
+        meant = None if self.meaning is None else self.meaning.row(j, first=int(low[j]), last=end)
         for a, b in FULL:
             if j + b >= len(low):
                 continue
@@ -153,7 +158,10 @@ class Grid:
             shift = first - start
             told += sums[b][shift + a : shift + a + last - first + 1] - sums[b][shift : shift + last - first + 1]
             length = self.lengths.scores(a, b, j=j, first=first, last=last)
-            yield a, b, first, self.weight * told + length + self.estimates.beads[a, b]
+            scores = self.weight * told + length + self.estimates.beads[a, b]
+            if meant is not None:
+                scores += meant.scores(a, b, first=first, last=last)
+            yield a, b, first, scores
 
 
 def best_blocks(grid: Grid) -> tuple[Block, ...]:

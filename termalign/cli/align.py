@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from termalign.cli.options import language_option, lexicon_option, max_line_option, srx_option
+from termalign.cli.options import encoder_option, language_option, lexicon_option, max_line_option, srx_option
 
 __all__ = ["align"]
 
@@ -20,6 +20,7 @@ __all__ = ["align"]
 @click.option("-o", "--output", required=True, metavar="FILE", help="File to write: .beads.tsv, .tsv, .jsonl or .tmx.")
 @srx_option
 @lexicon_option
+@encoder_option
 @max_line_option
 def align(
     src: str,
@@ -32,6 +33,7 @@ def align(
     output: str,
     srx: str | None,
     lexicons: tuple[str, ...],
+    encoder: str | None,
     max_line: int,
 ) -> int:
     """Align the sentences of two or three versions of one text.
@@ -56,6 +58,7 @@ def align(
         third_language=third_language,
         segmented=segmented,
         lexicon=lexicons,
+        encoder=encoder,
         srx=srx,
         output=output,
         max_line=max_line,

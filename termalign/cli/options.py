@@ -11,6 +11,7 @@ from termalign.errors import ConfigError
 from termalign.model.tags import canonical_tag
 
 __all__ = [
+    "encoder_option",
     "jobs_option",
     "language_option",
     "lexicon_option",
@@ -73,6 +74,11 @@ lexicon_option = click.option(
     multiple=True,
     metavar="NAME",
     help="Lexicon layer instead of the default core and places: a name, a dictionary or table file; core:-quantum switches a part off. Repeatable.",
+)
+encoder_option = click.option(
+    "--encoder",
+    metavar="DIR",
+    help="Folder of a sentence encoder on this machine (model.onnx and tokenizer.json, or of sentence-transformers). Nothing is downloaded.",
 )
 jobs_option = click.option(
     "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Documents worked on at once."

@@ -14,5 +14,6 @@ EVIDENCE: Registry[SourceFactory] = Registry(
         "reading": Entry("termalign.evidence.reading:Reading"),
         "composition": Entry("termalign.evidence.composition:Composition"),
         "cooccurrence": Entry("termalign.evidence.cooccurrence:Cooccurrence"),
+        "encoder": Entry("termalign.evidence.encoder:EncoderCosine"),
     },
 )

@@ -11,6 +11,7 @@ from termalign.model import TAGS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from termalign.encoders import Vectors
     from termalign.evidence.boundaries import SettledGloss
     from termalign.lexicon import Lexicon
     from termalign.model import Candidate, Evidence, Form, TranslationUnit
@@ -30,6 +31,7 @@ class Ground:
         lexicon: Words and their translations.
         fragments: Candidates that are terms only by their counterpart; two of them are no pair worth weighing.
         words: The words of a candidate: dictionary forms in order, as the tokeniser of its language gives them.
+        encoder: Vectors of terms, where the user has a sentence encoder.
     """
 
     candidates: Mapping[Form, Candidate]
@@ -39,6 +41,7 @@ class Ground:
     glosses: tuple[SettledGloss, ...] = ()
     units: tuple[tuple[TranslationUnit, frozenset[Form]], ...] = field(default=())
     fragments: frozenset[Form] = frozenset()
+    encoder: Vectors | None = None
 
 
 @runtime_checkable

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from termalign.alignment.align import align as align_segments
 from termalign.alignment.merging import units
 from termalign.alignment.versions import main_language
+from termalign.encoders import Vectors, load_encoder
 from termalign.errors import ConfigError, DataError, Where
 from termalign.formats import BITEXT_FORMATS, format_for
 from termalign.formats.beads import BEADS_SUFFIX, write_beads
@@ -56,6 +57,7 @@ def align(
     third_language: str | None = None,
     segmented: bool = False,
     lexicon: Sequence[str] = (),
+    encoder: str | Path | None = None,
     srx: str | Path | None = None,
     output: str | Path | None = None,
     max_line: int = MAX_LINE,
@@ -71,6 +73,7 @@ def align(
         third_language: That of ``third``.
         segmented: Whether each line is a sentence already; empty lines are sentences without text, so that indices are lines.
         lexicon: Lexicon layers; empty means all that ship.
+        encoder: A sentence encoder that is on this machine, as in :func:`termalign.encoders.load_encoder`; ``None`` for none.
         srx: SRX 2.0 file whose rules replace ours.
         output: File to write; its ending names the format: ``.beads.tsv`` (two texts only), ``.tsv``, ``.jsonl``, ``.tmx``.
         max_line: Longest line that is read, in code points.
@@ -79,8 +82,9 @@ def align(
         Units and beads.
 
     Raises:
-        ConfigError: Wrong tags, a text that is not in the language named, two texts of one language, or no such format.
-        DataError: A text that cannot be read, or is in none of the three languages; a broken SRX file.
+        ConfigError: Wrong tags, a text that is not in the language named, two texts of one language, no such format or encoder,
+            or the packages are missing that run it.
+        DataError: A text that cannot be read, or is in none of the three languages; a broken SRX file or encoder.
         OutputError: The file cannot be written; what was there is as it was.
     """
     paths = [Path(one) for one in (src, tgt, third) if one is not None]
@@ -91,6 +95,7 @@ def align(
         format_for(BITEXT_FORMATS, Path(output))
     tags = (source, target, third_language)
     rules = None if srx is None else read_rules(srx)
+    vectors = None if encoder is None else Vectors(load_encoder(encoder))
     read = [_read(path, max_line) for path in paths]
     _check_languages(read, tags)
     texts = [_text(document, tag, segmented=segmented, rules=rules) for document, tag in zip(read, tags, strict=False)]
@@ -104,10 +109,10 @@ def align(
     words = Lexicon.load(*lexicon)
     runs = {run[0].language: run for run, _ in texts}
     documents = [document for _, document in texts if document is not None]
-    beads = align_segments(texts[0][0], texts[1][0], lexicon=words) if third is None else ()
+    beads = align_segments(texts[0][0], texts[1][0], lexicon=words, vectors=vectors) if third is None else ()
     cut = None if beads_wanted or segmented else _cut(documents)
     done = Aligned(
-        units=units(runs, lexicon=words, cut=cut, beads=beads if third is None else None),
+        units=units(runs, lexicon=words, cut=cut, beads=beads if third is None else None, vectors=vectors),
         beads=beads,
         n_segments=tuple(len(run) for run, _ in texts),
     )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from termalign.alignment.merging import Cut
     from termalign.alignment.versions import Versions
+    from termalign.encoders import Vectors
     from termalign.lexicon import Lexicon
     from termalign.model import AnalysedDocument, Sentence, TranslationUnit
 
@@ -41,6 +42,7 @@ def align_pile(
     *,
     lexicon: Lexicon,
     pairs: Sequence[Path] = (),
+    vectors: Vectors | None = None,
     tell: Callable[[str, int, int], None] | None = None,
 ) -> PileUnits:
     """Align all versions of one text that a pile holds, and mine the documents that have none.
@@ -49,6 +51,7 @@ def align_pile(
         documents: Analysed documents.
         lexicon: Words and their translations.
         pairs: Files called ``pairs.toml``, as in :func:`termalign.pipeline.pairs_file.read_pairs`.
+        vectors: An encoder of sentences.
         tell: Told the stage, how many texts are done, and of how many.
 
     Returns:
@@ -64,7 +67,7 @@ def align_pile(
     for number, group in enumerate(versions, 1):
         sentences = [sentence for run in group.runs.values() for sentence in run]
         runs = {tag: [sentence.segment for sentence in run] for tag, run in group.runs.items()}
-        for unit in units(runs, lexicon=lexicon, cut=cutter(sentences, documents)):
+        for unit in units(runs, lexicon=lexicon, cut=cutter(sentences, documents), vectors=vectors):
             found.setdefault(unit.id, unit)
         if tell:
             tell("aligning", number, len(versions))

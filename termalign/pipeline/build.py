@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from termalign.alignment.copies import near_copies
+from termalign.encoders import Vectors, load_encoder
 from termalign.errors import DataError, OutputError, Where
 from termalign.formats.text import MAX_LINE
 from termalign.lexicon import DEFAULT_LAYERS, Lexicon
@@ -57,6 +58,7 @@ def build(
     output: str | Path,
     *,
     lexicon: Sequence[str] = (),
+    encoder: str | Path | None = None,
     srx: str | Path | None = None,
     jobs: int = 1,
     quotes: bool = True,
@@ -70,6 +72,7 @@ def build(
         output: Folder of the results (the workspace); made where it does not exist. Results of an earlier build there are replaced
             together at the end, decisions are kept.
         lexicon: Lexicon layers, as in :func:`termalign.lexicon.lexicon.layer`; empty means all that ship.
+        encoder: A sentence encoder that is on this machine, as in :func:`termalign.encoders.load_encoder`; ``None`` for none.
         srx: SRX 2.0 file whose rules segment instead of ours.
         jobs: How many processes; the results do not depend on it.
         quotes: Whether quotes of the documents may stand in the results.
@@ -80,14 +83,15 @@ def build(
         What was built.
 
     Raises:
-        ConfigError: Wrong options, an SRX file without rules for a language of the documents, a glossary edited by hand, or a folder that another process writes to.
-        DataError: No document could be used, or the SRX file is broken.
+        ConfigError: Wrong options, no such encoder or the packages are missing that run it, an SRX file without rules for a language of the documents, a glossary edited by hand, or a folder that another process writes to.
+        DataError: No document could be used, or the SRX file or the encoder is broken.
         OutputError: The results cannot be written; what was there is as it was.
     """
     began = time.monotonic()
     folder = _folder(Path(output))
     layers = tuple(lexicon) or DEFAULT_LAYERS
     words = Lexicon.load(*layers)
+    vectors = None if encoder is None else Vectors(load_encoder(encoder))
     rules = None
     if srx is not None:
         rules = read_rules(srx)
@@ -100,9 +104,9 @@ def build(
         if not analysed:
             raise skipped[0].error
         copies = near_copies(analysed)
-        aligned = align_pile(analysed, lexicon=words, pairs=pile.pairs, tell=tell)
+        aligned = align_pile(analysed, lexicon=words, pairs=pile.pairs, vectors=vectors, tell=tell)
         units = aligned.units
-        findings = find_concepts(analysed, units, lexicon=words, copies=copies, tell=tell)
+        findings = find_concepts(analysed, units, lexicon=words, copies=copies, vectors=vectors, tell=tell)
         results = Results(
             documents=tuple(analysed),
             copies=copies,
@@ -115,6 +119,7 @@ def build(
                 "lexicon": [Path(name).name for name in layers],
                 "quotes": quotes,
                 "max_line": max_line,
+                **({"encoder": vectors.name} if vectors is not None else {}),
                 **({"srx": Path(srx).name} if srx is not None else {}),
             },
             seconds=time.monotonic() - began,
