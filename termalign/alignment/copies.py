@@ -21,9 +21,8 @@ __all__ = ["Witnesses", "near_copies", "witnesses"]
 SIZE = 5  # characters of a shingle
 MIN_JACCARD = 0.5  # of the shingles of two texts; half shared text is no second witness
 MIN_CONTAINED = 0.8  # of the shorter text's shingles: an excerpt
-MIN_PASSAGE = (
-    40  # shingles of a passage; names, headings and stock phrases are short, and repeated by independent authors too
-)
+# Shingles of a passage, by language; names, headings and stock phrases are short, and repeated by independent authors too.
+MIN_PASSAGE = {"en": 100, "ja": 40, "zh-Hans": 40, "zh-Hant": 40}
 SAMPLED = 4  # one shingle of so many, by its checksum, finds passages that may be copies
 MIN_MET = 2  # sampled shingles that two passages share before they are compared in full
 
@@ -74,13 +73,13 @@ def witnesses(documents: Sequence[AnalysedDocument]) -> Witnesses:
         Broder (1997), On the resemblance and containment of documents, for shingles, resemblance and containment; Broder (1998),
         for the sample of shingles.
     """
-    known = _Passages()
+    known: dict[str, _Passages] = {}
     starts: defaultdict[str, list[int]] = defaultdict(list)
     passages: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
     for one in _ordered(documents):
         key = str(one.document.id)
-        for text, start, end in _paragraphs(one):
-            first = known.first(text, key)
+        for language, text, start, end in _paragraphs(one):
+            first = known.setdefault(language[:2], _Passages(MIN_PASSAGE[language])).first(text, key)
             if first != key:
                 starts[key].append(start)
                 passages[key].append((end, first))
@@ -88,9 +87,10 @@ def witnesses(documents: Sequence[AnalysedDocument]) -> Witnesses:
 
 
 class _Passages:
-    """The passages met so far, each with the document that has it first."""
+    """The passages of one language met so far, each with the document that has it first; short ones are nobody's copy."""
 
-    def __init__(self) -> None:
+    def __init__(self, least: int) -> None:
+        self._least = least
         self._texts: list[str] = []
         self._documents: list[str] = []
         self._known: dict[str, int] = {}
@@ -101,7 +101,7 @@ class _Passages:
         number = self._known.get(text)
         if number is None:
             shingles = _shingles_of(text)
-            if len(shingles) < MIN_PASSAGE:
+            if len(shingles) < self._least:
                 return document
             number = self._enter(text, document, shingles)
             self._known[text] = number
@@ -126,13 +126,14 @@ class _Passages:
         return len(self._texts) - 1
 
 
-def _paragraphs(document: AnalysedDocument) -> Iterator[tuple[str, int, int]]:
-    """Yield the folded text of each block, and where it begins and ends in the raw text."""
+def _paragraphs(document: AnalysedDocument) -> Iterator[tuple[str, str, int, int]]:
+    """Yield the language and the folded text of each block, and where it begins and ends in the raw text."""
     placed = (one for one in document.sentences if one.segment.spans)
-    for _, sentences in groupby(placed, key=lambda one: (one.segment.block, one.language)):
+    for (_, language), sentences in groupby(placed, key=lambda one: (one.segment.block, one.language)):
         listed = list(sentences)
         spans = [span for one in listed for span in one.segment.spans]
-        yield "".join(fold(one.text) for one in listed), min(s.start for s in spans), max(s.end for s in spans)
+        text = "".join(fold(one.text) for one in listed)
+        yield language, text, min(s.start for s in spans), max(s.end for s in spans)
 
 
 def near_copies(documents: Sequence[AnalysedDocument]) -> Mapping[str, str]:
@@ -184,8 +185,12 @@ def _enough(shared: int, one: int, other: int) -> bool:
 
 
 def _shingles(document: AnalysedDocument) -> frozenset[str]:
-    """Return the folded five-character shingles of a document's sentences."""
-    return frozenset(shingle for sentence in document.sentences for shingle in _shingles_of(fold(sentence.text)))
+    """Return the folded five-character shingles of a document's sentences, each with its language: a translation is no copy."""
+    return frozenset(
+        f"{sentence.language[:2]}:{shingle}"
+        for sentence in document.sentences
+        for shingle in _shingles_of(fold(sentence.text))
+    )
 
 
 def _shingles_of(key: str) -> frozenset[str]:

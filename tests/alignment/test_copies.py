@@ -58,6 +58,15 @@ def test_names_and_short_phrases_that_many_write_are_no_copies() -> None:
     assert found.of(place("b", "\n".join([OWN["b"], name]), "Q-LEAP")) == "b"
 
 
+def test_a_long_name_in_texts_of_two_languages_is_no_copy() -> None:
+    address = (
+        "https://example.org/programmes/quantum-leap-flagship-program/reports/annual-report-for-the-year-2020.html"
+    )
+    ja, zh = f"{address} から報告書を取得できる。", f"报告可从 {address} 下载。"
+    found = witnesses([document([ja], "ja", name="a"), document([zh, OWN["b"]], "zh-Hans", name="b")])
+    assert found.of(Place(document="b", spans=(Span(0, 4),))) == "b"
+
+
 def test_a_line_repeated_very_often_is_no_burden() -> None:
     pile = [document([SHARED] * 300, "ja", name=name) for name in ("a", "b")]
     found = witnesses(pile)

@@ -15,7 +15,18 @@ if TYPE_CHECKING:
 # One line stands on each side alone; lengths and words do not tell which.
 JA = ["ゾメ。", "ヘル。", "ムソ。", "リバ。", "テク。"]
 EN = ["Zomu.", "Nako.", "Helo.", "Muso.", "Ribo."]
-MEANINGS = {"ゾメ": 0, "ヘル": 1, "ムソ": 2, "リバ": 3, "テク": 5, "Zomu": 0, "Helo": 1, "Muso": 2, "Ribo": 3, "Nako": 4}
+MEANINGS = {
+    "ゾメ": 0,
+    "ヘル": 1,
+    "ムソ": 2,
+    "リバ": 3,
+    "テク": 5,
+    "Zomu": 0,
+    "Helo": 1,
+    "Muso": 2,
+    "Ribo": 3,
+    "Nako": 4,
+}
 
 
 @pytest.fixture(scope="module")
