@@ -9,6 +9,8 @@ estimated anew from the beads found, each as far as it is sure, and the search r
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
+from itertools import combinations
 from math import exp
 from typing import TYPE_CHECKING
 
@@ -28,6 +30,7 @@ from termalign.alignment.meaning import meaning_of
 from termalign.alignment.model import LEXICAL_WEIGHT, MAX_SIDE, prior_estimates
 from termalign.alignment.search import Block, Grid, best_blocks, likely_blocks
 from termalign.alignment.sides import side_of
+from termalign.alignment.witness import boundary_shares, witness_of
 from termalign.model import Bead
 
 if TYPE_CHECKING:
@@ -38,11 +41,12 @@ if TYPE_CHECKING:
     from termalign.alignment.meaning import Meaning
     from termalign.alignment.search import Corridor
     from termalign.alignment.sides import Ints, Side
+    from termalign.alignment.witness import Witness
     from termalign.encoders import Vectors
     from termalign.lexicon import Lexicon
     from termalign.model import Segment
 
-__all__ = ["align"]
+__all__ = ["align", "align_three"]
 
 N_PASSES = 4  # the first knows the lexicon only; a fifth changes next to nothing
 LONG = 1500  # segments of both sides, from which on the text teaches enough in one pass less
@@ -80,6 +84,43 @@ def align(
     return _Alignment(side_of(left), side_of(right), lexicon, meaning).beads()
 
 
+def align_three(
+    runs: Mapping[str, Sequence[Segment] | Run], *, lexicon: Lexicon, vectors: Vectors | None = None
+) -> dict[tuple[str, str], tuple[Bead, ...]]:
+    """Align three versions of one text, two and two, each version being a witness to the alignment of the other two.
+
+    Args:
+        runs: Segments of each version, in order, or such a run prepared, by language tag; three of them.
+        lexicon: Words and their translations.
+        vectors: An encoder of sentences.
+
+    Returns:
+        Beads as :func:`align` gives them, for each two tags in the order of ``runs``.
+
+    Raises:
+        ConfigError: A run is in several languages.
+    """
+    prepared = {tag: as_run(run) for tag, run in runs.items()}
+    pairs = list(combinations(prepared, 2))
+    if not all(map(len, prepared.values())):
+        return {(a, b): align(prepared[a], prepared[b], lexicon=lexicon, vectors=vectors) for a, b in pairs}
+    sides = {tag: side_of(run) for tag, run in prepared.items()}
+    found = {}
+    for a, b in pairs:
+        meaning = None if vectors is None else meaning_of(prepared[a], prepared[b], vectors=vectors)
+        found[a, b] = _Alignment(sides[a], sides[b], lexicon, meaning)
+    places = {}
+    for (a, b), one in found.items():
+        shares = boundary_shares(one.shares())
+        places[a, b] = list(shares.items())
+        places[b, a] = [((j, i), share) for (i, j), share in shares.items()]
+    beads = {}
+    for a, b in pairs:
+        (c,) = (tag for tag in prepared if tag not in {a, b})
+        beads[a, b] = found[a, b].beads(witness_of(places[a, c], places[c, b]))
+    return beads
+
+
 class _Alignment:
     """One pair of texts while it is being aligned."""
 
@@ -94,18 +135,36 @@ class _Alignment:
         self._known = self._ratios()
         self._end = (len(left), len(right))
 
-    def beads(self) -> tuple[Bead, ...]:
-        """Search, learn, and search again."""
+    def beads(self, witness: Witness | None = None) -> tuple[Bead, ...]:
+        """Take the best path, a third text having its say where there is one."""
+        scored = self._scored
+        if witness is not None:
+            said = witness.of([block for block, _ in scored]).tolist()
+            scored = [(block, score + more) for (block, score), more in zip(scored, said, strict=True)]
+        return self._judged(best_path(scored, end=self._end), self._sure(scored))
+
+    def shares(self) -> dict[Block, float]:
+        """Tell how sure each likely block is among all paths."""
+        return posteriors(self._scored, end=self._end)
+
+    def _sure(self, scored: Sequence[tuple[Block, float]]) -> dict[Block, float]:
+        """Choose the blocks that are sure enough to teach, with the share of paths that take them."""
+        return {one: share for one, share in posteriors(scored, end=self._end).items() if share >= MIN_SHARE}
+
+    @cached_property
+    def _scored(self) -> list[tuple[Block, float]]:
+        """Search, learn, and search again; return the likely blocks with their last scores."""
         sure = dict.fromkeys(best_blocks(self._grid()), 1.0)
         likely: Sequence[Block] = ()
+        scored: list[tuple[Block, float]] = []
         for _ in range(N_PASSES - 1 - (sum(self._end) >= LONG)):
+            sure = self._sure(scored) if scored else sure
             self._learn(sure)
             grid = self._grid()
             if not likely:
                 likely = likely_blocks(grid, slack=SLACK)
             scored = self._second_look(grid, likely)
-            sure = {one: share for one, share in posteriors(scored, end=self._end).items() if share >= MIN_SHARE}
-        return self._judged(best_path(scored, end=self._end), sure)
+        return scored
 
     def _judged(self, path: Sequence[Block], sure: Mapping[Block, float]) -> tuple[Bead, ...]:
         """Make beads of the blocks of a path."""

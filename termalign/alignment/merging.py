@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from termalign.alignment.align import align
+from termalign.alignment.align import align, align_three
 from termalign.languages.sentences import split_clauses
 from termalign.model import Segment, TranslationUnit
 
@@ -57,15 +57,16 @@ def units(
     """
     sides = {tag: list(segments) for tag, segments in runs.items()}
     pairs: dict[tuple[str, str], list[Bead]] = {}
+    is_pair = len(sides) == 2  # noqa: PLR2004 - two or three versions
     for number, (one, other) in enumerate(combinations(sides, 2)):
-        known = None if number else beads
-        found = aligned_pair(sides[one], sides[other], lexicon=lexicon, cut=cut, beads=known, vectors=vectors)
-        sides[one], sides[other], pairs[one, other] = found
-    if len(sides) > 2:  # noqa: PLR2004 - segments may have been cut while the later pairs were aligned
-        pairs = {
-            (one, other): list(align(sides[one], sides[other], lexicon=lexicon, vectors=vectors))
-            for one, other in combinations(sides, 2)
-        }
+        if cut is not None or is_pair:
+            known = None if number else beads
+            found = aligned_pair(sides[one], sides[other], lexicon=lexicon, cut=cut, beads=known, vectors=vectors)
+            sides[one], sides[other], pairs[one, other] = found
+    if not is_pair:  # segments may have been cut while the later pairs were aligned
+        pairs.update(
+            (pair, list(found)) for pair, found in align_three(sides, lexicon=lexicon, vectors=vectors).items()
+        )
     groups = _groups(pairs, set(pairs))
     made: list[tuple[float, TranslationUnit]] = []
     for nodes, scores in groups:
