@@ -30,7 +30,7 @@ from termalign.alignment.meaning import meaning_of
 from termalign.alignment.model import LEXICAL_WEIGHT, MAX_SIDE, prior_estimates
 from termalign.alignment.search import Block, Grid, best_blocks, likely_blocks
 from termalign.alignment.sides import side_of
-from termalign.alignment.witness import boundary_shares, witness_of
+from termalign.alignment.witness import Places, boundary_shares, witness_of
 from termalign.model import Bead
 
 if TYPE_CHECKING:
@@ -109,11 +109,8 @@ def align_three(
     for a, b in pairs:
         meaning = None if vectors is None else meaning_of(prepared[a], prepared[b], vectors=vectors)
         found[a, b] = _Alignment(sides[a], sides[b], lexicon, meaning)
-    places = {}
-    for (a, b), one in found.items():
-        shares = boundary_shares(one.shares())
-        places[a, b] = list(shares.items())
-        places[b, a] = [((j, i), share) for (i, j), share in shares.items()]
+    places = {pair: one.places() for pair, one in found.items()}
+    places |= {(b, a): places[a, b].flipped() for a, b in pairs}
     beads = {}
     for a, b in pairs:
         (c,) = (tag for tag in prepared if tag not in {a, b})
@@ -141,11 +138,19 @@ class _Alignment:
         if witness is not None:
             said = witness.of([block for block, _ in scored]).tolist()
             scored = [(block, score + more) for (block, score), more in zip(scored, said, strict=True)]
-        return self._judged(best_path(scored, end=self._end), self._sure(scored))
+        path, least = best_path(scored, end=self._end), 0.0 if witness is None else witness.together
+        return self._judged(path, self._sure(scored), least)
 
-    def shares(self) -> dict[Block, float]:
-        """Tell how sure each likely block is among all paths."""
-        return posteriors(self._scored, end=self._end)
+    def places(self) -> Places:
+        """Tell how sure the boundaries are, and that the texts are versions of each other at all."""
+        shares = posteriors(self._scored, end=self._end)
+        beads = self.beads()
+        taken = sum(
+            shares.get(Block(one.src[0], one.tgt[0], len(one.src), len(one.tgt)), 0.0)
+            for one in beads
+            if one.src and one.tgt
+        )
+        return Places(boundary_shares(shares), sum(one.score for one in beads) / taken if taken else 0.0)
 
     def _sure(self, scored: Sequence[tuple[Block, float]]) -> dict[Block, float]:
         """Choose the blocks that are sure enough to teach, with the share of paths that take them."""
@@ -166,8 +171,8 @@ class _Alignment:
             scored = self._second_look(grid, likely)
         return scored
 
-    def _judged(self, path: Sequence[Block], sure: Mapping[Block, float]) -> tuple[Bead, ...]:
-        """Make beads of the blocks of a path."""
+    def _judged(self, path: Sequence[Block], sure: Mapping[Block, float], least: float) -> tuple[Bead, ...]:
+        """Make beads of the blocks of a path; ``least`` as in :func:`confidence`."""
         linker = Linker(self._left, self._right, forward=self._known[0], backward=self._known[1])
         full = [one for one in path if one.a and one.b]
         meant = [0.0] * len(full) if self._meaning is None else self._meaning.of(full).tolist()
@@ -175,7 +180,7 @@ class _Alignment:
             Judged(sure.get(one, 0.0), sum(linker.score(one)) + said, self._size(one))
             for one, said in zip(full, meant, strict=True)
         ]
-        scores = dict(zip(full, confidence(judged).tolist(), strict=True))
+        scores = dict(zip(full, confidence(judged, least=least).tolist(), strict=True))
         return tuple(
             Bead(
                 tuple(range(one.i, one.i + one.a)),

@@ -37,11 +37,12 @@ class Judged:
     size: float
 
 
-def confidence(beads: Sequence[Judged]) -> Floats:
+def confidence(beads: Sequence[Judged], *, least: float = 0.0) -> Floats:
     """Tell how likely each bead is right.
 
     Args:
         beads: Neighbouring beads of one alignment, in order.
+        least: How likely the texts are versions of each other by what others say, in [0, 1].
 
     Returns:
         For each the probability that just these segments translate each other, in [0, 1]: the share of paths, times the
@@ -55,7 +56,7 @@ def confidence(beads: Sequence[Judged]) -> Floats:
     ends = np.concatenate([np.zeros((1, 3)), np.cumsum(rows, axis=0)])
     places = np.arange(len(rows))
     around = ends[np.minimum(places + AROUND + 1, len(rows))] - ends[np.maximum(places - AROUND, 0)]
-    return np.array([one.share * _together(*row) for one, row in zip(beads, around.tolist(), strict=True)])
+    return np.array([one.share * max(least, _together(*row)) for one, row in zip(beads, around.tolist(), strict=True)])
 
 
 def _together(known: float, shared: float, size: float) -> float:

@@ -26,7 +26,7 @@ MIN_TOGETHER = 1.5  # beads that hold two keys before they may be taken for tran
 # Taken off the expected count of a pair, so that one bead alone teaches nothing about itself (leaving one out).
 DISCOUNT = 1.0
 EARLY_DISCOUNT = 0.5  # before the last step
-MAX_BAGS = 10_000  # beads that teach; bounds memory
+MAX_MEETINGS = 4_000_000  # of a key of one side and a key of the other in beads that teach; bounds memory and time
 UNSURE = 0.5  # added to the total of each key
 
 
@@ -79,8 +79,11 @@ def bags_of(blocks: Mapping[Block, float], given: Side, told: Side, *, backward:
         A bag per full bead; of very many, evenly spread ones.
     """
     full = [one for one in blocks if one.a and one.b]
-    if len(full) > MAX_BAGS:
-        full = [full[number] for number in np.linspace(0, len(full) - 1, MAX_BAGS).astype(int).tolist()]
+    source, target = (told, given) if backward else (given, told)
+    meetings = sum(_n_keys(source, one.i, one.a) * _n_keys(target, one.j, one.b) for one in full)
+    if meetings > MAX_MEETINGS:
+        n = max(1, len(full) * MAX_MEETINGS // meetings)
+        full = [full[number] for number in np.linspace(0, len(full) - 1, n).astype(int).tolist()]
     bags = []
     for one in full:
         src, tgt = range(one.i, one.i + one.a), range(one.j, one.j + one.b)
@@ -88,6 +91,11 @@ def bags_of(blocks: Mapping[Block, float], given: Side, told: Side, *, backward:
         size = float(given.sizes[mine.start : mine.stop].sum())
         bags.append(Bag(_sum(given, mine), _sum(told, yours), size, blocks[one]))
     return bags
+
+
+def _n_keys(side: Side, first: int, size: int) -> int:
+    """Count the keys of neighbouring segments, those of each segment once."""
+    return sum(len(types) for types, _ in side.counts[first : first + size])
 
 
 def _sum(side: Side, segments: range) -> tuple[Ints, Floats]:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Linker", "best_path", "posteriors"]
 
+MAX_KNOWN = (
+    50_000  # pairs of segments whose links are kept; blocks come in order, so that older ones are not asked for again
+)
 MIN_GAIN = 0.25  # nats, both directions; weaker links are not worth their time
 
 
@@ -97,6 +100,8 @@ class Linker:
         """Return the words of two segments that may translate each other: places, and what each says for the other."""
         place = self._alike_src[i], self._alike_tgt[j]
         if place not in self._known:
+            if len(self._known) >= MAX_KNOWN:
+                self._known.clear()
             self._known[place] = tuple(self._find(i, j))
         return self._known[place]
 

@@ -278,10 +278,12 @@ def _near(grid: Grid, j: int, best: list[Floats], rest: list[Floats], slack: flo
     """Return the blocks of a row that lie on a path nearly as good as the best, the better ones where they are too many."""
     low = grid.corridor.low
     least = best[-1][-1] - slack
-    found: list[tuple[float, Block]] = []
+    found: list[tuple[Floats, Ints, int, int]] = []
 
     def keep(a: int, b: int, first: int, totals: Floats) -> None:
-        found.extend((-float(totals[k]), Block(first + int(k), j, a, b)) for k in np.flatnonzero(totals >= least))
+        chosen = np.flatnonzero(totals >= least)
+        if len(chosen):
+            found.append((totals[chosen], first + chosen, a, b))
 
     for a, b, first, scores in grid.row(j):
         at, to = first - int(low[j]), first + a - int(low[j + b])
@@ -294,4 +296,9 @@ def _near(grid: Grid, j: int, best: list[Floats], rest: list[Floats], slack: flo
         keep(0, 1, int(low[j]) + at, totals)
     n, m = grid.size
     limit = MAX_LIKELY * max(1, n // m)
-    return [block for _, block in sorted(found)[:limit]]
+    if not found:
+        return []
+    totals, places = np.concatenate([one for one, *_ in found]), np.concatenate([one for _, one, *_ in found])
+    sizes = np.repeat([(a, b) for *_, a, b in found], [len(one) for one, *_ in found], axis=0)
+    order = np.lexsort((sizes[:, 1], sizes[:, 0], places, -totals))[:limit]
+    return [Block(int(places[n]), j, int(sizes[n, 0]), int(sizes[n, 1])) for n in order]

@@ -15,20 +15,37 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from termalign.alignment.search import Block
     from termalign.alignment.sides import Floats
 
     Node = tuple[int, int]
 
-__all__ = ["Witness", "boundary_shares", "witness_of"]
+__all__ = ["Places", "Witness", "boundary_shares", "witness_of"]
 
 # Measured on the development half of ``bench`` (news in three languages, by halves of its documents): 0.5 to 1 and 0.1 to 0.2 are flat.
 WEIGHT = 0.75
 UNTOLD = 0.2  # what a place is worth that the third text says nothing of, against 1 for a confirmed one
 LEAST = 0.01  # the same for a contradicted one; bounds what a witness that errs can do
 MIN_SHARE = 1e-4  # of paths; rarer ones add nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where two texts have boundaries that meet.
+
+    Args:
+        shares: For each place the share of all paths that go through it, in (0, 1].
+        together: How likely the texts are versions of each other, in [0, 1].
+    """
+
+    shares: Mapping[Node, float] = field(repr=False)
+    together: float
+
+    def flipped(self) -> Places:
+        """Call the source target, and the target source."""
+        return Places({(j, i): share for (i, j), share in self.shares.items()}, self.together)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +56,13 @@ class Witness:
         met: Places ``(i, j)`` and how sure the third text is of them, in (0, 1].
         src: For boundaries of the source how sure it is that they meet any of the target.
         tgt: The same for the target.
+        together: How likely source and target are versions of each other by what the third text says, in [0, 1].
     """
 
     met: Mapping[Node, float] = field(repr=False)
     src: Mapping[int, float] = field(repr=False)
     tgt: Mapping[int, float] = field(repr=False)
+    together: float
 
     def of(self, blocks: Sequence[Block]) -> Floats:
         """Score blocks.
@@ -90,30 +109,32 @@ def boundary_shares(shares: Mapping[Block, float]) -> dict[Node, float]:
     return dict(found)
 
 
-def witness_of(first: Iterable[tuple[Node, float]], second: Iterable[tuple[Node, float]]) -> Witness:
+def witness_of(first: Places, second: Places) -> Witness:
     """Put two alignments with a third text one behind the other.
 
     Args:
-        first: Places of source and third text, with how sure they are.
+        first: Places of source and third text.
         second: Places of third text and target.
 
     Returns:
-        What the third text says of source and target.
+        What the third text says of source and target; little where it is hardly a version of both.
 
     Source:
         Simard (1999), Text-translation alignment: three languages are better than two, EMNLP, for the idea.
     """
     onward: defaultdict[int, list[tuple[int, float]]] = defaultdict(list)
-    for (k, j), share in second:
+    for (k, j), share in second.shares.items():
         onward[k].append((j, share))
     met: defaultdict[Node, float] = defaultdict(float)
-    for (i, k), share in first:
+    together = first.together * second.together
+    for (i, k), share in first.shares.items():
         for j, other in onward.get(k, ()):
-            if share * other >= MIN_SHARE:
-                met[i, j] += share * other
+            sure = share * other * together
+            if sure >= MIN_SHARE:
+                met[i, j] += sure
     src: defaultdict[int, float] = defaultdict(float)
     tgt: defaultdict[int, float] = defaultdict(float)
     for (i, j), sure in met.items():
         src[i] += sure
         tgt[j] += sure
-    return Witness(dict(met), dict(src), dict(tgt))
+    return Witness(dict(met), dict(src), dict(tgt), together)
