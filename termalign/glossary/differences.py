@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from unicodedata import category, normalize
 
-from termalign.glossary.okurigana import without_okurigana
+from termalign.languages.okurigana import without_okurigana
 from termalign.glossary.spelling import Kind, toneless, uninflected
 from termalign.languages.characters import is_han
 from termalign.languages.fold import fold

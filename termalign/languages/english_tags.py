@@ -17,7 +17,7 @@ from termalign.languages.lemmas import lemma
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["tag_words"]
+__all__ = ["is_noun", "tag_words"]
 
 _NUMBER = re.compile(r"[+\-−]?[0-9０-９][0-9０-９.,:/\-–—−~]*(?:st|nd|rd|th|s|%)?")
 _NAME = re.compile(r".+[A-Z].*|[A-Z]|.*[0-9].*[A-Za-z].*|.*[A-Za-z].*[0-9].*")
@@ -40,6 +40,18 @@ def _closed() -> dict[str, str]:
     found = dict.fromkeys(_words("closed", "adverb"), "adv") | dict.fromkeys(_words("closed", "number"), "num")
     names = ("determiner", "pronoun", "preposition", "conjunction", "auxiliary", "particle")
     return found | {word: "func" for name in names for word in _words("closed", name)}
+
+
+def is_noun(word: str) -> bool:
+    """Tell whether a word stands in the list of nouns that a rule would take for something else (``computing``).
+
+    Args:
+        word: A word in small letters, in its dictionary form.
+
+    Returns:
+        True where it is listed.
+    """
+    return word in _words("open", "noun")
 
 
 def tag_words(words: Sequence[str]) -> list[str]:

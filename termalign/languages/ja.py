@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from termalign.model import Folded, Span
 
-__all__ = ["JAPANESE", "Japanese", "kana_reading"]
+__all__ = ["JAPANESE", "Japanese", "kana_reading", "noun_kind"]
 
 MAX_TERM = 100  # code points of a text that is read as a term
 MAX_CHUNK = 12_000  # code points a call, at most 48,000 bytes; Sudachi refuses more than 49,149 (DEPENDENCIES.md P13)
@@ -84,6 +84,32 @@ def kana_reading(text: str) -> str:
     tokenizer, _ = _tokenizer(threading.get_ident())
     readings = [morpheme.reading_form() for morpheme in tokenizer.tokenize(text)]
     return "".join(readings) if all(map(is_katakana, readings)) else ""
+
+
+def noun_kind(word: str) -> str:
+    """Name the kind of common noun that a word is.
+
+    Args:
+        word: One word.
+
+    Returns:
+        Sudachi's third level: ``一般``, ``サ変可能`` (may be a verb), ``副詞可能`` (may stand like an adverb: 現在, 最初),
+        ``助数詞可能`` (may count), ...; empty where the word is several words or no common noun.
+
+    Source:
+        SudachiPy 0.7, part of speech.
+
+    >>> noun_kind("現在"), noun_kind("引数")
+    ('副詞可能', '一般')
+    """
+    if not word or len(word) > MAX_TERM:
+        return ""
+    tokenizer, _ = _tokenizer(threading.get_ident())
+    found = tokenizer.tokenize(word)
+    if len(found) != 1:
+        return ""
+    tags = found[0].part_of_speech()
+    return str(tags[2]) if tuple(tags[:2]) == ("名詞", "普通名詞") else ""
 
 
 @cache

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from termalign.glossary.differences import differences
-from termalign.glossary.okurigana import without_okurigana
+from termalign.languages.okurigana import without_okurigana
 from termalign.glossary.spelling import Kind, key, kinds
 from termalign.languages.fold import fold
 
