@@ -158,6 +158,8 @@ def _reads_as_verb(small: str, *, before: str, previous: str, after: str) -> boo
     """Tell whether a word that is verb and noun is a verb here."""
     if before in _words("context", "takes_verb") or previous == "adv":
         return True
+    if previous in {"", "mark"} and after in _words("context", "object"):
+        return True  # Return the value
     has_object = _closed().get(after) == "func" and after not in _words("context", "undecided")
     if previous in {"n", "pn"}:
         return has_object and small.endswith("s") != before.endswith("s")

@@ -57,6 +57,10 @@ class Contrast:
         """Tell whether a word is a noun of a special field, whatever else it may be."""
         return any(pos == "n" and domain != "general" for pos, domain in self._domains(word, language))
 
+    def is_known(self, word: str, language: str) -> bool:
+        """Tell whether the lexicon holds a word."""
+        return bool(self._lexicon.senses(word, language))
+
     def share(self, word: str, language: str) -> float:
         """Return the share of a word in language at large, in [0, 1]; 0.0 where nothing is known."""
         if language.startswith("zh"):

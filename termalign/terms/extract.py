@@ -35,7 +35,9 @@ _OPENING = re.compile(f"[{re.escape(''.join(QUOTES))}]")
 TITLE_MARKS = frozenset("《〈『")
 NAMED = frozenset({"n", "pn", "x", "suffix", "v"})  # parts of speech that the last word of a quoted name has
 FIRST_SIGN = 1.5  # times what a name counts that something outside its words marks, for each such sign
+MIN_SMALL = 0.5  # times as often as with a capital, a common noun stands with a small letter
 SINGLE = 0.5  # words that a single word counts for, against the whole words of longer terms
+GENERAL = 0.5  # of a term, that a string of everyday words counts
 PARTIAL = 0.3  # of a place by itself, that a place inside a longer run counts
 
 
@@ -127,7 +129,7 @@ def _judged(tallies: Tallies, contrast: Contrast | None, *, explain: bool) -> Ex
         forms = _spellings(tally)
         form = language, forms[0]
         verdict, reason = judge(tally, forms[0], language, tallies=tallies, contrast=contrast)
-        score = round(_score(tally, general=bool(reason) and verdict is Verdict.WEAK), 4)
+        score = round(_score(tally, is_general=_is_general(tally, language, contrast)), 4)
         if explain:
             judgements.append(
                 Judgement.of(
@@ -167,16 +169,25 @@ def _spellings(tally: Tally) -> tuple[str, ...]:
     counts = tally.forms
     for form in list(counts):
         small = form[:1].lower() + form[1:]
-        if small != form and small in counts and len(counts) > 1:
+        if small != form and counts.get(small, 0) >= MIN_SMALL * counts[form]:
             counts[small] += counts.pop(form)
     return tuple(sorted(counts, key=lambda one: (-counts[one], one)))
 
 
-def _score(tally: Tally, *, general: bool) -> float:
+def _is_general(tally: Tally, language: str, contrast: Contrast | None) -> bool:
+    """Tell whether a string is made of words of language at large, or names an action."""
+    if len(tally.words) == 1 and tally.words[0].is_action:
+        return True
+    return contrast is not None and all(
+        contrast.is_general(word.base, language) for word in tally.words if not word.is_joint
+    )
+
+
+def _score(tally: Tally, *, is_general: bool) -> float:
     """C-value, weighted by documents and outside signs; places inside longer runs count in part."""
     within = tally.within
     mean = sum(within.values()) / len(within) if within else 0.0
     inside = max(0.0, tally.count - tally.whole - mean)
     size = tally.n_units if tally.n_units > 1 else SINGLE
     value = log2(size + 1) * max(min(tally.whole, tally.count) + PARTIAL * inside, 0.5)
-    return value * len(tally.documents) ** 0.5 * FIRST_SIGN ** len(tally.signs) * (0.5 if general else 1.0)
+    return value * len(tally.documents) ** 0.5 * FIRST_SIGN ** len(tally.signs) * (GENERAL if is_general else 1.0)

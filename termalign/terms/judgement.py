@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Judgement", "Verdict", "judge"]
 
-MIN_WHOLE = 3  # places by themselves of a term whose words are all everyday words
+MIN_WHOLE = 3  # places by itself of a single character
 MIN_NOMINAL = 2  # places at which a single verb stands as a noun
-MIN_VARIETY = 3  # different words on either side of a term that never stands by itself
+MIN_NOUN = 0.3  # of the places of a single verb, those at which it is one
+MIN_SHARE = 0.1  # of the places of a string, those where it is what it may be otherwise
 
 
 class Verdict(StrEnum):
@@ -123,15 +124,22 @@ def judge(
     if text in alone or (len(tally.words) == 1 and tally.words[0].base in alone):
         return Verdict.GENERAL, "listed as a word that is no term by itself"
     if tally.is_soft:
-        is_noun_phrase = tally.nominal >= (1 if len(tally.words) > 1 else MIN_NOMINAL) and tally.nominal > tally.verbal
-        if not is_noun_phrase:
+        if not _is_noun_phrase(tally):
             return (Verdict.NESTED if len(tally.words) > 1 or tally.nominal else Verdict.LEFT), "reads as a verb"
-    elif tally.n_inside_names and not tally.whole:
+    elif tally.n_inside_names and tally.whole < MIN_SHARE * tally.count:
         return Verdict.NESTED, "only inside a longer name"
     elif not tally.whole and not tally.is_free:
         return Verdict.NESTED, "only inside a longer term"
     reason = _weakness(tally, text, language, tallies=tallies, contrast=contrast)
     return (Verdict.WEAK, reason) if reason else (Verdict.KEPT, "")
+
+
+def _is_noun_phrase(tally: Tally) -> bool:
+    """Tell whether a string that begins with a verb or participle is a noun phrase often enough."""
+    if len(tally.words) == 1:
+        return tally.nominal >= max(MIN_NOMINAL, MIN_NOUN * tally.count) and tally.nominal > tally.verbal
+    is_clause = any(word.pos in {"v", "adv"} for word in tally.words[1:-1])
+    return tally.nominal > tally.verbal and not is_clause
 
 
 def _weakness(tally: Tally, text: str, language: str, *, tallies: Tallies, contrast: Contrast | None) -> str:
@@ -141,24 +149,36 @@ def _weakness(tally: Tally, text: str, language: str, *, tallies: Tallies, contr
         if contrast is None or words[0].pos == "pn":
             return ""
         return contrast.why_general(words[0].base, language, share=tallies.share(tally, language))
-    if _is_list(text, language, tallies):
+    if _is_list(text, tally.count, language, tallies, contrast):
         return "a list of terms"
-    if not tally.whole and min(len(tally.left - {""}), len(tally.right - {""})) < MIN_VARIETY and (
-        "" not in tally.left and "" not in tally.right
-    ):
-        return "never by itself"
-    if contrast is not None and tally.count == 1:
+    if tally.whole < MIN_SHARE * tally.count:
+        return "hardly ever by itself"
+    if contrast is None:
+        return ""
+    if contrast.is_general(text, language):
+        return contrast.why_general(text, language, share=tallies.share(tally, language))
+    last = words[-1]
+    if language.startswith("zh") and last.pos == "v" and contrast.is_general(last.base, language):
+        return "a noun and its verb"
+    if tally.count == 1:
         bases = [word.base for word in words if not word.is_joint]
         if all(contrast.is_general(base, language) for base in bases):
             return "everyday words"
     return ""
 
 
-def _is_list(text: str, language: str, tallies: Tallies) -> bool:
+def _is_list(text: str, count: int, language: str, tallies: Tallies, contrast: Contrast | None) -> bool:
     """Tell whether middle dots part terms that stand by themselves elsewhere: 大学・企業, but not 光・量子."""
     if not any(dot in text for dot in MIDDLE_DOTS):
         return False
     for dot in MIDDLE_DOTS:
         text = text.replace(dot, "・")
-    found = [tallies.by_key.get((language, key_of(piece, language))) for piece in text.split("・")]
-    return all(one is not None and one.whole > 0 for one in found)
+    return all(_stands_alone(piece, count, language, tallies, contrast) for piece in text.split("・"))
+
+
+def _stands_alone(piece: str, count: int, language: str, tallies: Tallies, contrast: Contrast | None) -> bool:
+    """Tell whether a piece of what may be a list is a term elsewhere, or a known word."""
+    found = tallies.by_key.get((language, key_of(piece, language)))
+    if found is not None and found.count > count:
+        return True
+    return len(piece) > 1 and contrast is not None and contrast.is_known(piece, language)

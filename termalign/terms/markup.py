@@ -10,11 +10,13 @@ __all__ = ["code_spans", "is_identifier"]
 
 MAX_CODE = 200  # code points between two backticks; what is longer is a lost backtick
 # Without one of these there is nothing to look for.
-_TRIGGER = re.compile(r"[`<{%$\\]|\(\)|\]\(|\[!|(?<!\w)[-/~.][A-Za-z/.\-]|[A-Za-z]/")
+_TRIGGER = re.compile(r"[`<{%$\\]|\(\)|\]\(|\[!|=["']|@|(?<!\w)[-/~.][A-Za-z/.\-]|[A-Za-z]/")
 _SPAN = re.compile(
     rf"""
       (?: :[a-z][a-z0-9:+.\-]*: )? (?P<ticks>`+)[^`]{{1,{MAX_CODE}}}(?P=ticks)(?!`)   # :func:`open`, ``None``
     | </?[A-Za-z][^<>]{{0,{MAX_CODE}}}>                        # <div class="x">
+    | (?:![a-z]+\ +)?[A-Za-z\-]+=(?:"[^"]{{0,{MAX_CODE}}}"|'[^']{{0,{MAX_CODE}}}')   # !div class="x"
+    | (?<![\w.])@[A-Za-z][A-Za-z0-9_\-]*                       # @name
     | \[![A-Za-z][^\]\n]{{0,{MAX_CODE}}}\]                     # [!NOTE]
     | (?<=\])\([^()\s]{{1,{MAX_CODE}}}\)                       # [text](target)
     | \$\{{[^{{}}]{{0,80}}\}} | \{{[A-Za-z0-9_.!:\[\]<>=\-]{{0,80}}\}}   # ${{HOME}}, {{0}}, {{name!r:>10}}

@@ -252,7 +252,7 @@ class Tallies:
                 continue
             before = run.words[first - 1] if first else None
             after = run.words[last] if last < size else None
-            is_soft = words[0].is_soft and not (lexis.language == "zh" and words[0].pos == "adj" and len(words) > 1)
+            is_soft = _is_soft(words, lexis.language)
             tally.is_soft = is_soft
             if is_soft:
                 nominal, verbal = _leanings(run, before, after=words[1] if len(words) > 1 else None)
@@ -314,6 +314,13 @@ def _core(words: tuple[Word, ...]) -> tuple[int, int]:
     while last > first + 1 and words[last - 1].pos == "v":
         last -= 1
     return first, last
+
+
+def _is_soft(words: tuple[Word, ...], language: str) -> bool:
+    """Tell whether a part makes a term only where what stands before it shows a noun phrase."""
+    if len(words) == 1:
+        return words[0].is_soft or (language == "zh" and words[0].is_action)
+    return words[0].is_soft and not (language == "zh" and words[0].pos == "adj")
 
 
 def _leanings(run: _Distinct, before: Word | None, *, after: Word | None) -> tuple[int, int]:

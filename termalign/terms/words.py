@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from termalign.languages.characters import has_cjk, has_latin
 from termalign.languages.english_tags import is_noun
+from termalign.languages.ja import noun_kind
 from termalign.languages.tokens import word_table
 from termalign.terms.markup import is_identifier
 from termalign.terms.stops import stops
@@ -20,6 +21,7 @@ __all__ = ["MIDDLE_DOTS", "Lexis", "Word"]
 
 MIDDLE_DOTS = frozenset("・·•‧")
 ORDINAL = "第"
+VERBAL_NOUN = "サ変可能"  # Sudachi's name of nouns that する makes verbs
 NOUN = frozenset({"n", "pn", "x"})
 INSIDE = {
     "ja": frozenset({"n", "pn", "x", "prefix", "suffix", "num", "adj"}),
@@ -44,6 +46,7 @@ class Word:
         ends: It may be the last word.
         is_noun: A term may consist of such words only.
         is_soft: A verb, participle or adverb that makes a term only where what stands before it shows a noun phrase.
+        is_action: A verb or a noun that may be one: it names a term less often than other nouns.
         is_name: A capitalised word.
         is_joint: It joins names (``of``) or words (``・``).
         is_cjk: Han characters or kana are in it.
@@ -60,6 +63,7 @@ class Word:
     ends: bool
     is_noun: bool
     is_soft: bool
+    is_action: bool
     is_name: bool
     is_joint: bool
     is_cjk: bool
@@ -100,12 +104,12 @@ class Lexis:
         pos = token.pos
         if (
             self.language == "zh"
-            and pos in {"v", "adv", "adj"}
+            and pos in {"adv", "adj"}
             and len(token.text) > 1
             and self._contrast is not None
             and self._contrast.is_special_noun(token.text, self.tag)
         ):
-            pos = "n"  # 异常, 转换: jieba knows another sense
+            pos = "n"  # 异常, 异步: jieba knows another sense
         return self._judged(token, pos, is_measure=is_measure)
 
     def _judged(self, token: Token, pos: str, *, is_measure: bool) -> Word:
@@ -150,7 +154,8 @@ class Lexis:
             ends=ends,
             is_noun=pos in NOUN,
             is_soft=is_verb or is_gerund or (pos == "adj" and language == "zh"),
-            is_name=language == "en" and pos == "pn" and text[:1].isupper(),
+            is_action=token.pos == "v" or (language == "ja" and pos == "n" and noun_kind(text) == VERBAL_NOUN),
+            is_name=language == "en" and pos == "pn" and text.removeprefix(".")[:1].isupper(),
             is_joint=text in (JOINTS if language == "en" else MIDDLE_DOTS),
             is_cjk=has_cjk(text),
             is_latin=has_latin(text[:1]) and has_latin(text[-1:]),
