@@ -182,7 +182,9 @@ def _described(word: str, morpheme: Any, shortest: Any) -> tuple[str, str, tuple
     # add_single=True panics in SudachiPy 0.7.0 once another morpheme of the sentence was split; without it the list is empty
     # for a word that has no parts.
     begin = morpheme.begin()
-    parts = [word[part.begin() - begin : part.end() - begin] for part in morpheme.split(shortest)] if len(word) > 1 else []
+    parts = (
+        [word[part.begin() - begin : part.end() - begin] for part in morpheme.split(shortest)] if len(word) > 1 else []
+    )
     base, pos = morpheme.dictionary_form(), _pos(tuple(morpheme.part_of_speech()))
     if word.isascii() and pos != "num":
         pos = latin_pos(word)

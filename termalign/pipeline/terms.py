@@ -106,9 +106,7 @@ def rejoined(document: AnalysedDocument, lexicon: Lexicon) -> AnalysedDocument:
 @lru_cache(maxsize=8)  # one for each language; the same texts are asked for again and again
 def _noun_test(language: str, lexicon: Lexicon) -> Callable[[str], bool]:
     """Return a function that tells whether a text is a noun of the lexicon."""
-    return lru_cache(maxsize=1 << 17)(
-        lambda text: any(sense.pos == "n" for sense in lexicon.senses(text, language))
-    )
+    return lru_cache(maxsize=1 << 17)(lambda text: any(sense.pos == "n" for sense in lexicon.senses(text, language)))
 
 
 def glossed_names(settled: Iterable[SettledGloss]) -> Iterator[tuple[Sentence, str, int, int]]:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from termalign.languages.characters import QUOTES, has_cjk
 from termalign.model import Candidate
 from termalign.terms.cohesion import word_pairs
-from termalign.terms.judgement import Judgement, Verdict, judge
+from termalign.terms.judgement import Judgement, Verdict
 from termalign.terms.tally import Places, Tallies
+from termalign.terms.verdicts import Verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -123,13 +124,15 @@ def _judged(tallies: Tallies, contrast: Contrast | None, *, explain: bool) -> Ex
     general: dict[Form, int] = {}
     weak: dict[Form, str] = {}
     judgements: list[Judgement] = []
+    verdicts = Verdicts(tallies, contrast)
     for (language, key), tally in sorted(tallies.by_key.items()):
         places = Places(tally, tallies.sources)
         tally.count = len(places)
         forms = _spellings(tally)
         form = language, forms[0]
-        verdict, reason = judge(tally, forms[0], language, tallies=tallies, contrast=contrast)
-        score = round(_score(tally, is_general=_is_general(tally, language, contrast)), 4)
+        verdict, reason = verdicts.on(tally, forms[0], language)
+        value = _c_value(tally)
+        score = round(value * _weight(tally, is_general=_is_general(tally, language, contrast)), 4)
         if explain:
             judgements.append(
                 Judgement.of(
@@ -138,6 +141,7 @@ def _judged(tallies: Tallies, contrast: Contrast | None, *, explain: bool) -> Ex
                     language,
                     verdict=verdict,
                     reason=reason,
+                    c_value=round(value, 4),
                     score=score,
                     tallies=tallies,
                     contrast=contrast,
@@ -159,9 +163,7 @@ def _judged(tallies: Tallies, contrast: Contrast | None, *, explain: bool) -> Ex
             forms=forms,
             signs=frozenset(tally.signs),
         )
-    return Extraction(
-        candidates=candidates, nested=nested, general=general, weak=weak, judgements=tuple(judgements)
-    )
+    return Extraction(candidates=candidates, nested=nested, general=general, weak=weak, judgements=tuple(judgements))
 
 
 def _spellings(tally: Tally) -> tuple[str, ...]:
@@ -183,11 +185,15 @@ def _is_general(tally: Tally, language: str, contrast: Contrast | None) -> bool:
     )
 
 
-def _score(tally: Tally, *, is_general: bool) -> float:
-    """C-value, weighted by documents and outside signs; places inside longer runs count in part."""
+def _c_value(tally: Tally) -> float:
+    """C-value; places inside longer runs count in part."""
     within = tally.within
     mean = sum(within.values()) / len(within) if within else 0.0
     inside = max(0.0, tally.count - tally.whole - mean)
     size = tally.n_units if tally.n_units > 1 else SINGLE
-    value = log2(size + 1) * max(min(tally.whole, tally.count) + PARTIAL * inside, 0.5)
-    return value * len(tally.documents) ** 0.5 * FIRST_SIGN ** len(tally.signs) * (GENERAL if is_general else 1.0)
+    return log2(size + 1) * max(min(tally.whole, tally.count) + PARTIAL * inside, 0.5)
+
+
+def _weight(tally: Tally, *, is_general: bool) -> float:
+    """What documents, outside signs and everyday words make of the C-value."""
+    return float(len(tally.documents) ** 0.5 * FIRST_SIGN ** len(tally.signs) * (GENERAL if is_general else 1.0))

@@ -10,7 +10,7 @@ __all__ = ["code_spans", "is_identifier"]
 
 MAX_CODE = 200  # code points between two backticks; what is longer is a lost backtick
 # Without one of these there is nothing to look for.
-_TRIGGER = re.compile(r"[`<{%$\\]|\(\)|\]\(|\[!|=["']|@|(?<!\w)[-/~.][A-Za-z/.\-]|[A-Za-z]/")
+_TRIGGER = re.compile(r"[`<{%$\\@]|\(\)|\]\(|\[!|=[\"']|(?<!\w)[-/~.][A-Za-z/.\-]|[A-Za-z]/")
 _SPAN = re.compile(
     rf"""
       (?: :[a-z][a-z0-9:+.\-]*: )? (?P<ticks>`+)[^`]{{1,{MAX_CODE}}}(?P=ticks)(?!`)   # :func:`open`, ``None``

@@ -43,10 +43,8 @@ def rejoin(tokens: Sequence[Token], *, is_noun: Callable[[str], bool]) -> tuple[
     n_tokens = len(tokens)
     while position < n_tokens:
         token = tokens[position]
-        if token.pos == "mark" or token.text[0] < FIRST_CJK:
-            size = 1
-        else:
-            size = _longest(tokens, position, is_noun)
+        is_plain = token.pos == "mark" or token.text[0] < FIRST_CJK
+        size = 1 if is_plain else _longest(tokens, position, is_noun)
         found.append(_joined(tokens[position : position + size]) if size > 1 else token)
         position += size
     return tuple(found)

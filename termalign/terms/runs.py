@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from termalign.languages.characters import has_kana, has_latin
 from termalign.terms.markup import code_spans
 from termalign.terms.stops import stops
-from termalign.terms.words import MIDDLE_DOTS, NOUN, ORDINAL
+from termalign.terms.words import ORDINAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

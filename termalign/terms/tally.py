@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from termalign.model import Folded, MappedText, Sentence
     from termalign.terms.cohesion import Pair
     from termalign.terms.contrast import Contrast
-    from termalign.terms.runs import Run
     from termalign.terms.words import Word
 
 __all__ = ["Places", "Tallies", "Tally"]
@@ -139,8 +138,10 @@ class Places(Sequence[Occurrence]):
         return iter(self._places())
 
     def __eq__(self, other: object) -> bool:
-        return self._places() == other if isinstance(other, tuple) else (
-            self._places() == other._places() if isinstance(other, Places) else NotImplemented
+        return (
+            self._places() == other
+            if isinstance(other, tuple)
+            else (self._places() == other._places() if isinstance(other, Places) else NotImplemented)
         )
 
     def __hash__(self) -> int:

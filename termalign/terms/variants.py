@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from termalign.languages.characters import HAN, KANA, LATIN, has_kana
 from termalign.languages.fold import fold
 from termalign.languages.lemmas import lemma
 from termalign.languages.okurigana import without_okurigana
-from termalign.model import Folded
+
+if TYPE_CHECKING:
+    from termalign.model import Folded
 
 __all__ = ["key_of", "tidy"]
 
