@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from termalign.pipeline.annotating import annotate
     from termalign.pipeline.build import build
     from termalign.pipeline.exporting import export
-    from termalign.pipeline.extraction import extract
+    from termalign.pipeline.extraction import extract, extract_reasons
     from termalign.pipeline.importing import import_bitext, import_glossary
     from termalign.pipeline.mining import mine
     from termalign.pipeline.quantities import quantities
@@ -52,6 +52,7 @@ _HOMES = {
     "build": "termalign.pipeline.build",
     "export": "termalign.pipeline.exporting",
     "extract": "termalign.pipeline.extraction",
+    "extract_reasons": "termalign.pipeline.extraction",
     "fold": "termalign.languages.fold",
     "fold_loss": "termalign.languages.fold_loss",
     "glossaries": "termalign.glossary.shipped",
@@ -84,6 +85,7 @@ __all__ = [
     "build",
     "export",
     "extract",
+    "extract_reasons",
     "fold",
     "fold_loss",
     "glossaries",

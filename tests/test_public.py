@@ -32,6 +32,7 @@ PUBLIC = [
     "build",
     "export",
     "extract",
+    "extract_reasons",
     "fold",
     "fold_loss",
     "glossaries",

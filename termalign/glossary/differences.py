@@ -8,10 +8,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from unicodedata import category, normalize
 
-from termalign.glossary.okurigana import without_okurigana
 from termalign.glossary.spelling import Kind, toneless, uninflected
 from termalign.languages.characters import is_han
 from termalign.languages.fold import fold
+from termalign.languages.okurigana import without_okurigana
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -85,7 +85,7 @@ def key(text: str, kind: Kind) -> Folded:
     if kind is Kind.TONES:
         return fold(toneless(text))
     if kind is Kind.OKURIGANA and has_kana(text):
-        from termalign.glossary.okurigana import without_okurigana  # noqa: PLC0415 - rules to read, for Japanese only
+        from termalign.languages.okurigana import without_okurigana  # noqa: PLC0415 - rules to read, for Japanese only
 
         return fold(without_okurigana(_tight(text)))
     return fold(text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -17,8 +17,9 @@ from termalign.languages.lemmas import lemma
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["tag_words"]
+__all__ = ["is_noun", "tag_words"]
 
+REMEMBERED = 1 << 16  # words; text has the same ones again and again
 _NUMBER = re.compile(r"[+\-−]?[0-9０-９][0-9０-９.,:/\-–—−~]*(?:st|nd|rd|th|s|%)?")
 _NAME = re.compile(r".+[A-Z].*|[A-Z]|.*[0-9].*[A-Za-z].*|.*[A-Za-z].*[0-9].*")
 _ADJECTIVE = re.compile(r".{2,}(?:ous|ful|less|able|ible|ical|ish|ary|esque)|.{3,}(?:ic|al|ive|ant|ent|ar)")
@@ -28,10 +29,15 @@ _NOUN = re.compile(
 
 
 @cache
+def _tables() -> dict[str, dict[str, str]]:
+    """Read the lists of words, once per process."""
+    return tomllib.loads((files("termalign") / "data" / "english_words.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def _words(table: str, name: str) -> frozenset[str]:
-    """Read one list of words."""
-    data = tomllib.loads((files("termalign") / "data" / "english_words.toml").read_text(encoding="utf-8"))
-    return frozenset(data[table][name].split())
+    """Return one list of words."""
+    return frozenset(_tables()[table][name].split())
 
 
 @cache
@@ -40,6 +46,18 @@ def _closed() -> dict[str, str]:
     found = dict.fromkeys(_words("closed", "adverb"), "adv") | dict.fromkeys(_words("closed", "number"), "num")
     names = ("determiner", "pronoun", "preposition", "conjunction", "auxiliary", "particle")
     return found | {word: "func" for name in names for word in _words("closed", name)}
+
+
+def is_noun(word: str) -> bool:
+    """Tell whether a word stands in the list of nouns that a rule would take for something else (``computing``).
+
+    Args:
+        word: A word in small letters, in its dictionary form.
+
+    Returns:
+        True where it is listed.
+    """
+    return word in _words("open", "noun")
 
 
 def tag_words(words: Sequence[str]) -> list[str]:
@@ -68,20 +86,35 @@ def tag_words(words: Sequence[str]) -> list[str]:
 
 def _tag(word: str, *, before: str, previous: str, after: str) -> str:
     """Tag one word from its form, the word and tag before it, and the word after it."""
-    small, next_small = (text.lower().replace("’", "'") for text in (word, after))
-    clitics = _words("context", "clitics")
+    next_small = after.lower().replace("’", "'")
     if next_small in _words("context", "negation"):
         return "func"  # isn't: isn 't
+    tag, small, is_open = _by_form(word)
+    if tag == "mark":
+        return "func" if small in _words("context", "clitics") and previous in {"n", "pn"} else "mark"
+    if tag and tag != "pn":
+        return tag
+    is_name = tag == "pn"
+    if not is_name and word[0].isupper():
+        is_name = previous not in {"", "mark"} or (
+            not is_open and (after[:1].isupper() or next_small in _words("context", "clitics"))
+        )
+    return "pn" if is_name else _open_class(small, before=before, previous=previous, after=next_small)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _by_form(word: str) -> tuple[str, str, bool]:
+    """Say what the form alone tells: the tag, empty where it tells none; small letters; whether a list of open classes has it."""
+    small = word.lower().replace("’", "'")
     if not any(char.isalnum() for char in word):
-        return "func" if small in clitics and previous in {"n", "pn"} else "mark"
-    if _NUMBER.fullmatch(word):
-        return "num"
-    if small in _closed() and not (word.isupper() and len(word) > 1):
-        return _closed()[small]
-    is_inside = previous not in {"", "mark"} or ((after[:1].isupper() or next_small in clitics) and not _is_open(small))
-    if _NAME.fullmatch(word) or (word[0].isupper() and is_inside):
-        return "pn"
-    return _open_class(small, before=before, previous=previous, after=next_small)
+        tag = "mark"
+    elif _NUMBER.fullmatch(word):
+        tag = "num"
+    elif small in _closed() and not (word.isupper() and len(word) > 1):
+        tag = _closed()[small]
+    else:
+        tag = "pn" if _NAME.fullmatch(word) else ""
+    return tag, small, _is_open(small)
 
 
 def _is_open(small: str) -> bool:
@@ -125,6 +158,8 @@ def _reads_as_verb(small: str, *, before: str, previous: str, after: str) -> boo
     """Tell whether a word that is verb and noun is a verb here."""
     if before in _words("context", "takes_verb") or previous == "adv":
         return True
+    if previous in {"", "mark"} and after in _words("context", "object"):
+        return True  # Return the value
     has_object = _closed().get(after) == "func" and after not in _words("context", "undecided")
     if previous in {"n", "pn"}:
         return has_object and small.endswith("s") != before.endswith("s")

@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
     from termalign.model import Folded, Span
 
-__all__ = ["JAPANESE", "Japanese", "kana_reading"]
+__all__ = ["JAPANESE", "Japanese", "kana_reading", "noun_kind"]
 
 MAX_TERM = 100  # code points of a text that is read as a term
+MAX_KNOWN = 1 << 17  # words remembered
 MAX_CHUNK = 12_000  # code points a call, at most 48,000 bytes; Sudachi refuses more than 49,149 (DEPENDENCIES.md P13)
 _SAFE = re.compile(r"[。！？\n]")
 _FAIRLY_SAFE = re.compile(r"[\s、，,.）」』】]")
@@ -86,6 +87,32 @@ def kana_reading(text: str) -> str:
     return "".join(readings) if all(map(is_katakana, readings)) else ""
 
 
+def noun_kind(word: str) -> str:
+    """Name the kind of common noun that a word is.
+
+    Args:
+        word: One word.
+
+    Returns:
+        Sudachi's third level: ``一般``, ``サ変可能`` (may be a verb), ``副詞可能`` (may stand like an adverb: 現在, 最初),
+        ``助数詞可能`` (may count), ...; empty where the word is several words or no common noun.
+
+    Source:
+        SudachiPy 0.7, part of speech.
+
+    >>> noun_kind("現在"), noun_kind("引数")
+    ('副詞可能', '一般')
+    """
+    if not word or len(word) > MAX_TERM:
+        return ""
+    tokenizer, _ = _tokenizer(threading.get_ident())
+    found = tokenizer.tokenize(word)
+    if len(found) != 1:
+        return ""
+    tags = found[0].part_of_speech()
+    return str(tags[2]) if tuple(tags[:2]) == ("名詞", "普通名詞") else ""
+
+
 @cache
 def _dictionary() -> tuple[Any, Any]:
     """Load Sudachi's dictionary once per process, with the mode that splits its words further."""
@@ -126,18 +153,41 @@ def _chunks(text: str) -> Iterator[tuple[int, str]]:
 def _words(text: str) -> Iterator[Token]:
     """Run Sudachi over the chunks of a text."""
     tokenizer, shortest = _tokenizer(threading.get_ident())
+    known = _known(threading.get_ident())
     for offset, chunk in _chunks(text):
         for morpheme in tokenizer.tokenize(chunk):
             start, end = morpheme.begin(), morpheme.end()
             word = chunk[start:end]
             if not word or word.isspace():
                 continue
-            # add_single=True panics in SudachiPy 0.7.0 once another morpheme of the sentence was split; without it the
-            # list is empty for a word that has no parts.
-            parts = [chunk[part.begin() : part.end()] for part in morpheme.split(shortest)] if end - start > 1 else []
-            base, pos = morpheme.dictionary_form(), _pos(tuple(morpheme.part_of_speech()))
-            if word.isascii() and pos != "num":
-                pos = latin_pos(word)
-            elif pos == "mark" and is_all_han(word):  # Sudachi takes characters it does not know for signs: 𠮷
-                pos = "n"
-            yield Token(word, offset + start, offset + end, pos, base, tuple(parts) if len(parts) > 1 else ())
+            key = word, morpheme.word_id(), morpheme.part_of_speech_id()
+            found = known.get(key)
+            if found is None:
+                if len(known) >= MAX_KNOWN:
+                    known.clear()
+                found = known[key] = _described(word, morpheme, shortest)
+            pos, base, parts = found
+            yield Token(word, offset + start, offset + end, pos, base, parts)
+
+
+@cache
+def _known(thread: int) -> dict[tuple[str, int, int], tuple[str, str, tuple[str, ...]]]:
+    """Hold what is known of words that a thread has met: asking the dictionary takes as long as cutting the text."""
+    del thread
+    return {}
+
+
+def _described(word: str, morpheme: Any, shortest: Any) -> tuple[str, str, tuple[str, ...]]:
+    """Return part of speech, dictionary form and parts of a word."""
+    # add_single=True panics in SudachiPy 0.7.0 once another morpheme of the sentence was split; without it the list is empty
+    # for a word that has no parts.
+    begin = morpheme.begin()
+    parts = (
+        [word[part.begin() - begin : part.end() - begin] for part in morpheme.split(shortest)] if len(word) > 1 else []
+    )
+    base, pos = morpheme.dictionary_form(), _pos(tuple(morpheme.part_of_speech()))
+    if word.isascii() and pos != "num":
+        pos = latin_pos(word)
+    elif pos == "mark" and is_all_han(word):  # Sudachi takes characters it does not know for signs: 𠮷
+        pos = "n"
+    return pos, base, tuple(parts) if len(parts) > 1 else ()

@@ -6,7 +6,7 @@ Light on purpose: looking a term up folds English inflection away (CONTRACTS.md 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 __all__ = ["irregular_plurals", "lemma"]
@@ -19,6 +19,7 @@ _VOWEL = re.compile(r"[aeiouy]")
 _LOST_E = re.compile(r"(?:[^aeiou]*|[^aeiou]*qu)[aeiou][^aeiouwxy]")
 _DOUBLED = re.compile(r"([bdgkmnprtv])\1\Z")
 _HISSING = ("sses", "shes", "ches", "xes", "zzes", "oes")
+REMEMBERED = 1 << 16  # words; text has the same ones again and again
 MIN_PLURAL = 4  # letters; shorter words in -s are none (gas, its) but for a few in the table
 LONGEST_ENDING = 6
 
@@ -45,6 +46,7 @@ def irregular_plurals() -> dict[str, tuple[str, ...]]:
     return plurals
 
 
+@lru_cache(maxsize=REMEMBERED)
 def lemma(word: str, *, pos: str = "n") -> str:
     """Reduce an English word to its dictionary form.
 

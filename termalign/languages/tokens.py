@@ -23,6 +23,7 @@ _RUN = re.compile(
     | [A-Za-z0-9._+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+   # address
     | [A-Z][A-Za-z]+\ [0-9]\.0(?![0-9.])                     # Society 5.0
     | (?<![{_ALNUM}])[A-Za-z]/[A-Za-z](?![{_ALNUM}])         # I/O
+    | (?<![{_ALNUM}.])\.[A-Z]{{3,}}(?![{_ALNUM}.])            # .NET
     | (?:[A-Za-z]\.){{2,}}(?![{_ALNUM}])                     # U.S.
     | [{_ALNUM}]+
       (?:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from termalign.model.tags import TAGS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from termalign.model.text import Folded, Span
 
 __all__ = [
@@ -99,7 +101,7 @@ class Candidate:
     language: str
     text: str
     folded: Folded
-    occurrences: tuple[Occurrence, ...]
+    occurrences: Sequence[Occurrence]
     score: float
     forms: tuple[str, ...] = ()
     signs: frozenset[str] = frozenset()

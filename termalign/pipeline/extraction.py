@@ -1,27 +1,28 @@
-"""The verb ``extract``: monolingual term candidates."""
+"""The verb ``extract``: monolingual term candidates, and why strings are candidates or none."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from termalign.errors import DataError
+from termalign.errors import ConfigError, DataError
 from termalign.evidence.boundaries import settle
 from termalign.evidence.gloss import find_glosses
 from termalign.formats.text import MAX_LINE
+from termalign.languages import LANGUAGES
 from termalign.lexicon import Lexicon
 from termalign.model import AnalysedDocument
 from termalign.pipeline.analysis import analyse_all
 from termalign.pipeline.inputs import Skipped, read_documents
 from termalign.pipeline.terms import glossed_names, rejoined
-from termalign.terms import extract_candidates
+from termalign.terms import Contrast, Judgement, extract_candidates, key_of, why_unseen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from termalign.model import Candidate
+    from termalign.model import Candidate, Sentence
 
-__all__ = ["extract"]
+__all__ = ["extract", "extract_reasons"]
 
 
 def extract(
@@ -36,18 +37,97 @@ def extract(
 
     Args:
         inputs: Files and folders of documents.
-        lexicon: Lexicon layers, for telling where glossed names begin; empty means all that ship.
+        lexicon: Lexicon layers, for telling where glossed names begin and which words are everyday words; empty means all that
+            ship.
         jobs: How many processes.
         max_line: Longest line that is read, in code points.
         tell: Told the stage, how many steps are done, and of how many.
 
     Returns:
-        Candidates, by language and then the most term-like first; and the files that could not be used.
+        Candidates, by language and then the most term-like first, without those that are terms only where another language
+        confirms them (:attr:`termalign.terms.Extraction.weak`); and the files that could not be used.
 
     Raises:
         ConfigError: Wrong options, or an input that does not exist.
         DataError: No document could be used.
     """
+    pile = _pile(inputs, lexicon=lexicon, jobs=jobs, max_line=max_line, tell=tell)
+    found = extract_candidates(pile.documents, names=pile.names(), contrast=pile.contrast)
+    candidates = (one for form, one in found.candidates.items() if form not in found.weak)
+    return tuple(sorted(candidates, key=lambda one: (one.language, -one.score, one.text))), pile.skipped
+
+
+def extract_reasons(
+    inputs: Sequence[str | Path],
+    *,
+    terms: Sequence[str] = (),
+    lexicon: Sequence[str] = (),
+    jobs: int = 1,
+    max_line: int = MAX_LINE,
+    tell: Callable[[str, int, int], None] | None = None,
+) -> tuple[tuple[Judgement, ...], tuple[Skipped, ...]]:
+    """Say why strings of documents are term candidates, and why others are none.
+
+    Args:
+        inputs: Files and folders of documents.
+        terms: Strings to speak of, in any spelling and language; empty means all strings that were counted.
+        lexicon: As of :func:`extract`.
+        jobs: As of :func:`extract`.
+        max_line: As of :func:`extract`.
+        tell: As of :func:`extract`.
+
+    Returns:
+        Judgements, by language and then the most term-like first, for each of ``terms`` that is no run of words one at the end;
+        and the files that could not be used.
+
+    Raises:
+        ConfigError: Wrong options, an empty term, or an input that does not exist.
+        DataError: No document could be used.
+    """
+    if any(not key_of(term, "en") for term in terms):
+        raise ConfigError("a term is empty", "name one, such as 量子技術")
+    pile = _pile(inputs, lexicon=lexicon, jobs=jobs, max_line=max_line, tell=tell)
+    found = extract_candidates(pile.documents, names=pile.names(), contrast=pile.contrast, explain=True).judgements
+    chosen = list(found)
+    if terms:
+        asked = {(language, key_of(term, language)): term for language in LANGUAGES for term in terms}
+        chosen = [one for one in found if (one.language, key_of(one.text, one.language)) in asked]
+        met = {asked[one.language, key_of(one.text, one.language)] for one in chosen}
+        keys = {key_of(term, language) for term in met for language in LANGUAGES}
+        unseen = [term for term in dict.fromkeys(terms) if not keys & {key_of(term, tag) for tag in LANGUAGES}]
+    chosen.sort(key=lambda one: (one.language, -one.score, one.text))
+    if terms:
+        for term in unseen:
+            language, count, reason = why_unseen(term, pile.documents, contrast=pile.contrast)
+            chosen.append(Judgement.unseen(term, language, count=count, reason=reason))
+    return tuple(chosen), pile.skipped
+
+
+class _Pile(NamedTuple):
+    """Analysed documents and what is known beside them."""
+
+    documents: Sequence[AnalysedDocument]
+    skipped: tuple[Skipped, ...]
+    words: Lexicon
+    contrast: Contrast
+
+    def names(self) -> Iterator[tuple[Sentence, str, int, int]]:
+        """Yield the names that glosses show."""
+        glosses = tuple(
+            gloss for one in self.documents for sentence in one.sentences for gloss in find_glosses(sentence)
+        )
+        return glossed_names(settle(glosses, lexicon=self.words))
+
+
+def _pile(
+    inputs: Sequence[str | Path],
+    *,
+    lexicon: Sequence[str],
+    jobs: int,
+    max_line: int,
+    tell: Callable[[str, int, int], None] | None,
+) -> _Pile:
+    """Read and analyse the documents."""
     words = Lexicon.load(*lexicon)
     pile = read_documents(inputs, max_line=max_line)
     results = analyse_all(pile.documents, jobs=jobs, tell=tell)
@@ -56,8 +136,4 @@ def extract(
     skipped = tuple(sorted((*pile.skipped, *refused), key=lambda one: one.path))
     if not analysed:
         raise skipped[0].error
-    analysed = [rejoined(one, words) for one in analysed]
-    glosses = tuple(gloss for one in analysed for sentence in one.sentences for gloss in find_glosses(sentence))
-    names = glossed_names(settle(glosses, lexicon=words))
-    candidates = extract_candidates(analysed, names=names).candidates.values()
-    return tuple(sorted(candidates, key=lambda one: (one.language, -one.score, one.text))), skipped
+    return _Pile([rejoined(one, words) for one in analysed], skipped, words, Contrast(words))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from termalign.alignment.links import link
@@ -106,9 +106,10 @@ def rejoined(document: AnalysedDocument, lexicon: Lexicon) -> AnalysedDocument:
     return replace(document, sentences=sentences)
 
 
+@lru_cache(maxsize=8)  # one for each language; the same texts are asked for again and again
 def _noun_test(language: str, lexicon: Lexicon) -> Callable[[str], bool]:
     """Return a function that tells whether a text is a noun of the lexicon."""
-    return lambda text: any(sense.pos == "n" for sense in lexicon.senses(text, language))
+    return lru_cache(maxsize=1 << 17)(lambda text: any(sense.pos == "n" for sense in lexicon.senses(text, language)))
 
 
 def glossed_names(settled: Iterable[SettledGloss]) -> Iterator[tuple[Sentence, str, int, int]]:

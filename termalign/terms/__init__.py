@@ -1,6 +1,20 @@
 """Tokens in, candidate terms out."""
 
-from termalign.terms.extract import Extraction, extract_candidates, key_of, tidy
+from termalign.terms.contrast import Contrast
+from termalign.terms.extract import Extraction, extract_candidates
+from termalign.terms.judgement import Judgement, Verdict
 from termalign.terms.rejoin import rejoin
+from termalign.terms.unseen import why_unseen
+from termalign.terms.variants import key_of, tidy
 
-__all__ = ["Extraction", "extract_candidates", "key_of", "rejoin", "tidy"]
+__all__ = [
+    "Contrast",
+    "Extraction",
+    "Judgement",
+    "Verdict",
+    "extract_candidates",
+    "key_of",
+    "rejoin",
+    "tidy",
+    "why_unseen",
+]

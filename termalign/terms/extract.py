@@ -3,54 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import log2
 from typing import TYPE_CHECKING
 
-from termalign.languages import LANGUAGES
-from termalign.languages.characters import HAN, KANA, QUOTES, has_cjk
-from termalign.model import Candidate, Occurrence
-from termalign.terms.runs import inner_runs, runs
-from termalign.terms.stops import stops
+from termalign.languages.characters import QUOTES, has_cjk
+from termalign.model import Candidate
+from termalign.terms.cohesion import word_pairs
+from termalign.terms.judgement import Judgement, Verdict
+from termalign.terms.tally import Places, Tallies
+from termalign.terms.verdicts import Verdicts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from termalign.model import AnalysedDocument, Folded, Form, Sentence, Token
+    from termalign.model import AnalysedDocument, Form, Sentence
+    from termalign.terms.contrast import Contrast
+    from termalign.terms.tally import Tally
 
-__all__ = ["Extraction", "extract_candidates", "key_of", "tidy"]
+__all__ = ["Extraction", "extract_candidates"]
 
 MAX_QUOTED = 40  # code points; what is longer between quotation marks is said, not named
 _CLAUSE = re.compile(r"[，。、！？；：,!?;:…]|\n")
-_SPACED = re.compile(rf"(?<=[{HAN}{KANA}]) +| +(?=[{HAN}{KANA}])")
 _QUOTED = re.compile(
     "|".join(
         f"{re.escape(opening)}([^{re.escape(opening + closing)}]+){re.escape(closing)}"
         for opening, closing in QUOTES.items()
     )
 )
+_OPENING = re.compile(f"[{re.escape(''.join(QUOTES))}]")
 TITLE_MARKS = frozenset("《〈『")
-EDGE = ""  # beside a word run that begins or ends where its run does
-
-
-@dataclass(slots=True)
-class _Tally:
-    """What was seen of one key."""
-
-    forms: Counter[str] = field(default_factory=Counter)
-    occurrences: list[Occurrence] = field(default_factory=list)
-    whole: int = 0
-    within: dict[Folded, int] = field(default_factory=dict)
-    signs: set[str] = field(default_factory=set)
-    n_words: int = 1
-    left: set[str] = field(default_factory=set)
-    right: set[str] = field(default_factory=set)
-
-    @property
-    def is_free(self) -> bool:
-        """Tell whether both ends are seen to be ends: at the edge of a run, or with different words beside them."""
-        return all(EDGE in side or len(side) > 1 for side in (self.left, self.right))
+NAMED = frozenset({"n", "pn", "x", "suffix", "v"})  # parts of speech that the last word of a quoted name has
+FIRST_SIGN = 1.5  # times what a name counts that something outside its words marks, for each such sign
+MIN_SMALL = 0.5  # times as often as with a capital, a common noun stands with a small letter
+SINGLE = 0.5  # words that a single word counts for, against the whole words of longer terms
+GENERAL = 0.5  # of a term, that a string of everyday words counts
+PARTIAL = 0.3  # of a place by itself, that a place inside a longer run counts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,34 +51,33 @@ class Extraction:
         nested: Strings that stand only inside one longer candidate: no terms by themselves, unless another language has a term
             for just them (量子纠缠 in 量子纠缠光学成像).
         general: Words that are too general to be terms, with their counts.
+        weak: Candidates that are terms only where another language confirms them (everyday words, lists of two terms), with
+            the reason.
+        judgements: What was found about every string, kept and left; empty unless asked for.
     """
 
     candidates: dict[Form, Candidate]
     nested: dict[Form, Candidate]
     general: dict[Form, int]
-
-
-def tidy(text: str) -> str:
-    """Space a designation by the rule of its language: none beside Han characters and kana, one between Latin words."""
-    return _SPACED.sub("", " ".join(text.split()))
-
-
-def key_of(text: str, language: str) -> Folded:
-    """Return the key under which spellings of one term are grouped; English by lemma."""
-    speaker = LANGUAGES.get(language)
-    if language == "en":
-        return speaker.fold(" ".join(token.base for token in speaker.tokens(text)))
-    return speaker.fold(text)
+    weak: Mapping[Form, str] = field(default_factory=dict)
+    judgements: tuple[Judgement, ...] = ()
 
 
 def extract_candidates(
-    documents: Iterable[AnalysedDocument], *, names: Iterable[tuple[Sentence, str, int, int]] = ()
+    documents: Iterable[AnalysedDocument],
+    *,
+    names: Iterable[tuple[Sentence, str, int, int]] = (),
+    contrast: Contrast | None = None,
+    explain: bool = False,
 ) -> Extraction:
     """Find candidate terms in all languages of a pile of documents.
 
     Args:
-        documents: Analysed documents; near-copies too, what they repeat counts like the rest.
+        documents: Analysed documents; near-copies too, what they repeat counts like the rest. Read twice: a stream is kept in
+            memory, a sequence is not.
         names: Names known from outside the words (glosses): sentence, language, start, end.
+        contrast: What is known of words outside the input; without it no word is an everyday word.
+        explain: Whether to return a judgement of every string.
 
     Returns:
         Candidates with every occurrence. A string that stands only inside one longer candidate is no candidate but nested. The
@@ -97,117 +85,115 @@ def extract_candidates(
 
     Source:
         Frantzi, Ananiadou & Mima (2000), Automatic recognition of multi-word terms: the C-value/NC-value method, IJDL 3(2), for
-        the C-value; nested counts and signs are ours.
+        the C-value; nested counts, contrast and signs are ours.
     """
-    tallies: dict[tuple[str, Folded], _Tally] = {}
-    for document in documents:
+    pile = documents if isinstance(documents, Sequence) else tuple(documents)
+    tallies = Tallies(contrast, word_pairs(sentence for document in pile for sentence in document.sentences))
+    for document in pile:
         for sentence in document.sentences:
-            _tally_runs(sentence, tallies)
-            _tally_quoted(sentence, tallies)
+            tallies.add(sentence)
+            for language, start, end, sign in _quoted(sentence):
+                tallies.add_name(sentence, language, start, end, sign=sign)
+    tallies.close()
     for sentence, language, start, end in names:
-        _tally_name(sentence, language, start, end, tallies, sign="gloss")
-    return _judge(tallies)
+        tallies.add_name(sentence, language, start, end, sign="gloss")
+    return _judged(tallies, contrast, explain=explain)
 
 
-def _tally_runs(sentence: Sentence, tallies: dict[tuple[str, Folded], _Tally]) -> None:
-    """Count the runs of a sentence and all runs inside them."""
-    for run in runs(sentence):
-        whole: Folded | None = None
-        cores = run.cores()
-        for part in inner_runs(run, sentence.language):
-            text = tidy(sentence.text[part.start : part.end])
-            language = sentence.language if has_cjk(text) else "en"  # Latin names are English wherever they stand
-            if language != sentence.language and part.tokens != run.tokens and not part.is_latin_whole(run):
-                continue
-            key = _key(part.tokens, text, language) if language == sentence.language else key_of(text, language)
-            if not key:
-                continue
-            tally = tallies.setdefault((language, key), _Tally())
-            tally.forms[text] += 1
-            tally.n_words = len(part.tokens)
-            tally.occurrences.append(Occurrence(sentence.segment.document, sentence.spans(part.start, part.end)))
-            if not part.is_verbal:
-                left, right = run.beside(part)
-                tally.left.add(left)
-                tally.right.add(right)
-            if part.tokens in cores or language != sentence.language:
-                tally.whole += 1
-            elif whole is not None:
-                tally.within[whole] = tally.within.get(whole, 0) + 1
-            whole = whole or key
-
-
-def _key(tokens: Iterable[Token], text: str, language: str) -> Folded:
-    """Key of a run: lemmas for English, the text for the others."""
-    speaker = LANGUAGES.get(language)
-    if language == "en":
-        return speaker.fold(" ".join(token.base for token in tokens))
-    return speaker.fold(text)
-
-
-def _tally_quoted(sentence: Sentence, tallies: dict[tuple[str, Folded], _Tally]) -> None:
-    """Count names that stand between quotation or title marks."""
-    for match in _QUOTED.finditer(sentence.text):
-        number = match.lastindex or 0
-        start, end = match.span(number)
-        text = match[number]
-        if len(text) <= MAX_QUOTED and not _CLAUSE.search(text) and text.strip() and not text.strip().isdigit():
-            language = sentence.language if has_cjk(text) else "en"
-            sign = "title" if sentence.text[match.start()] in TITLE_MARKS else "quoted"
-            tokens = [token for token in sentence.tokens if start <= token.start and token.end <= end]
-            if sign == "title" or (tokens and tokens[-1].pos in {"n", "pn", "x", "suffix", "v"}):
-                _tally_name(sentence, language, start, end, tallies, sign=sign)
-
-
-def _tally_name(
-    sentence: Sentence, language: str, start: int, end: int, tallies: dict[tuple[str, Folded], _Tally], *, sign: str
-) -> None:
-    """Count a name that something other than its words marks as one."""
-    text = tidy(sentence.text[start:end])
-    key = key_of(text, language)
-    if not key:
+def _quoted(sentence: Sentence) -> Iterator[tuple[str, int, int, str]]:
+    """Yield names that stand between quotation or title marks: language, start, end, sign."""
+    text = sentence.text
+    if not _OPENING.search(text):
         return
-    tally = tallies.setdefault((language, key), _Tally())
-    place = Occurrence(sentence.segment.document, sentence.spans(start, end))
-    if place not in tally.occurrences:
-        tally.occurrences.append(place)
-        tally.forms[text] += 1
-    tally.whole += 1
-    tally.signs.add(sign)
-    tally.n_words = max(tally.n_words, len(text.split()))
+    for match in _QUOTED.finditer(text):
+        start, end = match.span(match.lastindex or 0)
+        name = text[start:end]
+        if end - start > MAX_QUOTED or _CLAUSE.search(name) or not name.strip() or name.strip().isdigit():
+            continue
+        language = sentence.language if has_cjk(name) else "en"
+        sign = "title" if text[match.start()] in TITLE_MARKS else "quoted"
+        tokens = [token for token in sentence.tokens if start <= token.start and token.end <= end]
+        if sign == "title" or (tokens and tokens[-1].pos in NAMED):
+            yield language, start, end, sign
 
 
-def _judge(tallies: dict[tuple[str, Folded], _Tally]) -> Extraction:
+def _judged(tallies: Tallies, contrast: Contrast | None, *, explain: bool) -> Extraction:
     """Turn counts into candidates."""
-    longer: defaultdict[tuple[str, Folded], Counter[Folded]] = defaultdict(Counter)
-    for (language, key), tally in tallies.items():
-        for outer, count in tally.within.items():
-            longer[language, key][outer] += count
     candidates: dict[Form, Candidate] = {}
     nested: dict[Form, Candidate] = {}
     general: dict[Form, int] = {}
-    for (language, key), tally in sorted(tallies.items()):
-        text = min(tally.forms, key=lambda form: (-tally.forms[form], form))
-        form = (language, text)
-        if not tally.signs and (text in stops(language).alone or key in stops(language).alone):
-            general[form] = len(tally.occurrences)
+    weak: dict[Form, str] = {}
+    judgements: list[Judgement] = []
+    verdicts = Verdicts(tallies, contrast)
+    for (language, key), tally in sorted(tallies.by_key.items()):
+        places = Places(tally, tallies.sources)
+        tally.count = len(places)
+        forms = _spellings(tally)
+        form = language, forms[0]
+        verdict, reason = verdicts.on(tally, forms[0], language)
+        value = _c_value(tally)
+        score = round(value * _weight(tally, is_general=_is_general(tally, language, contrast)), 4)
+        if explain:
+            judgements.append(
+                Judgement.of(
+                    tally,
+                    forms,
+                    language,
+                    verdict=verdict,
+                    reason=reason,
+                    c_value=round(value, 4),
+                    score=score,
+                    tallies=tallies,
+                    contrast=contrast,
+                )
+            )
+        if verdict is Verdict.GENERAL:
+            general[form] = tally.count
             continue
-        (candidates if tally.whole or tally.is_free else nested)[form] = Candidate(
+        if verdict is Verdict.LEFT:
+            continue
+        if verdict is Verdict.WEAK:
+            weak[form] = reason
+        (nested if verdict is Verdict.NESTED else candidates)[form] = Candidate(
             language=language,
-            text=text,
+            text=forms[0],
             folded=key,
-            occurrences=tuple(sorted(set(tally.occurrences))),
-            score=round(_score(tally, longer[language, key]), 4),
-            forms=tuple(sorted(tally.forms, key=lambda one: (-tally.forms[one], one))),
+            occurrences=places,
+            score=score,
+            forms=forms,
             signs=frozenset(tally.signs),
         )
-    return Extraction(candidates=candidates, nested=nested, general=general)
+    return Extraction(candidates=candidates, nested=nested, general=general, weak=weak, judgements=tuple(judgements))
 
 
-def _score(tally: _Tally, longer: Counter[Folded]) -> float:
-    """C-value, weighted by documents and outside signs."""
-    count = len(tally.occurrences)
-    mean = sum(longer.values()) / len(longer) if longer else 0.0
-    n_documents = len({place.document for place in tally.occurrences})
-    value = log2(tally.n_words + 1) * max(count - mean, 0.5)
-    return float(value * n_documents**0.5 * 1.5 ** len(tally.signs))
+def _spellings(tally: Tally) -> tuple[str, ...]:
+    """Return the spellings, most frequent first; a capital that only begins a sentence is none of the term."""
+    counts = tally.forms
+    for form in list(counts):
+        small = form[:1].lower() + form[1:]
+        if small != form and counts.get(small, 0) >= MIN_SMALL * counts[form]:
+            counts[small] += counts.pop(form)
+    return tuple(sorted(counts, key=lambda one: (-counts[one], one)))
+
+
+def _is_general(tally: Tally, language: str, contrast: Contrast | None) -> bool:
+    """Tell whether a string is made of words of language at large, or names an action."""
+    if len(tally.words) == 1 and tally.words[0].is_action:
+        return True
+    return contrast is not None and all(
+        contrast.is_general(word.base, language) for word in tally.words if not word.is_joint
+    )
+
+
+def _c_value(tally: Tally) -> float:
+    """C-value; places inside longer runs count in part."""
+    within = tally.within
+    mean = sum(within.values()) / len(within) if within else 0.0
+    inside = max(0.0, tally.count - tally.whole - mean)
+    size = tally.n_units if tally.n_units > 1 else SINGLE
+    return log2(size + 1) * max(min(tally.whole, tally.count) + PARTIAL * inside, 0.5)
+
+
+def _weight(tally: Tally, *, is_general: bool) -> float:
+    """What documents, outside signs and everyday words make of the C-value."""
+    return float(len(tally.documents) ** 0.5 * FIRST_SIGN ** len(tally.signs) * (GENERAL if is_general else 1.0))

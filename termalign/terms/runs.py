@@ -1,189 +1,188 @@
 """Runs of words that a term may be made of, per language.
 
 Japanese and Chinese terms are unbroken sequences of nouns and what joins them; English ones are adjectives and nouns, with
-``of`` between noun groups. A run is cut wherever a word stands that no term holds.
+``of`` and ``for`` between the capitalised words of a name. A run is cut wherever a word stands that no term holds, and at code and markup.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from termalign.languages.characters import has_cjk, has_kana, has_latin
+from termalign.languages.characters import has_kana, has_latin
+from termalign.terms.markup import code_spans
 from termalign.terms.stops import stops
+from termalign.terms.words import ORDINAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from termalign.model import Sentence, Token
+    from termalign.terms.words import Lexis, Word
 
-__all__ = ["Run", "inner_runs", "runs"]
+__all__ = ["MAX_WORDS", "Part", "Run", "parts", "runs"]
 
 MAX_WORDS = 12
-MIDDLE_DOTS = frozenset("・·•‧")
-ORDINAL = "第"
 MAX_COUNTER = 2  # characters of a counter or currency
-NOUN = frozenset({"n", "pn", "x"})
-INSIDE = {
-    "ja": frozenset({"n", "pn", "x", "prefix", "suffix", "num", "adj"}),
-    "zh": frozenset({"n", "pn", "x", "prefix", "suffix", "num", "adj", "v"}),
-    "en": frozenset({"n", "pn", "x", "adj", "num", "prefix", "suffix"}),
-}
-ENGLISH_JOINTS = frozenset({"of"})
+SHORT_KANA = 2  # characters; two hiragana are mostly two particles
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A sequence of words that a term may be made of.
+class Run(NamedTuple):
+    """A sequence of words that a term may be made of, and what stands around it.
 
     Args:
-        tokens: The words.
+        words: The words.
+        tokens: The tokens that they are.
+        is_nominal: What stands before shows that a noun phrase begins.
+        is_verbal: What stands before shows that a verb begins.
+        is_followed: What stands behind shows that a verb ends.
     """
 
-    tokens: tuple[Token, ...]
-
-    @property
-    def start(self) -> int:
-        """First code point in the sentence."""
-        return self.tokens[0].start
-
-    @property
-    def end(self) -> int:
-        """End in the sentence, excluded."""
-        return self.tokens[-1].end
-
-    @property
-    def is_verbal(self) -> bool:
-        """Tell whether it begins with a verb: then only its counterpart in another language can make it a term."""
-        return self.tokens[0].pos == "v"
-
-    def cores(self) -> frozenset[tuple[Token, ...]]:
-        """Return the readings of this run as one noun group.
-
-        推进|量子技术 is a verb and its object, 日本电气株式会社|负责 a name and what it does, 量子密钥|分发 a noun group. Verbs at
-        the beginning are cut off; those at the end are cut off in one reading and kept in the other, since only counts can tell.
-        """
-        first, last = 0, len(self.tokens)
-        while first < last and self.tokens[first].pos == "v":
-            first += 1
-        nominal = last
-        while nominal > first + 1 and self.tokens[nominal - 1].pos == "v":
-            nominal -= 1
-        return frozenset(part for part in (self.tokens[first:last], self.tokens[first:nominal]) if part)
-
-    def beside(self, part: Run) -> tuple[str, str]:
-        """Return the words before and after a part of this run, empty at its edges."""
-        first = bisect_left(self.tokens, part.start, key=lambda token: token.start)
-        last = first + len(part.tokens)
-        return (
-            self.tokens[first - 1].base if first else "",
-            self.tokens[last].base if last < len(self.tokens) else "",
-        )
-
-    def is_latin_whole(self, run: Run) -> bool:
-        """Tell whether this part is a whole Latin stretch of a run of another script."""
-        return not any(word[:1].isascii() and word[:1].isalpha() for word in run.beside(self))
+    words: tuple[Word, ...]
+    tokens: Sequence[Token]
+    is_nominal: bool
+    is_verbal: bool
+    is_followed: bool
 
 
-def runs(sentence: Sentence) -> Iterator[Run]:
-    """Yield the longest runs of a sentence, trimmed at both ends to what a term may begin and end with."""
-    language = sentence.language.partition("-")[0]
-    never, inside = stops(language).never, INSIDE[language]
-    current: list[Token] = []
-    for token in [*sentence.tokens, None]:
-        if token is not None and _joins(sentence.text, current, token, language):
-            fits = token.pos in inside and token.base not in never and token.text not in never
-            joint = current and (token.text in ENGLISH_JOINTS if language == "en" else token.text in MIDDLE_DOTS)
-            if fits or joint:
-                current.append(token)
-                continue
-        yield from _trimmed(current, language)
-        fits = token is not None and token.pos in inside and token.base not in never and token.text not in never
-        current = [token] if token is not None and fits else []
+class Part(NamedTuple):
+    """A run of words inside a run, by its first word and the one after its last."""
+
+    first: int
+    last: int
 
 
-def _joins(text: str, current: Sequence[Token], token: Token, language: str) -> bool:
+def runs(sentence: Sentence, tokens: Sequence[Token], lexis: Lexis) -> Iterator[Run]:
+    """Yield the longest runs of a sentence, trimmed at both ends to what a term may begin and end with.
+
+    Args:
+        sentence: A sentence.
+        tokens: Its words.
+        lexis: The words of its language.
+    """
+    text = sentence.text
+    code = code_spans(text)
+    is_english = lexis.language == "en"
+    words: list[Word] = []
+    first = 0
+    end = -1
+    for at, token in enumerate(tokens):
+        word = lexis.word(token)
+        if word.is_measure and not _is_counted(tokens, at, lexis):
+            word = lexis.noun(token)
+        fits = word.fits and not (code and _is_code(token, code))
+        if words and (end != token.start or is_english) and not _joins(text, tokens[at - 1], token, is_english):
+            yield from _trimmed(words, tokens, first, lexis)
+            words = []
+        if not fits and words and word.is_joint:
+            fits = not is_english or _joins_names(words, tokens, at, lexis)
+        if fits and (words or not word.is_joint):
+            if not words:
+                first = at
+            words.append(word)
+            end = token.end
+        elif words:
+            yield from _trimmed(words, tokens, first, lexis)
+            words = []
+    if words:
+        yield from _trimmed(words, tokens, first, lexis)
+
+
+def _is_code(token: Token, code: Sequence[tuple[int, int]]) -> bool:
+    return any(start < token.end and token.start < end for start, end in code)
+
+
+def _is_counted(tokens: Sequence[Token], at: int, lexis: Lexis) -> bool:
+    """Tell whether a measure word counts: behind a numeral or a word such as 这, 每, 多."""
+    if not at:
+        return False
+    before = tokens[at - 1]
+    return before.end == tokens[at].start and (before.pos == "num" or before.text in stops(lexis.tag).before_measure)
+
+
+def _joins(text: str, last: Token, token: Token, is_english: bool) -> bool:  # noqa: FBT001 - private
     """Tell whether a token may continue a run: nothing but a space stands between, and between CJK words not even that."""
-    if not current:
-        return True
-    gap = text[current[-1].end : token.start]
-    if language == "en" or not gap:
-        return not gap.strip()
-    return not gap.strip() and (
-        has_latin(current[-1].text[-1:]) or has_latin(token.text[:1]) or token.text[:1].isdigit()
+    gap = text[last.end : token.start]
+    if gap.strip():
+        return False
+    if is_english:
+        return bool(gap)
+    return not gap or has_latin(last.text[-1:]) or has_latin(token.text[:1]) or token.text[:1].isdigit()
+
+
+def _joins_names(words: Sequence[Word], tokens: Sequence[Token], at: int, lexis: Lexis) -> bool:
+    """Tell whether ``of``, ``for`` or ``and`` stands inside an English name: Institute of Physics, not China and Japan."""
+    if not words[-1].is_name or at + 1 >= len(tokens) or not lexis.word(tokens[at + 1]).is_name:
+        return False
+    return tokens[at].text != "and" or (
+        any(word.is_joint for word in words) and not words[-1].text.isupper() and not tokens[at + 1].text.isupper()
     )
 
 
-def _trimmed(tokens: Sequence[Token], language: str) -> Iterator[Run]:
+def _trimmed(words: Sequence[Word], tokens: Sequence[Token], begin: int, lexis: Lexis) -> Iterator[Run]:
     """Cut off both ends what no term begins or ends with."""
-    first, last = 0, len(tokens)
-    while first < last and not _may_begin(tokens[first], language, followed=last - first > 1):
+    first, last = 0, len(words)
+    while first < last and not (words[first].begins if last - first > 1 else words[first].alone):
         first += 1
-    while last > first and not _may_end(tokens[last - 1], language):
+    while last > first and not words[last - 1].ends:
         last -= 1
+    if last - first == 1 and not words[first].alone:
+        return
     if last > first:
-        yield Run(tuple(tokens[first:last]))
+        stop = stops(lexis.tag)
+        before = lexis.word(tokens[begin + first - 1]) if begin + first else None
+        after = tokens[begin + last] if begin + last < len(tokens) else None
+        yield Run(
+            words=tuple(words[first:last]),
+            tokens=tokens[begin + first : begin + last],
+            is_nominal=before is not None
+            and (before.pos in {"num", "adj"} or before.text in stop.before_noun or before.base in stop.before_noun),
+            is_verbal=before is not None and (before.pos == "adv" or before.text in stop.before_verb),
+            is_followed=after is not None and (after.pos == "num" or after.text in stop.after_verb),
+        )
 
 
-def _may_begin(token: Token, language: str, *, followed: bool) -> bool:
-    words = stops(language)
-    if token.base in words.not_first or token.text in words.not_first or token.text in MIDDLE_DOTS:
-        return False
-    if token.pos == "v":
-        return len(token.text) > 1 and followed  # 稀释制冷机 is a term, 推进量子技术 is not: see Run.core
-    if token.pos == "num":
-        return followed and token.text.startswith(ORDINAL)
-    return token.pos != "suffix" and not (token.pos == "adj" and not followed)
+def parts(words: Sequence[Word], lexis: Lexis) -> Iterator[Part]:
+    """Yield every part of a run, itself first, that a term may begin and end with.
 
-
-def _may_end(token: Token, language: str) -> bool:
-    words = stops(language)
-    if token.base in words.not_last or token.text in words.not_last or token.text in MIDDLE_DOTS:
-        return False
-    if token.pos in {"prefix", "num"} or (token.pos == "adj" and language != "zh"):
-        return False
-    return token.pos != "v" or len(token.text) > 1
-
-
-def inner_runs(run: Run, language: str) -> Iterator[Run]:
-    """Yield every run of whole words inside a run, itself first, that a term may begin and end with."""
-    language = language.partition("-")[0]
-    tokens = run.tokens
-    sizes = range(min(len(tokens), MAX_WORDS), 0, -1)
-    for size in sizes:
-        for first in range(len(tokens) - size + 1):
-            part = tokens[first : first + size]
-            if (
-                _may_begin(part[0], language, followed=size > 1)
-                and _may_end(part[-1], language)
-                and _is_term_like(part, language)
+    Args:
+        words: The words of a run.
+        lexis: The words of its language.
+    """
+    n_words = len(words)
+    for size in range(min(n_words, MAX_WORDS), 0, -1):
+        for first in range(n_words - size + 1):
+            begin, end = words[first], words[first + size - 1]
+            if (begin.begins and end.ends if size > 1 else begin.alone) and is_term_like(
+                words[first : first + size], lexis.language
             ):
-                yield Run(part)
+                yield Part(first, first + size)
 
 
-def _is_amount(tokens: Sequence[Token]) -> bool:
+def is_amount(words: Sequence[Word]) -> bool:
     """Tell whether a run ends in a number and what it counts: 令和2年, 35亿日元; 第5期計画 and 量子2030 are none."""
-    if tokens[0].text.startswith(ORDINAL):
+    if words[0].text.startswith(ORDINAL):
         return False
     return any(
-        token.pos == "num" and token.text[:1].isdigit() and len(after.text) <= MAX_COUNTER
-        for token, after in pairwise(tokens[-3:])
+        word.pos == "num" and word.text[:1].isdigit() and len(after.text) <= MAX_COUNTER
+        for word, after in pairwise(words[-3:])
     )
 
 
-def _is_term_like(tokens: Sequence[Token], language: str) -> bool:
-    """Tell whether a run holds a noun and more than one sign."""
-    if not any(token.pos in NOUN or (language == "zh" and token.pos == "v" and len(tokens) > 1) for token in tokens):
+def is_term_like(words: Sequence[Word], language: str) -> bool:
+    """Tell whether a run holds a noun and more than one sign, and is neither an amount nor an adjective."""
+    if not any(word.is_noun or (word.is_soft and language == "zh") for word in words):
         return False
-    text = "".join(token.text for token in tokens)
-    if language == "ja" and text.endswith("的"):
+    last = words[-1].text
+    if language == "ja" and last.endswith("的"):
         return False  # 戦略的 is an adjective, however it was cut
-    if _is_amount(tokens):
+    if len(words) > 1 and is_amount(words):
         return False
-    if has_cjk(text):
-        return len(text) > 1 and not (
-            len(text) == len("あい") and has_kana(text) and not any("ァ" <= char <= "ヿ" for char in text)
-        )
-    return len(text) > 1 and has_latin(text)
+    if any(word.is_cjk for word in words):
+        size = sum(len(word.text) for word in words)
+        if size == 1:
+            return language == "zh"  # 类, 帧: for a counterpart in another language only
+        text = "".join(word.text for word in words) if size == SHORT_KANA else ""
+        return not (text and has_kana(text) and not any("ァ" <= char <= "ヿ" for char in text))
+    size = sum(len(word.text) for word in words)
+    return size > 1 and any(has_latin(word.text) for word in words)

@@ -19,12 +19,22 @@ class Stops:
         not_first: Words that no term begins with.
         not_last: Words that no term ends with.
         alone: Words that are no term by themselves, though a part of many.
+        measures: Chinese measure words that are nouns too.
+        before_measure: Words before which a measure word counts.
+        before_noun: Words before a noun phrase, by which a verb or participle after them is part of it.
+        before_verb: Words before a verb.
+        after_verb: Words after a verb.
     """
 
     never: frozenset[str]
     not_first: frozenset[str]
     not_last: frozenset[str]
     alone: frozenset[str]
+    measures: frozenset[str] = frozenset()
+    before_measure: frozenset[str] = frozenset()
+    before_noun: frozenset[str] = frozenset()
+    before_verb: frozenset[str] = frozenset()
+    after_verb: frozenset[str] = frozenset()
 
 
 @cache
@@ -32,4 +42,4 @@ def stops(language: str) -> Stops:
     """Read the stop words of a language, ``zh-Hans`` and ``zh-Hant`` alike, from ``data/term_stops.toml``."""
     raw = tomllib.loads((files("termalign") / "data" / "term_stops.toml").read_text(encoding="utf-8"))
     table = raw[language.partition("-")[0]]
-    return Stops(**{key: frozenset(table[key]) for key in ("never", "not_first", "not_last", "alone")})
+    return Stops(**{key: frozenset(words) for key, words in table.items()})

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from termalign.glossary.differences import differences
-from termalign.glossary.okurigana import without_okurigana
 from termalign.glossary.spelling import Kind, key, kinds
 from termalign.languages.fold import fold
+from termalign.languages.okurigana import without_okurigana
 
 CASES: dict[str, Any] = tomllib.loads((Path(__file__).parent / "cases" / "spelling.toml").read_text(encoding="utf-8"))
 WEAK = [kind for kind in Kind if kind is not Kind.SPELLING]
