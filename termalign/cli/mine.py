@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from termalign.cli.options import language_option, lexicon_option, max_line_option
+from termalign.cli.options import jobs_option, language_option, lexicon_option, max_line_option
 from termalign.cli.streams import progress
 
 __all__ = ["mine"]
@@ -25,6 +25,7 @@ __all__ = ["mine"]
 )
 @click.option("-o", "--output", required=True, metavar="FILE.tsv", help="File to write.")
 @lexicon_option
+@jobs_option
 @max_line_option
 def mine(
     src: str,
@@ -35,6 +36,7 @@ def mine(
     min_score: float,
     output: str,
     lexicons: tuple[str, ...],
+    jobs: int,
     max_line: int,
 ) -> int:
     """Find parallel sentences hidden in two texts that are no translations of each other.
@@ -57,6 +59,7 @@ def mine(
         segmented=segmented,
         lexicon=lexicons,
         min_score=min_score,
+        jobs=jobs,
         output=output,
         max_line=max_line,
         tell=progress(),

@@ -58,6 +58,7 @@ def mine(
     segmented: bool = False,
     lexicon: Sequence[str] = (),
     min_score: float = MIN_SCORE,
+    jobs: int = 1,
     output: str | Path | None = None,
     max_line: int = MAX_LINE,
     tell: Callable[[str, int, int], None] | None = None,
@@ -72,6 +73,7 @@ def mine(
         segmented: Whether each line is a sentence already.
         lexicon: Lexicon layers; empty means all that ship.
         min_score: Score that a pair must have, in [0, 1]; about the share of such pairs that are right.
+        jobs: How many processes; the pairs are the same for any number.
         output: File to write: ``src_line``, ``tgt_line``, ``score``, source and target text, parted by tabs.
         max_line: Longest line that is read, in code points.
         tell: Told the stage, how many steps are done, and of how many.
@@ -92,7 +94,7 @@ def mine(
         raise ConfigError(
             f"two texts are in {left[0]}", "name texts of different languages, or their languages with --from and --to"
         )
-    found = _pairs(left, right, lexicon=Lexicon.load(*lexicon), min_score=min_score, tell=tell)
+    found = _pairs(left, right, lexicon=Lexicon.load(*lexicon), min_score=min_score, jobs=jobs, tell=tell)
     rows = [MinedRow(one[0], other[0], score, one[1].text, other[1].text) for one, other, score in found]
     if output is not None:
         with replace(Path(output)) as file:
@@ -138,15 +140,16 @@ def _pairs(
     *,
     lexicon: Lexicon,
     min_score: float,
+    jobs: int = 1,
     tell: Tell | None,
 ) -> list[tuple[Line, Line, float]]:
     """Mine two runs of lines; what comes several times is looked at once."""
     sides = [_distinct(lines) for _, lines in (left, right)]
     pools = [
-        pool_of(((same[0][1].text, same[0][2]) for same in side), language=language)
+        pool_of(((same[0][1].text, same[0][2]) for same in side), language=language, jobs=jobs)
         for side, (language, _) in zip(sides, (left, right), strict=True)
     ]
-    found = mine_pools(pools[0], pools[1], lexicon=lexicon, min_score=min_score, tell=tell)
+    found = mine_pools(pools[0], pools[1], lexicon=lexicon, min_score=min_score, jobs=jobs, tell=tell)
     return [
         (one, other, pair.score)
         for pair in found

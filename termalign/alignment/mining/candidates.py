@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from termalign.alignment.mining.gains import Gains
     from termalign.alignment.mining.partners import Partners
     from termalign.alignment.mining.pool import Ints, Pool
@@ -23,6 +22,9 @@ CHUNK = 1 << 9  # sentences that are looked up at once; bounds the memory
 ROW_BITS, SENTENCE_BITS, TYPE_BITS, GAIN_BITS = 9, 28, 28, 26
 FINE = 1 << 18
 FARTHEST = (1 << GAIN_BITS) - 1
+MIN_STRENGTH = (
+    0.35  # of the reason for two words to be looked up; weaker ones find mostly what has nothing to do with it
+)
 NORM = 4.0  # nats added to what a sentence can gain, so that short sentences are not near everything
 
 
@@ -37,41 +39,52 @@ class Retriever:
     """
 
     def __init__(self, pool: Pool, other: Pool, partners: Partners, gains: tuple[Gains, Gains]) -> None:
-        self._pool, self._other, self._partners = pool, other, partners
+        self._pool, self._other, self._partners = pool.bare(), other.bare(), partners
         gain = partners.strength * (gains[0].hit[partners.owners()] + gains[1].hit[partners.other])
         self._gain = np.minimum(FARTHEST, (gain * FINE).astype(np.int64))
         self._places = other.sentences()[np.argsort(other.types, kind="stable")]
         self._starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(other.spread)])
         total = np.bincount(other.sentences(), weights=gains[1].hit[other.types], minlength=len(other))
+        # Room to work in: sums by sentence, and where each was met.
+        self._total, self._seen = np.zeros(len(other), np.int64), np.zeros(len(other), np.int64)
         self._norm = FINE * np.sqrt(total + NORM)
 
-    def nearest(self) -> Iterator[tuple[Ints, Ints]]:
-        """Yield near sentences, in chunks.
+    def nearest(self, start: int, end: int) -> tuple[Ints, Ints]:
+        """Look up sentences.
 
-        Yields:
+        Args:
+            start: The first of them.
+            end: End, excluded.
+
+        Returns:
             Sentences of the asking side, and a near sentence of the other for each; up to :data:`N_NEAREST` for each.
         """
-        for start in range(0, len(self._pool), CHUNK):
-            yield self._chunk(start, min(len(self._pool), start + CHUNK))
-
-    def _chunk(self, start: int, end: int) -> tuple[Ints, Ints]:
-        """Look up the sentences ``start`` to ``end``, and keep the nearest of each."""
-        sentence, partner, gain = self._asked(start, end)
-        owner, place = expand(self._starts[partner], self._other.spread[partner])
-        met = np.sort(
-            _packed((sentence[owner], ROW_BITS), (self._places[place], SENTENCE_BITS), (gain[owner], GAIN_BITS))
+        found = [self._chunk(at, min(end, at + CHUNK)) for at in range(start, end, CHUNK)]
+        return np.repeat(np.arange(start, end), [len(one) for part in found for one in part]), np.concatenate(
+            [one for part in found for one in part]
         )
-        pair = met >> GAIN_BITS
-        fresh = np.flatnonzero(_differs(pair))
-        if not len(fresh):
-            return np.zeros(0, np.int64), np.zeros(0, np.int64)
-        score = np.add.reduceat(met & ((1 << GAIN_BITS) - 1), fresh)
-        row, near = pair[fresh] >> SENTENCE_BITS, pair[fresh] & ((1 << SENTENCE_BITS) - 1)
-        farness = FARTHEST - np.minimum(FARTHEST, (score / self._norm[near] * FINE).astype(np.int64))
-        ranked = np.sort(_packed((row, ROW_BITS), (farness, GAIN_BITS), (near, SENTENCE_BITS)))
-        row = ranked >> (GAIN_BITS + SENTENCE_BITS)
-        kept = np.arange(len(row)) - np.searchsorted(row, row, side="left") < N_NEAREST
-        return row[kept] + start, ranked[kept] & ((1 << SENTENCE_BITS) - 1)
+
+    def _chunk(self, start: int, end: int) -> list[Ints]:
+        """Return the nearest of each sentence from ``start`` to ``end``."""
+        rows, partner, gain = self._asked(start, end)
+        owner, at = expand(self._starts[partner], self._other.spread[partner])
+        places, gains = self._places[at], gain[owner]
+        bounds = np.searchsorted(rows[owner], np.arange(end - start + 1)).tolist()
+        return [self._best(places[first:last], gains[first:last]) for first, last in pairwise(bounds)]
+
+    def _best(self, places: Ints, gains: Ints) -> Ints:
+        """Add up what sentences gain, and choose the nearest; of two as near the one that stands first."""
+        np.add.at(self._total, places, gains)
+        number = np.arange(len(places))
+        self._seen[places] = number
+        place = places[self._seen[places] == number]
+        total = self._total[place]
+        self._total[place] = 0
+        farness = FARTHEST - np.minimum(FARTHEST, (total / self._norm[place] * FINE).astype(np.int64))
+        ranked = _packed((farness, GAIN_BITS), (place, SENTENCE_BITS))
+        if len(ranked) > N_NEAREST:
+            ranked = np.partition(ranked, N_NEAREST - 1)[:N_NEAREST]
+        return np.sort(ranked) & ((1 << SENTENCE_BITS) - 1)
 
     def _asked(self, start: int, end: int) -> tuple[Ints, Ints, Ints]:
         """Return row in the chunk, type of the other side and gain of what is looked up: the rarest types, as far as places allow."""
@@ -79,7 +92,7 @@ class Retriever:
         flat = pool.types[pool.first[start] : pool.first[end]]
         row = np.repeat(np.arange(end - start), np.diff(pool.first[start : end + 1]))
         owner, place = expand(partners.first[flat], np.diff(partners.first)[flat])
-        useful = self._gain[place] > 0
+        useful = (self._gain[place] > 0) & (partners.strength[place] >= MIN_STRENGTH)
         owner, place = owner[useful], place[useful]
         # Of two words with one partner, the one that gains more.
         most = (1 << GAIN_BITS) - 1

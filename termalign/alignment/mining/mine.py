@@ -6,7 +6,7 @@ that a pair has a reason; and what the surest pairs teach is used to judge the o
 
 from __future__ import annotations
 
-from array import array
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -15,9 +15,10 @@ from termalign.alignment.mining.assigning import assign
 from termalign.alignment.mining.candidates import Retriever
 from termalign.alignment.mining.gains import gains_of
 from termalign.alignment.mining.judging import N_FIGURES, features, length_ratio, probabilities, weights
-from termalign.alignment.mining.learning import learn_partners, learn_rates
+from termalign.alignment.mining.learning import Lesson, learn_partners, learn_rates
 from termalign.alignment.mining.partners import find_partners
-from termalign.alignment.mining.scoring import Linker
+from termalign.alignment.mining.scoring import Scorer
+from termalign.alignment.mining.spreading import spread
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +33,8 @@ MIN_SCORE = 0.4  # of a pair that is reported; nine of ten are right then, measu
 SURE = 0.7  # score in the first look of pairs that teach
 HOPELESS = 0.003  # score in the first look below which a pair is not looked at again
 MAX_TEACHERS = 20_000  # pairs that teach; more teach nothing new
+PART = 1 << 12  # sentences that are looked up in one go
+WORDS = 1 << 17  # words of target sentences that are compared in one go; bounds the memory
 DIGITS = 4
 
 
@@ -56,14 +59,14 @@ class Look(NamedTuple):
         src: Source sentences.
         tgt: Target sentences.
         rows: (pairs, features).
-        linker: Links their words.
+        scorer: Put them in figures.
         partners: Partners of source types.
     """
 
     src: Ints
     tgt: Ints
     rows: Floats
-    linker: Linker
+    scorer: Scorer
     partners: Partners
 
 
@@ -73,6 +76,7 @@ def mine_pools(
     *,
     lexicon: Lexicon,
     min_score: float = MIN_SCORE,
+    jobs: int = 1,
     tell: Callable[[str, int, int], None] | None = None,
 ) -> tuple[Mined, ...]:
     """Find the pairs of sentences that translate each other.
@@ -82,6 +86,7 @@ def mine_pools(
         tgt: Sentences of another.
         lexicon: Words and their translations.
         min_score: Score that a pair must have, in [0, 1].
+        jobs: How many processes; the pairs are the same for any number.
         tell: Told the stage, how many steps are done, and of how many.
 
     Returns:
@@ -92,31 +97,55 @@ def mine_pools(
     """
     if not len(src.types) or not len(tgt.types):
         return ()
-    look = first_look(src, tgt, lexicon=lexicon, tell=tell)
-    look = second_look(look, src, tgt, probabilities(look.rows, weights("first")))
+    look = first_look(src, tgt, lexicon=lexicon, jobs=jobs, tell=tell)
+    look = second_look(look, src, tgt, probabilities(look.rows, weights("first")), jobs=jobs, tell=tell)
     score = np.round(probabilities(look.rows, weights("second")), DIGITS)
     chosen = assign(look.src, look.tgt, score, min_score=min_score)
     return tuple(Mined(int(look.src[one]), int(look.tgt[one]), float(score[one])) for one in chosen)
 
 
-def first_look(src: Pool, tgt: Pool, *, lexicon: Lexicon, tell: Callable[[str, int, int], None] | None = None) -> Look:
-    """Find candidates and judge them by what the lexicon knows."""
+def first_look(
+    src: Pool, tgt: Pool, *, lexicon: Lexicon, jobs: int = 1, tell: Callable[[str, int, int], None] | None = None
+) -> Look:
+    """Find candidates and judge them by what the lexicon knows.
+
+    Args:
+        src: Sentences of one language.
+        tgt: Sentences of another.
+        lexicon: Words and their translations.
+        jobs: How many processes.
+        tell: Told the stage, how many steps are done, and of how many.
+
+    Returns:
+        All pairs that were looked at.
+    """
     partners = find_partners(src, tgt, lexicon=lexicon)
     flipped = partners.flipped(len(tgt.keys))
     gains = gains_of(src, tgt, partners), gains_of(tgt, src, flipped)
-    asking = (Retriever(src, tgt, partners, gains), False), (Retriever(tgt, src, flipped, gains[::-1]), True)
-    found, done = [np.zeros(0, np.int64)], 0
-    for retriever, is_flipped in asking:
-        for one, other in retriever.nearest():
-            found.append(other * len(tgt) + one if is_flipped else one * len(tgt) + other)
-            done += len(np.unique(one))
+    found = []
+    for asking, other, own, both, is_flipped in (
+        (src, tgt, partners, gains, False),
+        (tgt, src, flipped, gains[::-1], True),
+    ):
+        parts = [(start, min(len(asking), start + PART)) for start in range(0, len(asking), PART)]
+        near = spread(Retriever(asking, other, own, both).nearest, parts, jobs=jobs)
+        for (_, end), (one, its) in zip(parts, near, strict=True):
+            found.append(its * len(tgt) + one if is_flipped else one * len(tgt) + its)
             if tell:
-                tell("searching", done, len(src) + len(tgt))
+                tell("searching", end + is_flipped * len(src), len(src) + len(tgt))
     i, j = np.divmod(np.unique(np.concatenate(found)), len(tgt))
-    return _look((i, j), (src, tgt), Linker(src, tgt, partners, gains), partners)
+    return _look((i, j), (src, tgt), Scorer(src, tgt, partners, gains), partners, jobs=jobs, tell=tell)
 
 
-def second_look(first: Look, src: Pool, tgt: Pool, score: Floats) -> Look:
+def second_look(
+    first: Look,
+    src: Pool,
+    tgt: Pool,
+    score: Floats,
+    *,
+    jobs: int = 1,
+    tell: Callable[[str, int, int], None] | None = None,
+) -> Look:
     """Judge candidates by what the surest of them teach.
 
     Args:
@@ -124,28 +153,43 @@ def second_look(first: Look, src: Pool, tgt: Pool, score: Floats) -> Look:
         src: Source side.
         tgt: Target side.
         score: Scores of its pairs.
+        jobs: How many processes.
+        tell: Told the stage, how many steps are done, and of how many.
 
     Returns:
         The pairs that have any hope.
     """
-    sure = assign(first.src, first.tgt, score, min_score=SURE)[:MAX_TEACHERS]
-    teachers = list(zip(first.src[sure].tolist(), first.tgt[sure].tolist(), strict=True))
-    rates = learn_rates(teachers, first.linker, (src, tgt))
-    partners = learn_partners(teachers, first.linker, (src, tgt), first.partners)
+    sure = np.sort(assign(first.src, first.tgt, score, min_score=SURE)[:MAX_TEACHERS])
+    lesson = Lesson(first.src[sure], first.tgt[sure], (src, tgt), first.scorer.linker)
+    rates = learn_rates(lesson, first.partners)
+    partners = learn_partners(lesson, first.partners)
     gains = (
         gains_of(src, tgt, partners, rates=rates[0]),
         gains_of(tgt, src, partners.flipped(len(tgt.keys)), rates=rates[1]),
     )
     hopeful = score >= HOPELESS
     pairs = first.src[hopeful], first.tgt[hopeful]
-    return _look(pairs, (src, tgt), Linker(src, tgt, partners, gains), partners)
+    return _look(pairs, (src, tgt), Scorer(src, tgt, partners, gains), partners, jobs=jobs, tell=tell)
 
 
-def _look(pairs: tuple[Ints, Ints], pools: tuple[Pool, Pool], linker: Linker, partners: Partners) -> Look:
+def _look(
+    pairs: tuple[Ints, Ints],
+    pools: tuple[Pool, Pool],
+    scorer: Scorer,
+    partners: Partners,
+    *,
+    jobs: int,
+    tell: Callable[[str, int, int], None] | None,
+) -> Look:
     """Make the features of pairs."""
-    listed = array("f")
-    for i, j in zip(*(side.tolist() for side in pairs), strict=True):
-        listed.extend(linker.figures(i, j).flat())
-    figures = np.array(listed, dtype=np.float32).reshape(len(pairs[0]), -1 if listed else 2 * N_FIGURES + 1)
+    figures = np.zeros((len(pairs[0]), 2 * N_FIGURES + 1), dtype=np.float32)
+    sizes = np.diff(pools[1].first)[pairs[1]]
+    ends = [*np.flatnonzero(np.diff(np.cumsum(sizes) // WORDS, append=-1) != 0).tolist()]
+    parts = list(pairwise([0, *(end + 1 for end in ends)]))
+    listed = spread(scorer.figures, [(pairs[0][start:end], pairs[1][start:end]) for start, end in parts], jobs=jobs)
+    for (start, end), part in zip(parts, listed, strict=True):
+        figures[start:end] = part
+        if tell:
+            tell("comparing", end, len(figures))
     expected = length_ratio(pools[0].language, pools[1].language)
-    return Look(*pairs, features(pairs, figures, expected=expected), linker, partners)
+    return Look(*pairs, features(pairs, figures, expected=expected), scorer, partners)

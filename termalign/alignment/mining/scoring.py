@@ -1,61 +1,83 @@
-"""A pair of sentences in figures: words linked one to one, and how much of each side they explain."""
+"""Pairs of sentences in figures: how much of each side its linked words explain."""
 
 from __future__ import annotations
 
-from math import log
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from termalign.alignment.keys import Kind
+from termalign.alignment.mining.judging import COUNTS, LINKED, MOST, N_FIGURES, RATIO, WEIGHT
+from termalign.alignment.mining.linking import Linker
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import numpy.typing as npt
 
     from termalign.alignment.mining.gains import Gains
+    from termalign.alignment.mining.linking import Links
     from termalign.alignment.mining.partners import Partners
-    from termalign.alignment.mining.pool import Pool
+    from termalign.alignment.mining.pool import Floats, Ints, Pool
 
-__all__ = ["Figures", "Linker", "SideFigures"]
+__all__ = ["Scorer"]
 
-
-class SideFigures(NamedTuple):
-    """What one side says.
-
-    Args:
-        ratio: Log-likelihood ratio of its words, in nats.
-        most: The same if every word had found a partner.
-        linked: Weight of its content words that found a partner.
-        weight: Weight of its content words.
-        numbers: Numbers that found a partner, and that found none.
-        foreign: The same of Latin names in Japanese and Chinese.
-    """
-
-    ratio: float
-    most: float
-    linked: float
-    weight: float
-    numbers: tuple[int, int]
-    foreign: tuple[int, int]
+COUNTED = (Kind.NUMBER, Kind.FOREIGN)
+HALF = 0.5  # of what is missed counts for a word whose partner is a weak one
 
 
-class Figures(NamedTuple):
-    """What both sides of a pair say, and the logarithm of the ratio of their lengths."""
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """What the words of one side say, by type and by sentence; arguments as in :class:`_Figures`."""
 
-    src: SideFigures
-    tgt: SideFigures
-    ratio: float
+    gains: Gains = field(repr=False)
+    kinds: Ints = field(repr=False)
+    missed: Floats = field(repr=False)
+    most: Floats = field(repr=False)
+    weight: Floats = field(repr=False)
+    counts: tuple[Floats, ...] = field(repr=False)
 
-    def flat(self) -> tuple[float, ...]:
-        """List the figures of the source side, of the target side, and the ratio: there may be millions of pairs."""
-        src, tgt = self.src, self.tgt
-        return (*src[:4], *src.numbers, *src.foreign, *tgt[:4], *tgt.numbers, *tgt.foreign, self.ratio)
+    @classmethod
+    def of(cls, pool: Pool, gains: Gains) -> _Side:
+        """Add up what the words of each sentence say while none is linked."""
+        sentences, n = pool.sentences(), len(pool)
+
+        def total(values: Floats) -> Floats:
+            return np.asarray(np.bincount(sentences, weights=values[pool.types], minlength=n), dtype=np.float64)
+
+        return cls(
+            gains=gains,
+            kinds=pool.kinds,
+            missed=total(gains.miss),
+            most=total(gains.hit),
+            weight=total(np.where(pool.kinds < Kind.FUNCTION, gains.weight, 0.0)),
+            counts=tuple(total((pool.kinds == kind).astype(float)) for kind in COUNTED),
+        )
+
+    def figures(self, numbers: Ints, links: Links, types: Ints) -> Floats:
+        """Return the figures of one side of pairs: (pairs, figures)."""
+        gains, strength = self.gains, links.strength
+        miss = gains.miss[types]
+
+        def total(values: Floats) -> Floats:
+            return np.asarray(np.bincount(links.pair, weights=values, minlength=len(numbers)), dtype=np.float64)
+
+        found = np.empty((len(numbers), N_FIGURES))
+        found[:, RATIO] = self.missed[numbers] + total(
+            strength * gains.hit[types] + (1.0 - strength) * miss * HALF - miss
+        )
+        found[:, MOST] = self.most[numbers]
+        is_content = self.kinds[types] < Kind.FUNCTION
+        found[:, LINKED] = total(np.where(is_content, strength * gains.weight[types], 0.0))
+        found[:, WEIGHT] = self.weight[numbers]
+        for place, (kind, whole) in enumerate(zip(COUNTED, self.counts, strict=True)):
+            linked = total((self.kinds[types] == kind).astype(float))
+            found[:, COUNTS + 2 * place] = linked
+            found[:, COUNTS + 2 * place + 1] = whole[numbers] - linked
+        return found
 
 
-class Linker:
-    """Links the words of pairs of sentences.
+class Scorer:
+    """Puts pairs of sentences in figures.
 
     Args:
         left: Source side.
@@ -65,82 +87,27 @@ class Linker:
     """
 
     def __init__(self, left: Pool, right: Pool, partners: Partners, gains: tuple[Gains, Gains]) -> None:
-        self._left, self._right, self._partners = left, right, partners
-        self._first = partners.first.tolist()
-        self._known: dict[int, Mapping[int, float]] = {}
-        self._gains = [(one.hit.tolist(), one.miss.tolist(), one.weight.tolist()) for one in gains]
-        self._kinds = left.kinds.tolist(), right.kinds.tolist()
-        self._rows: tuple[dict[int, tuple[int, ...]], dict[int, tuple[int, ...]]] = ({}, {})
+        self.linker = Linker(left, right, partners, gains)
+        self._sides = _Side.of(left, gains[0]), _Side.of(right, gains[1])
+        self._lengths = np.log(left.lengths), np.log(right.lengths)
 
-    @property
-    def known(self) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-        """Tell for the types of each side whether they have partners at all."""
-        there = np.bincount(self._partners.other, minlength=len(self._right.keys)) > 0
-        return np.diff(self._partners.first) > 0, there
-
-    def figures(self, i: int, j: int) -> Figures:
-        """Return the figures of a pair."""
-        src, tgt = self.links(i, j)
-        return Figures(
-            self._side(self._row(0, i), src, 0),
-            self._side(self._row(1, j), tgt, 1),
-            log(self._right.lengths[j] / self._left.lengths[i]),
-        )
-
-    def links(self, i: int, j: int) -> tuple[dict[int, float], dict[int, float]]:
-        """Link the words of two sentences one to one, the pairs that gain most first.
+    def figures(self, src: Ints, tgt: Ints) -> npt.NDArray[np.float32]:
+        """Return the figures of pairs.
 
         Args:
-            i: Source sentence.
-            j: Target sentence.
+            src: Source sentences; equal ones that stand together are looked at together.
+            tgt: A target sentence for each.
 
         Returns:
-            The types of each side that found a partner, with the strength of the link.
+            (pairs, figures): those of the source side, as :mod:`termalign.alignment.mining.judging` numbers them, those of the
+            target side, and the logarithm of the ratio of their lengths.
         """
-        theirs = self._row(1, j)
-        among = set(theirs)
-        hits, other_hits = self._gains[0][0], self._gains[1][0]
-        found = []
-        for s in self._row(0, i):
-            partners = self._of(s)
-            found += [(-partners[t] * (hits[s] + other_hits[t]), s, t) for t in partners.keys() & among]
-        src: dict[int, float] = {}
-        tgt: dict[int, float] = {}
-        for _, s, t in sorted(found):
-            if s not in src and t not in tgt:
-                src[s] = tgt[t] = self._of(s)[t]
-        return src, tgt
-
-    def _of(self, s: int) -> Mapping[int, float]:
-        """Return the partners of a source type."""
-        if s not in self._known:
-            part = slice(self._first[s], self._first[s + 1])
-            listed = zip(self._partners.other[part].tolist(), self._partners.strength[part].tolist(), strict=True)
-            self._known[s] = dict(listed)
-        return self._known[s]
-
-    def _row(self, side: int, number: int) -> tuple[int, ...]:
-        """Return the types of a sentence."""
-        rows = self._rows[side]
-        if number not in rows:
-            rows[number] = tuple((self._right if side else self._left).row(number).tolist())
-        return rows[number]
-
-    def _side(self, row: tuple[int, ...], links: Mapping[int, float], side: int) -> SideFigures:
-        """Add up what the words of one side say."""
-        hit, miss, weight = self._gains[side]
-        kinds = self._kinds[side]
-        ratio = most = linked = whole = 0.0
-        met: dict[int, list[int]] = {Kind.NUMBER: [0, 0], Kind.FOREIGN: [0, 0]}
-        for one in row:
-            strength = links.get(one, 0.0)
-            ratio += strength * hit[one] + (1.0 - strength) * miss[one] * (0.5 if strength else 1.0)
-            most += hit[one]
-            kind = kinds[one]
-            if kind < Kind.FUNCTION:
-                whole += weight[one]
-                linked += strength * weight[one]
-            if kind in met:
-                met[kind][0 if strength else 1] += 1
-        numbers, foreign = met[Kind.NUMBER], met[Kind.FOREIGN]
-        return SideFigures(ratio, most, linked, whole, (numbers[0], numbers[1]), (foreign[0], foreign[1]))
+        links = self.linker.links(src, tgt)
+        ratio = self._lengths[1][tgt] - self._lengths[0][src]
+        return np.column_stack(
+            [
+                self._sides[0].figures(src, links, links.src),
+                self._sides[1].figures(tgt, links, links.tgt),
+                ratio,
+            ]
+        ).astype(np.float32)

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from termalign.alignment.mining.assigning import N_RIVALS, assign, best_of, mean_of_others
 from termalign.alignment.mining.candidates import N_NEAREST, NORM, Retriever
 from termalign.alignment.mining.gains import gains_of
+from termalign.alignment.mining.judging import COUNTS, N_FIGURES, RATIO
+from termalign.alignment.mining.linking import Linker
 from termalign.alignment.mining.partners import Partners, find_partners, partners_of
 from termalign.alignment.mining.pool import MAX_SENTENCE, Pool, pool_of
-from termalign.alignment.mining.scoring import Linker
+from termalign.alignment.mining.scoring import Scorer
 from termalign.lexicon import Lexicon
 
 JA = [
@@ -95,13 +97,40 @@ def test_the_rarer_a_partner_the_more_it_gains_and_one_that_is_everywhere_gains_
 def test_words_are_linked_one_to_one(sides: tuple[Pool, Pool, Partners]) -> None:
     left, right, partners = sides
     gains = gains_of(left, right, partners), gains_of(right, left, partners.flipped(len(right.keys)))
-    linker = Linker(left, right, partners, gains)
-    src, tgt = linker.links(0, 1)
-    assert len(src) == len(tgt)
-    good, bad = linker.figures(0, 1), linker.figures(1, 1)
-    assert good.src.ratio > 0.0 > bad.src.ratio
-    assert good.src.numbers == (2, 0)
-    assert bad.tgt.numbers == (0, 2)
+    scorer = Scorer(left, right, partners, gains)
+    pairs = np.array([0, 1]), np.array([1, 1])
+    links = scorer.linker.links(*pairs)
+    for side in (links.src, links.tgt):
+        assert len(np.unique(links.pair * len(left.keys + right.keys) + side)) == len(side)
+    good, bad = scorer.figures(*pairs)
+    assert good[RATIO] > 0.0 > bad[RATIO]
+    assert good[COUNTS : COUNTS + 2].tolist() == [2, 0]
+    assert bad[N_FIGURES + COUNTS : N_FIGURES + COUNTS + 2].tolist() == [0, 2]
+
+
+@given(st.data())
+def test_words_are_linked_as_one_after_the_other_would_be(data: st.DataObject) -> None:
+    words = st.lists(st.integers(0, 11), max_size=6, unique=True)
+    rows = [data.draw(st.lists(words, min_size=1, max_size=5)) for _ in range(2)]
+    left, right = (made(one) for one in rows)
+    entry = st.tuples(st.integers(0, 11), st.integers(0, 11))
+    listed = data.draw(st.dictionaries(entry, st.sampled_from([0.3, 0.6, 1.0]), min_size=1))
+    owners, others = (np.array(side) for side in zip(*listed, strict=True))
+    partners = partners_of(owners, others, np.array(list(listed.values())), n_types=12)
+    gains = gains_of(left, right, partners), gains_of(right, left, partners.flipped(12))
+    pairs = [(i, j) for i in range(len(rows[0])) for j in range(len(rows[1]))]
+    links = Linker(left, right, partners, gains).links(*(np.array(side) for side in zip(*pairs, strict=True)))
+    found = set(zip(links.pair.tolist(), links.src.tolist(), links.tgt.tolist(), strict=True))
+    wanted = set()
+    for number, (i, j) in enumerate(pairs):
+        met = [(s, t) for s in rows[0][i] for t in rows[1][j] if (s, t) in listed]
+        met.sort(key=lambda one: (-listed[one] * (gains[0].hit[one[0]] + gains[1].hit[one[1]]), one))
+        used: set[tuple[int, int]] = set()
+        for s, t in met:
+            if (0, s) not in used and (1, t) not in used:
+                used |= {(0, s), (1, t)}
+                wanted.add((number, s, t))
+    assert found == wanted
 
 
 @given(st.data())
@@ -114,9 +143,10 @@ def test_the_index_finds_what_a_full_search_finds(data: st.DataObject) -> None:
     partners = partners_of(owners, others, np.ones(len(listed)), n_types=12)
     gains = gains_of(left, right, partners), gains_of(right, left, partners.flipped(12))
     found: dict[int, list[int]] = {}
-    for one, other in Retriever(left, right, partners, gains).nearest():
-        for i, j in zip(one.tolist(), other.tolist(), strict=True):
-            found.setdefault(i, []).append(j)
+    for i, j in zip(
+        *(side.tolist() for side in Retriever(left, right, partners, gains).nearest(0, len(left))), strict=True
+    ):
+        found.setdefault(i, []).append(j)
     for i, row in enumerate(rows[0]):
         scores = full_search(row, rows[1], set(listed), gains[0].hit, gains[1].hit)
         assert len(found.get(i, [])) == min(N_NEAREST, len(scores))
