@@ -7,11 +7,12 @@ from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 __all__ = ["Repeats"]
 
 N_PARTS = 256  # a million keys make parts of 4,000
+N_UNSEEN = 8192  # keys put in together before it is looked how long the parts are
 N_HELD = 1024  # numbers of a part in memory before they go to disk: 2 MB for all
 
 
@@ -29,6 +30,7 @@ class Repeats:
         self._parts = [array("q") for _ in range(N_PARTS)]
         self._blocks: list[list[tuple[int, int]]] = [[] for _ in range(N_PARTS)]
         self._file: Any = None
+        self._n_new = 0
 
     def add(self, key: int, *numbers: int) -> None:
         """Put a key in.
@@ -42,6 +44,25 @@ class Repeats:
         part.extend(numbers)
         if len(part) >= N_HELD:
             self._spill(key & 255)
+
+    def add_all(self, keys: Sequence[int], first: int) -> None:
+        """Put keys in, each with one number.
+
+        Args:
+            keys: As in :meth:`add`.
+            first: The number of the first key; the others follow.
+        """
+        parts = self._parts
+        for number, key in enumerate(keys, first):
+            part = parts[key & 255]
+            part.append(key)
+            part.append(number)
+        self._n_new += len(keys)
+        if self._n_new >= N_UNSEEN:
+            self._n_new = 0
+            for number, part in enumerate(parts):
+                if len(part) >= N_HELD:
+                    self._spill(number)
 
     def groups(self, *, least: int = 2) -> Iterator[list[tuple[int, ...]]]:
         """Find equal keys.

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Any, BinaryIO
-from unicodedata import is_normalized, normalize
+from unicodedata import normalize
 
-from termalign.formats.own_values import text_of
 from termalign.formats.repeats import Repeats
 from termalign.formats.tmx_inline import mended, seg_with_codes
-from termalign.formats.tmx_units import OWN_PROPS, PREFIX
+from termalign.formats.tmx_markup import TmxMarkup
+from termalign.formats.tmx_runs import Shape, escaped, runs
 from termalign.formats.xml import attribute, clean, escape
-from termalign.model import short_hash
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -26,18 +24,8 @@ __all__ = ["write_units"]
 N_BATCH = 256
 MANY = 255  # what a byte holds
 _SPOOL = 2**20  # bytes in memory before rows go to disk
-_DATE = re.compile(r"\d{8}T\d{6}Z")
-_DATES = frozenset({"creationdate", "changedate", "lastusagedate"})
-_BEAD = re.compile(r"[0-9-]*")
-_LOOSE_ENDS = re.compile(r"\|[ |]| \|")
-_TU = (
-    "o-encoding", "datatype", "lastusagedate", "creationtool", "creationtoolversion", "creationdate", "creationid",
-    "changedate", "segtype", "changeid", "o-tmf",
-)  # fmt: skip
-_TUV = tuple(name for name in ("usagecount", *_TU) if name != "segtype")
-_SEGTYPES = frozenset({"block", "paragraph", "sentence", "phrase"})
-_KNOWN = frozenset({"notes", "props", "attributes", "usagecount", "sides"})
-_NAMES = {key: kind for kind, key in OWN_PROPS.items()}
+_MAX_KNOWN = 4096  # shapes of runs, and properties, remembered
+_ONES = b"\x01" * N_BATCH
 # Between fields and rows of the temporary file: control characters that no clean text holds.
 _FIELD, _ROW = "\x1f", "\x1e"
 
@@ -76,11 +64,13 @@ class _Rows:
     """Units on their way: as text in a temporary file, and as hashes that tell which are equal."""
 
     def __init__(self, languages: tuple[str, ...], codes: Mapping[str, str], losses: Counter[str]) -> None:
-        self._languages, self._codes, self._losses = languages, codes, losses
+        self._languages, self._losses = languages, losses
         self._least = max(2, len(languages))
         self._temporary: Any = SpooledTemporaryFile(max_size=_SPOOL)  # noqa: SIM115 - closed by close()
         self._texts, self._names = Repeats(width=1), Repeats(width=1)
-        self._templates: dict[tuple[str, ...], str] = {}
+        self._markup = TmxMarkup(codes, losses)
+        self._shapes: dict[tuple[object, ...], Shape | None] = {}
+        self._own: dict[tuple[str, float | None, str, int], str] = {}
         self._counts = bytearray()  # attestations of each row; MANY and more are in the dictionary
         self._many: dict[int, int] = {}
         self._pending: list[str] = []
@@ -93,45 +83,57 @@ class _Rows:
         self._names.close()
 
     def add(self, batch: Sequence[TranslationUnit]) -> None:
-        """Take units in, some hundred at once: what is true of all their texts together is asked once."""
-        texts = "|".join([segment.text for unit in batch for segment in unit.segments])
-        # Text as nearly all text is needs no work: no control characters or line ends, in NFC, no blanks at the ends.
-        is_plain = texts.isprintable() and (texts.isascii() or is_normalized("NFC", texts))
-        is_plain = is_plain and not _LOOSE_ENDS.search(texts) and texts.strip("| ") == texts
-        is_plain = is_plain and not self._languages
-        is_escaped = not any(mark in texts for mark in ("&", "<", "]]>"))
-        for unit in batch:
-            # The usual unit: nothing in it but segments with plain text. Everything else goes the long way.
-            if is_plain and not unit.extra and not unit.name and len(unit.segments) > 1 and _BEAD.fullmatch(unit.bead):
-                self._add_plain(unit, is_escaped=is_escaped)
+        """Take units in, some hundred at once."""
+        for key, run in runs(batch):
+            shape = self._shape(key, run[0]) if key else None
+            if shape is None:
+                for unit in run:
+                    self._add(unit)
             else:
-                self._add(unit)
-        self._flush()
+                self._add_run(shape, run)
+        self._temporary.write("".join(self._pending).encode("utf-8"))
+        self._pending.clear()
 
-    def _add_plain(self, unit: TranslationUnit, *, is_escaped: bool) -> None:
-        """Take in a unit whose texts can be written as they are."""
-        fields: list[str] = [""]
-        for segment in unit.segments:
-            if segment.spans or segment.codes:
-                self._add(unit)
-                return
-            fields += (segment.language, segment.text, segment.document, "")
-        languages, texts, documents = fields[1::4], fields[2::4], fields[3::4]
-        if not is_escaped:
-            texts = [escape(text) if "&" in text or "<" in text or "]]>" in text else text for text in texts]
-        self._texts.add(hash((*languages, *texts)), self._n_rows)
-        self._counts.append(1)
-        key = (*languages, *documents)
-        template = self._templates.get(key) or self._template(unit.segments)
-        score = "" if unit.score is None else f'<prop type="x-score">{round(unit.score, 4)}</prop>\n'
-        bead = unit.bead
-        if bead.count("-") + 1 != len(texts):
-            bead = "-".join("1" * len(texts))
-        self._pending.append(
-            f'<tu tuid="u-{short_hash(*fields)}">\n{score}<prop type="x-method">{unit.method.value}</prop>\n'
-            f'<prop type="x-bead">{bead}</prop>\n{template % tuple(texts)}</tu>\n{_ROW}'
-        )
-        self._n_rows += 1
+    def _shape(self, key: tuple[object, ...], unit: TranslationUnit) -> Shape | None:
+        """Return what a run has in common; ``None`` where not all sides of its units are written."""
+        if key not in self._shapes:
+            if len(self._shapes) > _MAX_KNOWN:
+                self._shapes.clear()
+            tags = [segment.language for segment in unit.segments]
+            is_whole = len(tags) >= self._least and (not self._languages or set(tags) <= set(self._languages))
+            shape = Shape.of(unit, self._markup.sides(unit.segments)) if is_whole else None
+            self._shapes[key] = shape
+        return self._shapes[key]
+
+    def _add_run(self, shape: Shape, units: Sequence[TranslationUnit]) -> None:
+        """Take in plain units that differ in nothing but name, texts, places, score and bead."""
+        columns = shape.columns(units)
+        ids = shape.ids(units, columns)
+        columns = [escaped(column) for column in columns]
+        self._texts.add_all([hash((shape.languages, *row)) for row in zip(*columns, strict=True)], self._n_rows)
+        self._counts.extend(_ONES[: len(units)])
+        known, n_sides, method = self._own, len(columns), shape.method
+        own = [
+            known.get((method, unit.score, unit.bead, n_sides)) or self._own_of(method, unit.score, unit.bead, n_sides)
+            for unit in units
+        ]
+        if shape.named:
+            self._names.add_all([hash(unit.name) for unit in units], self._n_rows)
+            pattern = f"%s{_FIELD}u-%s{_FIELD}>\n%s{shape.sides}</tu>\n{_ROW}"
+            rows = zip([unit.name for unit in units], ids, own, *columns, strict=True)
+        else:
+            pattern = f'<tu tuid="u-%s">\n%s{shape.sides}</tu>\n{_ROW}'
+            rows = zip(ids, own, *columns, strict=True)
+        self._pending += [pattern % row for row in rows]
+        self._n_rows += len(units)
+
+    def _own_of(self, method: str, score: float | None, bead: str, n_sides: int) -> str:
+        """Return the properties that every unit has; those of the last some thousand are remembered."""
+        if len(self._own) > _MAX_KNOWN:
+            self._own.clear()
+        fitting = bead if bead.count("-") + 1 == n_sides else "-".join("1" * n_sides)
+        found = self._own[method, score, bead, n_sides] = self._markup.own(method, score, fitting)
+        return found
 
     def _add(self, unit: TranslationUnit) -> None:
         """Take in any unit."""
@@ -144,12 +146,11 @@ class _Rows:
             texts = self._with_codes(segments, texts)
         else:
             texts = [escape(text) for text in texts]
-        self._texts.add(hash((*(segment.language for segment in segments), *texts)), self._n_rows)
-        score = "" if unit.score is None else f'<prop type="x-score">{round(unit.score, 4)}</prop>\n'
-        bead = escape(clean(bead, self._losses))
-        own = f'{score}<prop type="x-method">{unit.method.value}</prop>\n<prop type="x-bead">{bead}</prop>\n'
-        sides = self._full_template(segments, extra) % tuple(texts)
-        self._pending.append(f"{self._begin(unit, extra, segments)}{own}{sides}</tu>\n{_ROW}")
+        self._texts.add(hash((tuple(segment.language for segment in segments), *texts)), self._n_rows)
+        begin = self._begin(unit, extra, segments)
+        own = self._markup.own(unit.method.value, unit.score, bead)
+        sides = self._markup.sides(segments, extra.get("sides")) % tuple(texts)
+        self._pending.append(f"{begin}{own}{sides}</tu>\n{_ROW}")
         self._n_rows += 1
 
     def _begin(self, unit: TranslationUnit, extra: dict[str, Any], segments: Sequence[Segment]) -> str:
@@ -159,17 +160,11 @@ class _Rows:
         self._counts.append(min(weight, MANY))
         if weight >= MANY:
             self._many[self._n_rows] = weight
-        attributes = self._attributes(extra.get("attributes"), _TU) if extra else ""
-        info = self._info(unit, extra, segments) if extra else ""
+        head = self._markup.head(unit, extra, segments) if extra else ">\n"
         if given:
             self._names.add(hash(given), self._n_rows)
-            return f"{attribute(given)}{_FIELD}{unit.id}{_FIELD}{attributes}>\n{info}"
-        return f'<tu tuid="{unit.id}"{attributes}>\n{info}'
-
-    def _flush(self) -> None:
-        """Write pending rows to the temporary file."""
-        self._temporary.write("".join(self._pending).encode("utf-8"))
-        self._pending.clear()
+            return f"{attribute(given)}{_FIELD}{unit.id}{_FIELD}{head}"
+        return f'<tu tuid="{unit.id}"{head}'
 
     def copy_to(self, file: BinaryIO) -> int:
         """Write the rows, equal ones once, and return how many."""
@@ -250,78 +245,6 @@ class _Rows:
             seg_with_codes(segment.text, codes, self._losses) if codes else escape(text)
             for segment, codes, text in zip(segments, all_codes, texts, strict=True)
         ]
-
-    def _template(self, segments: Sequence[Segment]) -> str:
-        """Return the sides of a unit with places for the texts; memories have the same few again and again."""
-        key = (*[segment.language for segment in segments], *[segment.document for segment in segments])
-        found = self._templates.get(key)
-        if found is None:
-            if len(self._templates) > 1000:  # noqa: PLR2004 - pairs of documents at once
-                self._templates.clear()
-            found = self._templates[key] = "".join(self._tuv(segment, "", "") for segment in segments)
-        return found
-
-    def _full_template(self, segments: Sequence[Segment], extra: dict[str, Any]) -> str:
-        """Return the same with what the unit says about its sides."""
-        sides = extra.get("sides")
-        if not isinstance(sides, dict):
-            return self._template(segments)
-        out = []
-        for segment in segments:
-            about = sides.get(segment.language)
-            about = about if isinstance(about, dict) else {}
-            attributes = self._attributes(about.get("attributes"), _TUV)
-            out.append(self._tuv(segment, attributes, self._notes_and_props(about)))
-        return "".join(out)
-
-    def _tuv(self, segment: Segment, attributes: str, info: str) -> str:
-        """Return the beginning of a ``tuv``."""
-        document = clean(segment.document, self._losses) if segment.document else ""
-        place = f'<prop type="x-document">{escape(document)}</prop>' if document else ""
-        code = self._codes.get(segment.language, segment.language)
-        head = f'<tuv xml:lang="{attribute(code)}"{attributes}>{info}{place}'
-        return head.replace("%", "%%") + "<seg>%s</seg></tuv>\n"
-
-    def _info(self, unit: TranslationUnit, extra: dict[str, Any], segments: Sequence[Segment]) -> str:
-        """Return notes and properties of a unit, ours for further keys among them."""
-        sides = extra.get("sides")
-        if isinstance(sides, dict):
-            lost = sides.keys() - {segment.language for segment in segments}
-            self._losses["note or property of a side that is not written"] += len(lost)
-        lines = [self._notes_and_props(extra)]
-        for key, value in unit.extra:
-            if key not in _KNOWN:
-                kind = _NAMES.get(key, PREFIX + key)
-                lines.append(_prop(kind, text_of(value), self._losses))
-        return "\n".join([*filter(None, lines), ""])
-
-    def _notes_and_props(self, about: dict[str, Any]) -> str:
-        """Return the notes and foreign properties of a unit or a side."""
-        notes, props = about.get("notes", ()), about.get("props", ())
-        props = props if isinstance(props, list | tuple) else ()
-        notes = [notes] if isinstance(notes, str) else notes if isinstance(notes, list | tuple) else ()
-        lines = [f"<note>{escape(clean(str(note), self._losses))}</note>" for note in notes]
-        pairs = [prop for prop in props if isinstance(prop, list | tuple) and len(prop) == 2]  # noqa: PLR2004
-        lines += [_prop(str(kind), str(value), self._losses) for kind, value in pairs]
-        return "".join(lines)
-
-    def _attributes(self, stated: Any, allowed: tuple[str, ...]) -> str:
-        """Return the attributes that TMX gives the element, dates only in its form."""
-        if not isinstance(stated, dict):
-            return ""
-        out = []
-        for name in allowed:
-            value = clean(str(stated.get(name, "")), self._losses)
-            is_wrong = (name in _DATES and not _DATE.fullmatch(value)) or (name == "segtype" and value not in _SEGTYPES)
-            if value and not is_wrong:
-                out.append(f' {name}="{attribute(value)}"')
-        self._losses["attribute that TMX has not, or not in this form"] += len(stated) - len(out)
-        return "".join(out)
-
-
-def _prop(kind: str, value: str, losses: Counter[str]) -> str:
-    """Return one property."""
-    return f'<prop type="{attribute(clean(kind, losses))}">{escape(clean(value, losses))}</prop>'
 
 
 def _weight(usage: object) -> int:

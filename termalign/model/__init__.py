@@ -1,7 +1,7 @@
 """The nouns of termalign: frozen values that every room speaks in."""
 
 from termalign.model.analysis import AnalysedDocument, Sentence
-from termalign.model.bitext import Bead, Method, Origin, TranslationUnit
+from termalign.model.bitext import Bead, Method, Origin, TranslationUnit, span_text
 from termalign.model.concordance import Concordance, UnitHit
 from termalign.model.findings import FileFinding, FindingSeverity
 from termalign.model.hits import Annotation, Answer, Hit, Match, TermSpan
@@ -23,6 +23,7 @@ from termalign.model.terms import (
     Place,
     TermStatus,
     short_hash,
+    short_hashes,
 )
 from termalign.model.text import (
     Block,
@@ -91,4 +92,6 @@ __all__ = [
     "canonical_tag",
     "same_language",
     "short_hash",
+    "short_hashes",
+    "span_text",
 ]

@@ -6,13 +6,19 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from termalign.model.slots import slot_setters
 from termalign.model.tags import TAGS
 from termalign.model.terms import short_hash
 
 if TYPE_CHECKING:
-    from termalign.model.text import Segment
+    from termalign.model.text import Segment, Span
 
-__all__ = ["Bead", "Method", "Origin", "TranslationUnit"]
+__all__ = ["Bead", "Method", "Origin", "TranslationUnit", "span_text"]
+
+
+def span_text(spans: tuple[Span, ...]) -> str:
+    """Return spans as they go into the id of a unit."""
+    return ",".join([f"{span.start}-{span.end}" for span in spans]) if spans else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,7 @@ class Method(StrEnum):
     GIVEN = "given"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, init=False)
 class Origin:
     """Where a translation unit was read.
 
@@ -58,8 +64,18 @@ class Origin:
     id: str = ""
     source: str = ""
 
+    # By hand, as the generated one takes three times as long and a memory has millions of units.
+    def __init__(self, *, file: str, line: int, id: str = "", source: str = "") -> None:  # noqa: A002 - the field's name
+        _set_file(self, file)
+        _set_line(self, line)
+        _set_id(self, id)
+        _set_source(self, source)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+_set_file, _set_line, _set_id, _set_source = slot_setters(Origin)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, init=False)
 class TranslationUnit:
     """Segments in two or more languages that say the same.
 
@@ -81,14 +97,31 @@ class TranslationUnit:
     extra: tuple[tuple[str, Any], ...] = field(default=(), hash=False)
     origin: Origin | None = field(default=None, compare=False)
 
+    def __init__(
+        self,
+        *,
+        segments: tuple[Segment, ...],
+        bead: str = "1-1",
+        score: float | None = None,
+        method: Method = Method.ALIGN,
+        name: str = "",
+        extra: tuple[tuple[str, Any], ...] = (),
+        origin: Origin | None = None,
+    ) -> None:
+        _set_segments(self, segments)
+        _set_bead(self, bead)
+        _set_score(self, score)
+        _set_method(self, method)
+        _set_name(self, name)
+        _set_extra(self, extra)
+        _set_origin(self, origin)
+
     @property
     def id(self) -> str:
         """``u-`` and a hash of the segments and their places."""
         fields = [self.name]
         for segment in self.segments:
-            spans = segment.spans
-            places = ",".join(f"{span.start}-{span.end}" for span in spans) if spans else ""
-            fields += (segment.language, segment.text, segment.document, places)
+            fields += (segment.language, segment.text, segment.document, span_text(segment.spans))
         return "u-" + short_hash(*fields)
 
     def segment(self, language: str) -> Segment | None:
@@ -99,3 +132,6 @@ class TranslationUnit:
     def order(segment: Segment) -> int:
         """Sort key that puts segments into the order of :data:`termalign.model.TAGS`."""
         return [str(tag) for tag in TAGS].index(segment.language)
+
+
+_set_segments, _set_bead, _set_score, _set_method, _set_name, _set_extra, _set_origin = slot_setters(TranslationUnit)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from termalign.model.tags import TAGS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from termalign.model.text import Folded, Span
 
@@ -28,6 +28,7 @@ __all__ = [
     "Place",
     "TermStatus",
     "short_hash",
+    "short_hashes",
 ]
 
 # An id has 12 characters of base32 (RFC 4648): 60 bits, one collision in a billion at 50,000 concepts.
@@ -39,16 +40,26 @@ Form = tuple[str, str]  # language tag and text of a designation
 
 def short_hash(*fields: str) -> str:
     """Return 12 lower-case base32 characters of SHA-256 over ``fields``, for ids."""
-    digest = hashlib.sha256("\x1f".join(fields).encode("utf-8", "surrogatepass")).digest()
-    bits = int.from_bytes(digest[:8]) >> 4  # 60 of them; by pairs of characters, as a memory has a million ids
-    return (
-        _PAIRS[bits >> 50]
-        + _PAIRS[bits >> 40 & 1023]
-        + _PAIRS[bits >> 30 & 1023]
-        + _PAIRS[bits >> 20 & 1023]
-        + _PAIRS[bits >> 10 & 1023]
-        + _PAIRS[bits & 1023]
-    )
+    return short_hashes(["\x1f".join(fields)])[0]
+
+
+def short_hashes(joined: Iterable[str]) -> list[str]:
+    """Return what :func:`short_hash` gives, of many at once: a memory has a million ids.
+
+    Args:
+        joined: The fields of each, U+001F between them.
+
+    Returns:
+        The hashes in their order.
+    """
+    sha256, whole = hashlib.sha256, int.from_bytes
+    all_bits = [whole(sha256(one.encode("utf-8", "surrogatepass")).digest()[:8]) for one in joined]
+    pairs = _PAIRS  # 60 bits, by pairs of characters
+    return [
+        f"{pairs[bits >> 54]}{pairs[bits >> 44 & 1023]}{pairs[bits >> 34 & 1023]}"
+        f"{pairs[bits >> 24 & 1023]}{pairs[bits >> 14 & 1023]}{pairs[bits >> 4 & 1023]}"
+        for bits in all_bits
+    ]
 
 
 class TermStatus(StrEnum):

@@ -8,6 +8,8 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING, NewType
 
+from termalign.model.slots import slot_setters
+
 if TYPE_CHECKING:
     from termalign.model.inline import InlineCode
 
@@ -184,7 +186,7 @@ class Block:
     marks: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, init=False)
 class Segment:
     """One language's text in a translation unit, mostly one sentence.
 
@@ -206,10 +208,34 @@ class Segment:
     start: int = 0
     codes: tuple[InlineCode, ...] = ()
 
+    # By hand, as the generated one takes three times as long and a memory has millions of segments.
+    def __init__(
+        self,
+        *,
+        language: str,
+        text: str,
+        document: str = "",
+        spans: tuple[Span, ...] = (),
+        block: int = 0,
+        start: int = 0,
+        codes: tuple[InlineCode, ...] = (),
+    ) -> None:
+        _set_language(self, language)
+        _set_text(self, text)
+        _set_document(self, document)
+        _set_spans(self, spans)
+        _set_block(self, block)
+        _set_start(self, start)
+        _set_codes(self, codes)
+
     @property
     def end(self) -> int:
         """Where it ends in the repaired text of its block, excluded."""
         return self.start + len(self.text)
+
+
+# The slots themselves: they may be set where the frozen class refuses.
+_set_language, _set_text, _set_document, _set_spans, _set_block, _set_start, _set_codes = slot_setters(Segment)
 
 
 @dataclass(frozen=True, slots=True)

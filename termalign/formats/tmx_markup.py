@@ -1,0 +1,118 @@
+"""What TMX 1.4 says of a unit beside its texts: attributes, notes and properties as markup."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from termalign.formats.own_values import text_of
+from termalign.formats.tmx_units import OWN_PROPS, PREFIX
+from termalign.formats.xml import attribute, clean, escape
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Mapping, Sequence
+
+    from termalign.model import Segment, TranslationUnit
+
+__all__ = ["TmxMarkup", "notes_and_props"]
+
+_DATE = re.compile(r"\d{8}T\d{6}Z")
+_DATES = frozenset({"creationdate", "changedate", "lastusagedate"})
+_TU = (
+    "o-encoding", "datatype", "lastusagedate", "creationtool", "creationtoolversion", "creationdate", "creationid",
+    "changedate", "segtype", "changeid", "o-tmf",
+)  # fmt: skip
+_TUV = tuple(name for name in ("usagecount", *_TU) if name != "segtype")
+_SEGTYPES = frozenset({"block", "paragraph", "sentence", "phrase"})
+_KNOWN = frozenset({"notes", "props", "attributes", "usagecount", "sides"})
+_NAMES = {key: kind for kind, key in OWN_PROPS.items()}
+
+
+class TmxMarkup:
+    """Writes what stands around the texts of a unit.
+
+    Args:
+        codes: Language codes to write instead of tags.
+        losses: Counts what the file cannot hold.
+    """
+
+    def __init__(self, codes: Mapping[str, str], losses: Counter[str]) -> None:
+        self._codes, self._losses = codes, losses
+
+    def sides(self, segments: Sequence[Segment], about: Any = None) -> str:
+        """Write the sides of a unit.
+
+        Args:
+            segments: Of which the language and the document are written.
+            about: What the unit says of its sides, by language: notes, properties and attributes.
+
+        Returns:
+            A pattern with a place ``%s`` for the text of each.
+        """
+        known = about if isinstance(about, dict) else {}
+        return "".join(self._tuv(segment, known.get(segment.language)) for segment in segments)
+
+    def _tuv(self, segment: Segment, about: Any) -> str:
+        """Return a ``tuv`` with a place for its text."""
+        about = about if isinstance(about, dict) else {}
+        document = clean(segment.document, self._losses) if segment.document else ""
+        place = f'<prop type="x-document">{escape(document)}</prop>' if document else ""
+        code = self._codes.get(segment.language, segment.language)
+        attributes = self._attributes(about.get("attributes"), _TUV)
+        info = notes_and_props(about, self._losses)
+        head = f'<tuv xml:lang="{attribute(code)}"{attributes}>{info}{place}'
+        return head.replace("%", "%%") + "<seg>%s</seg></tuv>\n"
+
+    def head(self, unit: TranslationUnit, extra: dict[str, Any], segments: Sequence[Segment]) -> str:
+        """Return what follows the name of a unit in its ``tu``: the end of the tag, notes and properties.
+
+        Args:
+            unit: The unit.
+            extra: Its further keys; ours become properties with a prefix.
+            segments: Those that are written.
+        """
+        sides = extra.get("sides")
+        if isinstance(sides, dict):
+            lost = sides.keys() - {segment.language for segment in segments}
+            self._losses["note or property of a side that is not written"] += len(lost)
+        lines = [notes_and_props(extra, self._losses)]
+        for key, value in unit.extra:
+            if key not in _KNOWN:
+                lines.append(_prop(_NAMES.get(key, PREFIX + key), text_of(value), self._losses))
+        return f"{self._attributes(extra.get('attributes'), _TU)}>\n" + "\n".join([*filter(None, lines), ""])
+
+    def own(self, method: str, score: float | None, bead: str) -> str:
+        """Return the properties that every unit has: score, method and bead."""
+        stated = "" if score is None else f'<prop type="x-score">{round(float(score), 4)}</prop>\n'
+        bead = escape(clean(bead, self._losses))
+        return f'{stated}<prop type="x-method">{method}</prop>\n<prop type="x-bead">{bead}</prop>\n'
+
+    def _attributes(self, stated: Any, allowed: tuple[str, ...]) -> str:
+        """Return the attributes that TMX gives the element, dates only in its form."""
+        if not isinstance(stated, dict):
+            return ""
+        out = []
+        for name in allowed:
+            value = clean(str(stated.get(name, "")), self._losses)
+            is_wrong = (name in _DATES and not _DATE.fullmatch(value)) or (name == "segtype" and value not in _SEGTYPES)
+            if value and not is_wrong:
+                out.append(f' {name}="{attribute(value)}"')
+        self._losses["attribute that TMX has not, or not in this form"] += len(stated) - len(out)
+        return "".join(out)
+
+
+def notes_and_props(about: Mapping[str, Any], losses: Counter[str]) -> str:
+    """Return the notes and foreign properties of a unit or a side."""
+    notes, props = about.get("notes", ()), about.get("props", ())
+    props = props if isinstance(props, list | tuple) else ()
+    notes = [notes] if isinstance(notes, str) else notes if isinstance(notes, list | tuple) else ()
+    lines = [f"<note>{escape(clean(str(note), losses))}</note>" for note in notes]
+    pairs = [prop for prop in props if isinstance(prop, list | tuple) and len(prop) == 2]  # noqa: PLR2004
+    lines += [_prop(str(kind), str(value), losses) for kind, value in pairs]
+    return "".join(lines)
+
+
+def _prop(kind: str, value: str, losses: Counter[str]) -> str:
+    """Return one property."""
+    return f'<prop type="{attribute(clean(kind, losses))}">{escape(clean(value, losses))}</prop>'
