@@ -6,7 +6,8 @@
 FOLDER holds ``<name>.ja.txt``, ``<name>.zh.txt`` and ``<name>.en.txt``, aligned line by line. A content word (noun, verb,
 adjective, adverb) counts as *known* where the core holds it and as *found* where one of its translations stands in the line of
 the other language: in English as a run of words in any form (a participle is a form of its verb, whatever the tagger takes
-it for), in Chinese as a folded substring. A noun before する is looked up with it too. A word that the core lacks is replaced
+it for; higher and highly are forms of high, as one word of the two others says all three), in Chinese as a folded substring. A Japanese noun is looked up with する too, as a verbal noun and
+its verb are one word in the two others (承認を得る, 获得承认, is approved). A word that the core lacks is replaced
 by its parts: those that the tokens name or, as jieba names none, the fewest words of the core that make it up, where each is
 longer than a character, a function word or an affix (新闻频道, 这是, 民主党人; but not 林赛, which 林 and 赛 do not explain).
 Shares are in [0, 1]: of all words with such
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 
 CONTENT = frozenset({"n", "v", "adj", "adv"})
 BOUND = frozenset({"prefix", "suffix", "num"})
+ENDINGS = (("adj", "er"), ("adj", "est"), ("adv", "er"), ("adv", "est"), ("adv", "ly"))
+MIN_STEM = 3  # letters: higher is a form of high, only is none of on
 SURU = "する"
 LINKING = frozenset({"て", "で"})
 TAGS = {"ja": "ja", "zh": "zh-Hans", "en": "en"}  # language tag by the suffix of a file
@@ -95,10 +98,19 @@ def run(text: str) -> Run:
 
 
 def line_run(text: str) -> Run:
-    """Read an English line as a run of words, each by all forms that it may be a form of."""
+    """Read an English line as a run of words, each by all that it may be a form of."""
     tokens = LANGUAGES.get("en").tokens(text)
-    lemmas = (frozenset(fold(lemma(token.text, pos=pos)) for pos in ("n", "v")) for token in tokens)
-    return tuple(one | more for one, more in zip(run(text), lemmas, strict=True))
+    return tuple(one | frozenset(bases(token)) for one, token in zip(run(text), tokens, strict=True))
+
+
+def bases(token: Token) -> Iterator[str]:
+    """Yield what an English word may be a form of: also the adjective of a comparison or of an adverb in -ly."""
+    yield from (fold(lemma(token.text, pos=pos)) for pos in ("n", "v"))
+    text = fold(token.text)
+    for pos, ending in ENDINGS:
+        stem = text.removesuffix(ending)
+        if token.pos == pos and stem != text and len(stem) >= MIN_STEM:
+            yield from (stem, stem + "e", stem[:-1], stem.removesuffix("i") + "y")
 
 
 def contains(line: Run, wanted: Run) -> bool:
@@ -154,9 +166,9 @@ def is_piece(text: str, lexicon: Lexicon, tag: str, *, whole: str) -> bool:
 
 def content_words(tokens: Sequence[Token], lexicon: Lexicon, tag: str) -> Iterator[Word]:
     """Yield the content words of a line, a word that the core lacks as its parts."""
-    for before, token, after in zip([None, *tokens], tokens, [*tokens[1:], None], strict=False):
+    for before, token in zip([None, *tokens], tokens, strict=False):
         if token.pos in CONTENT:
-            suru = (token.base + SURU,) if token.pos == "n" and after is not None and after.base == SURU else ()
+            suru = (token.base + SURU,) if token.pos == "n" and tag == "ja" else ()
             forms = tuple(dict.fromkeys((token.base, *suru, token.text)))
             known = any((tag, form) in lexicon for form in forms)
             parts = () if known else token.parts or pieces(token.text, lexicon, tag)
