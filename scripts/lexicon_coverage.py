@@ -41,8 +41,6 @@ if TYPE_CHECKING:
 
 CONTENT = frozenset({"n", "v", "adj", "adv"})
 BOUND = frozenset({"prefix", "suffix", "num"})
-ENDINGS = (("adj", "er"), ("adj", "est"), ("adv", "er"), ("adv", "est"), ("adv", "ly"))
-MIN_STEM = 3  # letters: higher is a form of high, only is none of on
 SURU = "する"
 LINKING = frozenset({"て", "で"})
 TAGS = {"ja": "ja", "zh": "zh-Hans", "en": "en"}  # language tag by the suffix of a file
@@ -98,19 +96,23 @@ def run(text: str) -> Run:
 
 
 def line_run(text: str) -> Run:
-    """Read an English line as a run of words, each by all that it may be a form of."""
+    """Read an English line as a run of words, each by all that it may be an inflected form of."""
     tokens = LANGUAGES.get("en").tokens(text)
-    return tuple(one | frozenset(bases(token)) for one, token in zip(run(text), tokens, strict=True))
+    lemmas = (frozenset(fold(lemma(token.text, pos=pos)) for pos in ("n", "v")) for token in tokens)
+    return tuple(one | more for one, more in zip(run(text), lemmas, strict=True))
 
 
-def bases(token: Token) -> Iterator[str]:
-    """Yield what an English word may be a form of: also the adjective of a comparison or of an adverb in -ly."""
-    yield from (fold(lemma(token.text, pos=pos)) for pos in ("n", "v"))
-    text = fold(token.text)
-    for pos, ending in ENDINGS:
-        stem = text.removesuffix(ending)
-        if token.pos == pos and stem != text and len(stem) >= MIN_STEM:
-            yield from (stem, stem + "e", stem[:-1], stem.removesuffix("i") + "y")
+@cache
+def wanted_run(text: str, pos: str) -> Run:
+    """Read an English translation as a run of words; an adjective of one word with its comparisons and its adverb."""
+    words = run(text)
+    if pos != "adj" or len(words) != 1:
+        return words
+    stem, last = text.removesuffix("e"), text[-1:]
+    stems = {stem, stem + last, stem.removesuffix("y") + "i" if last == "y" else stem}  # larg-er, bigg-er, easi-er
+    forms = {one + ending for one in stems for ending in ("er", "est")}
+    adverbs = {text + "ly", text.removesuffix("y") + "ily", stem.removesuffix("l") + "ly"}  # deeply, easily, possibly
+    return (words[0] | {fold(form) for form in forms | adverbs},)
 
 
 def contains(line: Run, wanted: Run) -> bool:
@@ -185,9 +187,11 @@ def measure(folder: Path, lexicon: Lexicon, *, source: str, target: str) -> Coun
         for line, facing in zip(*lines, strict=True):
             folded, words = fold(facing), line_run(facing) if english else ()
             for word in content_words(LANGUAGES.get(tag).tokens(line), lexicon, tag):
-                texts = {one.text for form in word.forms for one in lexicon.translations(form, tag, TAGS[target])}
-                found = any(contains(words, run(text)) if english else fold(text) in folded for text in texts)
-                counts.add(word, known=bool(texts), found=found)
+                said = {one for form in word.forms for one in lexicon.translations(form, tag, TAGS[target])}
+                found = any(
+                    contains(words, wanted_run(one.text, one.pos)) if english else fold(one.text) in folded for one in said
+                )
+                counts.add(word, known=bool(said), found=found)
     return counts
 
 
