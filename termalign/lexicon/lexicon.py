@@ -25,6 +25,7 @@ __all__ = ["DEFAULT_LAYERS", "Lexicon", "layer"]
 DEFAULT_LAYERS = ("core", "places")
 SHIPPED = frozenset(DEFAULT_LAYERS)
 INSTALLED = ("cedict", "jmdict")  # of the optional extra "dictionaries"
+FREE_MARK = 4  # kana from which the long mark at the end is free, as in JIS Z 8301: サーバー is サーバ, プレー is not プレ
 KATAKANA = re.compile("[ァ-ヺー・]+")
 LATER_FORM = 0.8  # weight of a form that is not the first of its cell, against the first
 
@@ -72,8 +73,7 @@ def layer(name: str) -> Dictionary:
 def _spelt(found: list[Found], word: str) -> list[Found]:
     """Keep the entries that write a katakana word as it is written, where there are such.
 
-    The key unites the scripts of kana and drops long vowels, so that コート finds こと, and プレー finds プレ; a last long mark
-    alone is free (サーバ, サーバー). A word in hiragana may be such a key itself and finds all.
+    The key unites the scripts of kana and drops long vowels, so that コート finds こと, and プレー finds プレ. A word in hiragana may be such a key itself and finds all.
     """
     spelling = _spelling(word)
     if not KATAKANA.fullmatch(spelling):
@@ -83,8 +83,9 @@ def _spelt(found: list[Found], word: str) -> list[Found]:
 
 
 def _spelling(word: str) -> str:
-    """Write a word in full width, without the long mark at its end."""
-    return unicodedata.normalize("NFKC", word).removesuffix("ー")
+    """Write a word in full width, a longer one without the long mark at its end."""
+    wide = unicodedata.normalize("NFKC", word)
+    return wide.removesuffix("ー") if len(wide) >= FREE_MARK else wide
 
 
 class Lexicon:
