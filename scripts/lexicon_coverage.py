@@ -5,8 +5,12 @@
 
 FOLDER holds ``<name>.ja.txt``, ``<name>.zh.txt`` and ``<name>.en.txt``, aligned line by line. A content word (noun, verb,
 adjective, adverb) counts as *known* where the core holds it and as *found* where one of its translations stands in the line of
-the other language: in English as a run of lemmas, in Chinese as a folded substring. A noun before する is looked up with it
-too; a word that the core lacks is replaced by its parts, where the tokens name any. Shares are in [0, 1]: of all words with such
+the other language: in English as a run of words in any form (a participle is a form of its verb, whatever the tagger takes
+it for; higher and highly are forms of high, as one word of the two others says all three), in Chinese as a folded substring. A Japanese noun is looked up with する too, as a verbal noun and
+its verb are one word in the two others (承認を得る, 获得承认, is approved). A word that the core lacks is replaced
+by its parts: those that the tokens name or, as jieba names none, the fewest words of the core that make it up, where each is
+longer than a character, a function word or an affix (新闻频道, 这是, 民主党人; but not 林赛, which 林 and 赛 do not explain).
+Shares are in [0, 1]: of all words with such
 a tag first, then (*own*) without auxiliaries, which are the する of a noun and a verb after て or で (読んでいる), then (*content*)
 without the words, too, that say nothing by themselves: the core's own function words, formal nouns and light verbs
 (``lexicon_coverage.toml``).
@@ -27,6 +31,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from termalign.languages import LANGUAGES
 from termalign.languages.fold import fold
+from termalign.languages.lemmas import lemma
 from termalign.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -35,6 +40,7 @@ if TYPE_CHECKING:
     from termalign.model import Token
 
 CONTENT = frozenset({"n", "v", "adj", "adv"})
+BOUND = frozenset({"prefix", "suffix", "num"})
 SURU = "する"
 LINKING = frozenset({"て", "で"})
 TAGS = {"ja": "ja", "zh": "zh-Hans", "en": "en"}  # language tag by the suffix of a file
@@ -89,6 +95,26 @@ def run(text: str) -> Run:
     return tuple(frozenset({fold(token.text), fold(token.base)}) for token in tokens)
 
 
+def line_run(text: str) -> Run:
+    """Read an English line as a run of words, each by all that it may be an inflected form of."""
+    tokens = LANGUAGES.get("en").tokens(text)
+    lemmas = (frozenset(fold(lemma(token.text, pos=pos)) for pos in ("n", "v")) for token in tokens)
+    return tuple(one | more for one, more in zip(run(text), lemmas, strict=True))
+
+
+@cache
+def wanted_run(text: str, pos: str) -> Run:
+    """Read an English translation as a run of words; an adjective of one word with its comparisons and its adverb."""
+    words = run(text)
+    if pos != "adj" or len(words) != 1:
+        return words
+    stem, last = text.removesuffix("e"), text[-1:]
+    stems = {stem, stem + last, stem.removesuffix("y") + "i" if last == "y" else stem}  # larg-er, bigg-er, easi-er
+    forms = {one + ending for one in stems for ending in ("er", "est")}
+    adverbs = {text + "ly", text.removesuffix("y") + "ily", stem.removesuffix("l") + "ly"}  # deeply, easily, possibly
+    return (words[0] | {fold(form) for form in forms | adverbs},)
+
+
 def contains(line: Run, wanted: Run) -> bool:
     """Tell whether the words stand in the line, one after another."""
     spans = range(len(line) - len(wanted) + 1)
@@ -116,14 +142,39 @@ def is_empty(form: str, lexicon: Lexicon, tag: str) -> bool:
     return any(sense.part.endswith(FUNCTION_PART) for sense in lexicon.senses(form, tag))
 
 
+@cache
+def pieces(word: str, lexicon: Lexicon, tag: str) -> tuple[str, ...]:
+    """Cut a Chinese word into the fewest words of the core, and give those with a tag of content words."""
+    if tag != "zh-Hans":
+        return ()
+    best: list[tuple[str, ...] | None] = [(), *(None for _ in word)]
+    for end in range(1, len(word) + 1):
+        for start in range(end):
+            before = best[start]
+            if before is not None and is_piece(word[start:end], lexicon, tag, whole=word):
+                cut, old = (*before, word[start:end]), best[end]
+                best[end] = cut if old is None or len(cut) < len(old) else old
+    tokens = [token for piece in best[-1] or () for token in LANGUAGES.get(tag).tokens(piece)]
+    return tuple(token.text for token in tokens if token.pos in CONTENT)
+
+
+def is_piece(text: str, lexicon: Lexicon, tag: str, *, whole: str) -> bool:
+    """Tell whether a string can be one of the words that a longer one is made of."""
+    senses = lexicon.senses(text, tag) if text != whole else ()
+    if len(text) > 1:
+        return bool(senses)
+    return any(sense.part.endswith(FUNCTION_PART) or sense.pos in BOUND for sense in senses)
+
+
 def content_words(tokens: Sequence[Token], lexicon: Lexicon, tag: str) -> Iterator[Word]:
     """Yield the content words of a line, a word that the core lacks as its parts."""
-    for before, token, after in zip([None, *tokens], tokens, [*tokens[1:], None], strict=False):
+    for before, token in zip([None, *tokens], tokens, strict=False):
         if token.pos in CONTENT:
-            suru = (token.base + SURU,) if token.pos == "n" and after is not None and after.base == SURU else ()
+            suru = (token.base + SURU,) if token.pos == "n" and tag == "ja" else ()
             forms = tuple(dict.fromkeys((token.base, *suru, token.text)))
             known = any((tag, form) in lexicon for form in forms)
-            for one in [forms] if known or not token.parts else [(part,) for part in token.parts]:
+            parts = () if known else token.parts or pieces(token.text, lexicon, tag)
+            for one in [(part,) for part in parts] if parts else [forms]:
                 yield Word(forms=one, auxiliary=auxiliary(before, token), empty=is_empty(one[0], lexicon, tag))
 
 
@@ -134,11 +185,13 @@ def measure(folder: Path, lexicon: Lexicon, *, source: str, target: str) -> Coun
         other = path.with_name(path.name.replace(f".{source}.txt", f".{target}.txt"))
         lines = (one.read_text(encoding="utf-8").splitlines() for one in (path, other))
         for line, facing in zip(*lines, strict=True):
-            folded, words = fold(facing), run(facing) if english else ()
+            folded, words = fold(facing), line_run(facing) if english else ()
             for word in content_words(LANGUAGES.get(tag).tokens(line), lexicon, tag):
-                texts = {one.text for form in word.forms for one in lexicon.translations(form, tag, TAGS[target])}
-                found = any(contains(words, run(text)) if english else fold(text) in folded for text in texts)
-                counts.add(word, known=bool(texts), found=found)
+                said = {one for form in word.forms for one in lexicon.translations(form, tag, TAGS[target])}
+                found = any(
+                    contains(words, wanted_run(one.text, one.pos)) if english else fold(one.text) in folded for one in said
+                )
+                counts.add(word, known=bool(said), found=found)
     return counts
 
 

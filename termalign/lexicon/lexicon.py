@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +25,11 @@ __all__ = ["DEFAULT_LAYERS", "Lexicon", "layer"]
 DEFAULT_LAYERS = ("core", "places")
 SHIPPED = frozenset(DEFAULT_LAYERS)
 INSTALLED = ("cedict", "jmdict")  # of the optional extra "dictionaries"
+FREE_MARK = 4  # kana from which the long mark at the end is free, as in JIS Z 8301: サーバー is サーバ, プレー is not プレ
+KATAKANA = re.compile("[ァ-ヺー・]+")
 LATER_FORM = 0.8  # weight of a form that is not the first of its cell, against the first
+
+Found = tuple["LexiconEntry", str, float, str]  # an entry with its layer, weight and licence
 
 
 def layer(name: str) -> Dictionary:
@@ -62,6 +68,24 @@ def layer(name: str) -> Dictionary:
     from termalign.lexicon.files import file_layer  # noqa: PLC0415 - as above
 
     return file_layer(path)
+
+
+def _spelt(found: list[Found], word: str) -> list[Found]:
+    """Keep the entries that write a katakana word as it is written, where there are such.
+
+    The key unites the scripts of kana and drops long vowels, so that コート finds こと, and プレー finds プレ. A word in hiragana may be such a key itself and finds all.
+    """
+    spelling = _spelling(word)
+    if not KATAKANA.fullmatch(spelling):
+        return found
+    same = [one for one in found if any(_spelling(form) == spelling for form in dict(one[0].forms).get("ja", ()))]
+    return same or found
+
+
+def _spelling(word: str) -> str:
+    """Write a word in full width, a longer one without the long mark at its end."""
+    wide = unicodedata.normalize("NFKC", word)
+    return wide.removesuffix("ー") if len(wide) >= FREE_MARK else wide
 
 
 class Lexicon:
@@ -105,7 +129,7 @@ class Lexicon:
     def __contains__(self, key: tuple[str, str]) -> bool:
         """Tell whether ``(language, word)`` is known."""
         language, word = key
-        return bool(self._found(language, fold(word)))
+        return bool(self._found(language, word))
 
     def licences(self) -> tuple[tuple[str, str], ...]:
         """Return whose strings are held, for attribution.
@@ -115,12 +139,15 @@ class Lexicon:
         """
         return tuple(dict.fromkeys((name, licence) for _, name, _, licence in self._layers))
 
-    def _found(self, language: str, key: Folded) -> list[tuple[LexiconEntry, str, float, str]]:
-        """Find a folded word, with whose it is; traditional text falls back on simplified words of the same key."""
+    def _found(self, language: str, word: str) -> list[Found]:
+        """Find a word, with whose it is; traditional text falls back on simplified words of the same key."""
+        key = fold(word)
         found = list(self._of(language, key))
+        if language == "ja" and len(found) > 1:
+            return _spelt(found, word)
         return found or (list(self._of("zh-Hans", key)) if language == "zh-Hant" else [])
 
-    def _of(self, language: str, key: Folded) -> Iterator[tuple[LexiconEntry, str, float, str]]:
+    def _of(self, language: str, key: Folded) -> Iterator[Found]:
         """Yield the entries of a folded word in one language, with layer, weight and licence, in layer order."""
         for store, name, weight, licence in self._layers:
             for number in store.numbers(language, key):
@@ -129,7 +156,7 @@ class Lexicon:
 
     def senses(self, word: str, language: str) -> tuple[LexiconEntry, ...]:
         """Return the entries that hold ``word`` in ``language``, in layer order; empty where it is unknown."""
-        return tuple(entry for entry, *_ in self._found(language, fold(word)))
+        return tuple(entry for entry, *_ in self._found(language, word))
 
     def translations(self, word: str, source: str, target: str) -> tuple[Translation, ...]:
         """Translate a word.
@@ -144,7 +171,7 @@ class Lexicon:
             word is unknown.
         """
         best: dict[str, Translation] = {}
-        for entry, name, weight, licence in self._found(source, fold(word)):
+        for entry, name, weight, licence in self._found(source, word):
             forms = dict(entry.forms)
             texts = forms.get(target) or (forms.get("zh-Hans", ()) if target == "zh-Hant" else ())
             for rank, text in enumerate(texts):
