@@ -189,7 +189,8 @@ def measure(folder: Path, lexicon: Lexicon, *, source: str, target: str) -> Coun
             for word in content_words(LANGUAGES.get(tag).tokens(line), lexicon, tag):
                 said = {one for form in word.forms for one in lexicon.translations(form, tag, TAGS[target])}
                 found = any(
-                    contains(words, wanted_run(one.text, one.pos)) if english else fold(one.text) in folded for one in said
+                    contains(words, wanted_run(one.text, one.pos)) if english else fold(one.text) in folded
+                    for one in said
                 )
                 counts.add(word, known=bool(said), found=found)
     return counts

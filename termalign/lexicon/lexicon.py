@@ -25,7 +25,9 @@ __all__ = ["DEFAULT_LAYERS", "Lexicon", "layer"]
 DEFAULT_LAYERS = ("core", "places")
 SHIPPED = frozenset(DEFAULT_LAYERS)
 INSTALLED = ("cedict", "jmdict")  # of the optional extra "dictionaries"
-FREE_MARK = 4  # kana from which the long mark at the end is free, as in JIS Z 8301: サーバー is サーバ, プレー is not プレ
+FREE_MARK = (
+    4  # kana from which the long mark at the end is free, as in JIS Z 8301: サーバー is サーバ, プレー is not プレ
+)
 KATAKANA = re.compile("[ァ-ヺー・]+")
 LATER_FORM = 0.8  # weight of a form that is not the first of its cell, against the first
 

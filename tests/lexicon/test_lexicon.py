@@ -64,6 +64,25 @@ def test_the_core_translates_whatever_the_spelling(
     assert (source, word) in core
 
 
+@pytest.mark.parametrize(
+    ("word", "present", "absent"),
+    [
+        ("コート", "coat", "thing"),
+        ("プレー", "play", "pre-"),
+        ("キット", "kit", "surely"),
+        ("サーバー", "server", "mackerel"),
+        ("サーバ", "server", "mackerel"),
+        ("こと", "thing", None),
+    ],
+)
+def test_a_katakana_word_is_not_one_of_hiragana_or_of_another_length(
+    core: Lexicon, word: str, present: str, absent: str | None
+) -> None:
+    found = {one.text for one in core.translations(word, "ja", "en")}
+    assert present in found
+    assert absent not in found
+
+
 def test_what_is_unknown_is_empty(core: Lexicon) -> None:
     for word in ("ぬるぽ𠮷", "", "・"):
         assert core.translations(word, "ja", "en") == ()
