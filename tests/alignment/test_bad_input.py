@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from termalign.alignment.align import align
-from termalign.errors import ConfigError
+from termalign.errors import ConfigError, DataError
 from termalign.lexicon import Lexicon
 from termalign.model import Segment
 from termalign.pipeline.aligning import align as align_files
@@ -83,12 +83,18 @@ def test_the_same_text_on_both_sides_is_one_to_one(demo: dict[str, list[Segment]
     assert mean(beads) > 0.9
 
 
-def test_identical_lines_are_aligned_in_order(lexicon: Lexicon) -> None:
-    left = [Segment(language="ja", text="量子技術の研究を進める。")] * 1200
-    right = [Segment(language="en", text="Research on quantum technology is promoted.")] * 1200
+@pytest.mark.parametrize(
+    ("n", "m"), [(1200, 1200), (1000, 700), pytest.param(100_000, 100_000, marks=pytest.mark.slow)]
+)
+def test_identical_lines_are_aligned_in_order(lexicon: Lexicon, n: int, m: int) -> None:
+    left = [Segment(language="ja", text="量子技術の研究を進める。")] * n
+    right = [Segment(language="en", text="Research on quantum technology is promoted.")] * m
     beads = align(left, right, lexicon=lexicon)
-    assert covered(beads, 1200, 1200)
-    assert sum(len(one.src) == len(one.tgt) == 1 for one in beads) > 1100
+    assert covered(beads, n, m)
+    if n == m:
+        assert sum(len(one.src) == len(one.tgt) == 1 for one in beads) > 0.9 * n
+    else:  # which of them is left out or joined nobody can tell, and the scores say so
+        assert mean(beads) < 0.6
 
 
 @pytest.mark.parametrize("unit", ["量子暗号の研究。", "量", "1,"])
@@ -108,6 +114,15 @@ def files(folder: Path, **texts: str) -> list[Path]:
     for name, text in texts.items():
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
     return [folder / f"{name}.txt" for name in texts]
+
+
+@pytest.mark.parametrize("text", ["", "\n", " \n\u3000\n"])
+@pytest.mark.parametrize("segmented", [False, True])
+def test_a_side_without_text_is_told(tmp_path: Path, text: str, *, segmented: bool) -> None:
+    one, other = files(tmp_path, one=text, other="大学と企業が研究する。\n")
+    for src, tgt in ((one, other), (other, one)):
+        with pytest.raises(DataError, match=r"one\.txt: the file (is empty|holds no text)"):
+            align_files(src, tgt, source="ja", target="ja", segmented=segmented)
 
 
 def test_two_texts_of_one_language_are_refused(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from analysed import document
 from lxml import etree
 
-from termalign.alignment.align import align
+from termalign.alignment.align import align, align_three
 from termalign.alignment.versions import find_versions
 from termalign.lexicon import Lexicon
 from termalign.model import Segment
@@ -165,6 +165,26 @@ def test_news_and_its_neighbours_translation_have_nothing_in_common(shared: Path
         scores += [bead.score for bead in align(sides[0], sides[1], lexicon=lexicon) if bead.src and bead.tgt]
     assert sum(scores) / len(scores) < 0.05
     assert sum(score >= 0.5 for score in scores) / len(scores) < 0.01
+
+
+def test_a_third_version_is_a_witness(shared: Path) -> None:
+    folder, lexicon, scorer = shared / "bench" / NEWS, Lexicon.load(), load(shared / "bench" / "score.py")
+    floors = {"ja-zh": 0.958, "ja-en": 0.974, "zh-en": 0.976}  # each above what the two texts alone give
+    documents: dict[str, list[tuple[list[Any], list[Bead]]]] = {pair: [] for pair in floors}
+    for stem in sorted({path.name.split(".")[0] for path in folder.glob("*.en.txt")}):
+        runs = {
+            tag: [
+                Segment(language=tag, text=line)
+                for line in (folder / f"{stem}.{code}.txt").read_text(encoding="utf-8").splitlines()
+            ]
+            for code, tag in TAGS.items()
+        }
+        found = align_three(runs, lexicon=lexicon)
+        for pair, listed in documents.items():
+            src, tgt = (TAGS[code] for code in pair.split("-"))
+            beads = found[src, tgt] if (src, tgt) in found else tuple(one.flipped() for one in found[tgt, src])
+            listed.append((scorer.read_beads(folder / f"{stem}.{pair}.beads.tsv"), list(beads)))
+    assert all(f1(shared, documents[pair]) >= floor for pair, floor in floors.items())
 
 
 def load(path: Path) -> ModuleType:
