@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from termalign.model import Sentence, Token
     from termalign.terms.words import Lexis, Word
 
-__all__ = ["MAX_WORDS", "Part", "Run", "parts", "runs"]
+__all__ = ["MAX_WORDS", "Run", "parts", "runs"]
 
 MAX_WORDS = 12
 MAX_COUNTER = 2  # characters of a counter or currency
@@ -43,13 +43,6 @@ class Run(NamedTuple):
     is_nominal: bool
     is_verbal: bool
     is_followed: bool
-
-
-class Part(NamedTuple):
-    """A run of words inside a run, by its first word and the one after its last."""
-
-    first: int
-    last: int
 
 
 def runs(sentence: Sentence, tokens: Sequence[Token], lexis: Lexis) -> Iterator[Run]:
@@ -142,12 +135,15 @@ def _trimmed(words: Sequence[Word], tokens: Sequence[Token], begin: int, lexis: 
         )
 
 
-def parts(words: Sequence[Word], lexis: Lexis) -> Iterator[Part]:
+def parts(words: Sequence[Word], lexis: Lexis) -> Iterator[tuple[int, int]]:
     """Yield every part of a run, itself first, that a term may begin and end with.
 
     Args:
         words: The words of a run.
         lexis: The words of its language.
+
+    Yields:
+        The number of its first word and of the one after its last.
     """
     n_words = len(words)
     for size in range(min(n_words, MAX_WORDS), 0, -1):
@@ -156,7 +152,7 @@ def parts(words: Sequence[Word], lexis: Lexis) -> Iterator[Part]:
             if (begin.begins and end.ends if size > 1 else begin.alone) and is_term_like(
                 words[first : first + size], lexis.language
             ):
-                yield Part(first, first + size)
+                yield first, first + size
 
 
 def is_amount(words: Sequence[Word]) -> bool:

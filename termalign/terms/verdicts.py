@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from termalign.terms.contrast import Contrast
-    from termalign.terms.tally import Tallies, Tally
+    from termalign.terms.tallies import Tallies
+    from termalign.terms.tally import Tally
 
 __all__ = ["Verdicts"]
 
