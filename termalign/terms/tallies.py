@@ -128,12 +128,16 @@ class Tallies:
             tally.forms[text] = tally.forms.get(text, 0) + n_places
             tally.count += n_places
             tally.uses.append((run, start, end))
-            if is_foreign:
-                tally.whole += n_places
-                tally.stand_beside(EDGE, EDGE)
-                continue
             before = run.words[first - 1] if first else None
             after = run.words[last] if last < size else None
+            if is_foreign:
+                is_alone = last - first == size or not text.islower()  # inspired of 量子inspired技術 is no term
+                tally.whole += n_places if is_alone else 0
+                tally.n_heads += n_places
+                tally.stand_beside(*((EDGE, EDGE) if is_alone else _beside(before, after)))
+                continue
+            if last in {size, last_noun}:
+                tally.n_heads += n_places
             is_soft = _is_soft(words, lexis.language)
             tally.is_soft = is_soft
             if is_soft:
@@ -143,8 +147,8 @@ class Tallies:
             elif _is_inside_name(words, before, after):
                 tally.n_inside_names += n_places
             else:
-                tally.stand_beside(before.base if before else EDGE, after.base if after else EDGE)
-            if is_soft and not first and last == size:
+                tally.stand_beside(*_beside(before, after))
+            if is_soft and not first and last in {size, last_noun}:
                 tally.whole += nominal
             elif not is_soft and (first, last) == (first_noun, size):
                 tally.whole += n_places - (run.n_followed if run.words[-1].pos == "v" else 0)
@@ -184,6 +188,11 @@ class Tallies:
         tally.signs |= {sign}
 
 
+def _beside(before: Word | None, after: Word | None) -> tuple[str, str]:
+    """Return the words beside a part, empty at the edges of its run."""
+    return (before.base if before else EDGE), (after.base if after else EDGE)
+
+
 def _core(words: tuple[Word, ...]) -> tuple[int, int]:
     """Return the words of a Chinese run that are one noun group.
 
@@ -201,7 +210,7 @@ def _core(words: tuple[Word, ...]) -> tuple[int, int]:
 def _is_soft(words: tuple[Word, ...], language: str) -> bool:
     """Tell whether a part makes a term only where what stands before it shows a noun phrase."""
     if len(words) == 1:
-        return words[0].is_soft or (language == "zh" and words[0].is_action)
+        return language == "zh" and (words[0].is_soft or words[0].is_action)
     return words[0].is_soft and not (language == "zh" and words[0].pos == "adj")
 
 

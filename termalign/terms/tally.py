@@ -56,6 +56,7 @@ class Tally:
         whole: Of them those where it is a run of its own.
         nominal: Places of a run that begins with a verb or participle where what stands before shows a noun phrase.
         verbal: The same, where it shows a verb.
+        n_heads: Places at the end of a run, where the head of a noun phrase stands in all three languages.
         n_inside_names: Places inside a longer capitalised name.
         is_soft: It begins with a verb, participle or adverb, or is one.
         left: The first word seen before it, empty at the edge of a run; ``None`` where none was looked at.
@@ -74,6 +75,7 @@ class Tally:
     whole: int = 0
     nominal: int = 0
     verbal: int = 0
+    n_heads: int = 0
     n_inside_names: int = 0
     is_soft: bool = False
     left: str | None = None

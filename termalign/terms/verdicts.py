@@ -107,7 +107,7 @@ class Verdicts:
         else:
             word = "" if tally.words[0].pos == "pn" else tally.words[0].base
         share = self._tallies.share(tally, language)
-        return self._contrast.why_general(word, language, share=share) if word else ""
+        return self._contrast.why_general(word, language, count=tally.count, share=share) if word else ""
 
     def _list_of_terms(self, tally: Tally, text: str, language: str) -> str:
         """Middle dots that part terms that stand elsewhere: 大学・企業, but not 光・量子."""
@@ -127,7 +127,7 @@ class Verdicts:
 
     def _hardly_alone(self, tally: Tally, text: str, language: str) -> str:
         del text, language
-        is_part = len(tally.words) > 1 and tally.whole < MIN_SHARE * tally.count
+        is_part = len(tally.words) > 1 and max(tally.whole, tally.n_heads) < MIN_SHARE * tally.count
         return "hardly ever by itself" if is_part else ""
 
     def _noun_and_verb(self, tally: Tally, text: str, language: str) -> str:
