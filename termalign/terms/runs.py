@@ -1,7 +1,7 @@
 """Runs of words that a term may be made of, per language.
 
 Japanese and Chinese terms are unbroken sequences of nouns and what joins them; English ones are adjectives and nouns, with
-``of`` and ``for`` between the capitalised words of a name. A run is cut wherever a word stands that no term holds, and at code and markup.
+``of`` between them, ``for`` and ``and`` only between the capitalised words of a name. A run is cut wherever a word stands that no term holds, and at code and markup.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from termalign.model import Sentence, Token
     from termalign.terms.words import Lexis, Word
 
-__all__ = ["MAX_WORDS", "Run", "parts", "runs"]
+__all__ = ["MAX_WORDS", "Run", "is_loose", "parts", "runs"]
 
 MAX_WORDS = 12
+LOOSE = "of"
 MAX_COUNTER = 2  # characters of a counter or currency
 SHORT_KANA = 2  # characters; two hiragana are mostly two particles
 
@@ -103,8 +104,15 @@ def _joins(text: str, last: Token, token: Token, is_english: bool) -> bool:  # n
     return not gap or has_latin(last.text[-1:]) or has_latin(token.text[:1]) or token.text[:1].isdigit()
 
 
+def is_loose(words: Sequence[Word], at: int) -> bool:
+    """Tell whether a word is an ``of`` that joins no names: what stands on either side of it is a phrase of its own."""
+    return words[at].text == LOOSE and not (words[at - 1].is_name and words[at + 1].is_name)
+
+
 def _joins_names(words: Sequence[Word], tokens: Sequence[Token], at: int, lexis: Lexis) -> bool:
-    """Tell whether ``of``, ``for`` or ``and`` stands inside an English name: Institute of Physics, not China and Japan."""
+    """Tell whether a word joins in English: ``of``, and ``for`` and ``and`` inside a name; not those of China and Japan."""
+    if tokens[at].text == LOOSE:
+        return True
     if not words[-1].is_name or at + 1 >= len(tokens) or not lexis.word(tokens[at + 1]).is_name:
         return False
     return tokens[at].text != "and" or (

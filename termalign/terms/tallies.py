@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from termalign.languages.characters import has_latin
 from termalign.model import Occurrence
 from termalign.terms.cohesion import glued
-from termalign.terms.runs import parts, runs
+from termalign.terms.runs import is_loose, parts, runs
 from termalign.terms.tally import DistinctRun, Tally
 from termalign.terms.variants import key_of, tidy
 from termalign.terms.words import Lexis
@@ -110,6 +110,7 @@ class Tallies:
         n_places = len(run.sentences)
         size = len(run.words)
         first_noun, last_noun = _core(run.words) if lexis.language == "zh" else (0, size)
+        loose = {at for at, word in enumerate(run.words) if word.is_joint and is_loose(run.words, at)}
         whole: Folded | None = None
         for first, last in parts(run.words, lexis):
             words = run.words[first:last]
@@ -128,15 +129,15 @@ class Tallies:
             tally.forms[text] = tally.forms.get(text, 0) + n_places
             tally.count += n_places
             tally.uses.append((run, start, end))
-            before = run.words[first - 1] if first else None
-            after = run.words[last] if last < size else None
+            before = run.words[first - 1] if first and first - 1 not in loose else None
+            after = run.words[last] if last < size and last not in loose else None
             if is_foreign:
                 is_alone = last - first == size or not text.islower()  # inspired of 量子inspired技術 is no term
                 tally.whole += n_places if is_alone else 0
                 tally.n_heads += n_places
                 tally.stand_beside(*((EDGE, EDGE) if is_alone else _beside(before, after)))
                 continue
-            if last in {size, last_noun}:
+            if last in {size, last_noun} or after is None:
                 tally.n_heads += n_places
             is_soft = _is_soft(words, lexis.language)
             tally.is_soft = is_soft
@@ -150,6 +151,8 @@ class Tallies:
                 tally.stand_beside(*_beside(before, after))
             if is_soft and not first and last in {size, last_noun}:
                 tally.whole += nominal
+            elif not is_soft and loose and before is None and after is None:
+                tally.whole += n_places
             elif not is_soft and (first, last) == (first_noun, size):
                 tally.whole += n_places - (run.n_followed if run.words[-1].pos == "v" else 0)
             elif not is_soft and (first, last) == (first_noun, last_noun):

@@ -45,6 +45,8 @@ def judged(texts: list[str], language: str) -> dict[str, Judgement]:
         ("en", ["He leads the Institute of Physics."], "Institute of Physics", Verdict.KEPT, ""),
         ("en", ["A programming language is new."], "programming language", Verdict.KEPT, ""),
         ("en", ["It helps by polishing optical fibres."], "polishing optical fibres", Verdict.NESTED, "reads as a verb"),
+        ("en", ["The development of optical fibres began."], "development of optical fibres", Verdict.WEAK, "a phrase with of that is no name"),
+        ("en", ["The development of optical fibres began."], "optical fibres", Verdict.KEPT, ""),
         ("en", ["The new optical fibre is thin."], "optical fibre", Verdict.KEPT, ""),
     ],
 )
