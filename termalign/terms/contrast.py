@@ -58,6 +58,11 @@ class Contrast:
         """Tell whether a word is a noun of a special field, whatever else it may be."""
         return any(pos == "n" and domain != "general" for pos, domain in self._domains(word, language))
 
+    def is_plain_verb(self, word: str, language: str) -> bool:
+        """Tell whether a word is a verb of language at large and nothing else: 建立, but not 返回."""
+        found = self._domains(word, language)
+        return bool(found) and all(pos == "v" and domain == "general" for pos, domain in found)
+
     def is_known(self, word: str, language: str) -> bool:
         """Tell whether the lexicon holds a word."""
         return bool(self._lexicon.senses(word, language))

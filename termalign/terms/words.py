@@ -109,6 +109,14 @@ class Lexis:
             and self._contrast.is_special_noun(token.text, self.tag)
         ):
             pos = "n"  # 异常, 表: jieba knows another sense
+        if (
+            self.language == "zh"
+            and pos == "v"
+            and len(token.text) > 1
+            and self._contrast is not None
+            and self._contrast.is_plain_verb(token.text, self.tag)
+        ):
+            pos = "aux"  # stands between a subject and an object, and in no term
         if self.language == "ja" and pos == "adj" and is_katakana(token.text):
             pos = "n"  # プリミティブ: a loan word may be both
         return self._judged(token, pos, is_measure=is_measure)

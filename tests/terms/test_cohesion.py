@@ -36,9 +36,7 @@ def around(pairs: list[tuple[str, str]], times: int) -> list[Sentence]:
         ([("三", "num"), ("缠", "v")], 9, set()),
     ],
 )
-def test_pieces_that_stand_together(
-    pieces: list[tuple[str, str]], times: int, expected: set[tuple[str, str]]
-) -> None:
+def test_pieces_that_stand_together(pieces: list[tuple[str, str]], times: int, expected: set[tuple[str, str]]) -> None:
     assert word_pairs(around(pieces, times)) == expected
 
 
