@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Contrast"]
 
+MIN_COUNT = 5  # places; fewer are chance
 SPECIAL_TIMES = 12.0  # as frequent in the input as in language at large: a word of the input's field, however common
 FREQUENT = 1e-4  # share of all words; what no lexicon knows and is more frequent is a word of everyday language
 TIME_AND_PLACE = {"t": "time word", "f": "place word", "s": "place word", "tg": "time word"}  # jieba's tags
@@ -57,6 +58,11 @@ class Contrast:
         """Tell whether a word is a noun of a special field, whatever else it may be."""
         return any(pos == "n" and domain != "general" for pos, domain in self._domains(word, language))
 
+    def is_plain_verb(self, word: str, language: str) -> bool:
+        """Tell whether a word is a verb of language at large and nothing else: 建立, but not 返回."""
+        found = self._domains(word, language)
+        return bool(found) and all(pos == "v" and domain == "general" for pos, domain in found)
+
     def is_known(self, word: str, language: str) -> bool:
         """Tell whether the lexicon holds a word."""
         return bool(self._lexicon.senses(word, language))
@@ -68,12 +74,13 @@ class Contrast:
         found = [one.text for one in self._lexicon.translations(word, language, "zh-Hans")]
         return max(map(general_share, found), default=0.0)
 
-    def why_general(self, word: str, language: str, *, share: float) -> str:
+    def why_general(self, word: str, language: str, *, count: int, share: float) -> str:
         """Say why a single word is no term by itself.
 
         Args:
             word: The word, in its dictionary form.
             language: Its tag.
+            count: How often the input has it.
             share: Its share of the input's words of that language, in [0, 1].
 
         Returns:
@@ -91,7 +98,8 @@ class Contrast:
             return ""
         if not domains and not (language.startswith("zh") and general > FREQUENT):
             return ""
-        return "" if general and share / general > SPECIAL_TIMES else "everyday word"
+        is_special = count >= MIN_COUNT and general > 0 and share / general > SPECIAL_TIMES
+        return "" if is_special else "everyday word"
 
 
 def _kind(word: str, language: str) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from math import log2
 from typing import TYPE_CHECKING
@@ -12,7 +14,8 @@ from termalign.languages.characters import QUOTES, has_cjk
 from termalign.model import Candidate
 from termalign.terms.cohesion import word_pairs
 from termalign.terms.judgement import Judgement, Verdict
-from termalign.terms.tally import Places, Tallies
+from termalign.terms.places import Places
+from termalign.terms.tallies import Tallies
 from termalign.terms.verdicts import Verdicts
 
 if TYPE_CHECKING:
@@ -87,6 +90,30 @@ def extract_candidates(
         Frantzi, Ananiadou & Mima (2000), Automatic recognition of multi-word terms: the C-value/NC-value method, IJDL 3(2), for
         the C-value; nested counts, contrast and signs are ours.
     """
+    with _without_collector():
+        return _extracted(documents, names, contrast, explain=explain)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Keep the collector of cycles from walking through all words again and again: nothing here makes a cycle."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _extracted(
+    documents: Iterable[AnalysedDocument],
+    names: Iterable[tuple[Sentence, str, int, int]],
+    contrast: Contrast | None,
+    *,
+    explain: bool,
+) -> Extraction:
+    """Count, then judge."""
     pile = documents if isinstance(documents, Sequence) else tuple(documents)
     tallies = Tallies(contrast, word_pairs(sentence for document in pile for sentence in document.sentences))
     for document in pile:
@@ -127,12 +154,15 @@ def _judged(tallies: Tallies, contrast: Contrast | None, *, explain: bool) -> Ex
     verdicts = Verdicts(tallies, contrast)
     for (language, key), tally in sorted(tallies.by_key.items()):
         places = Places(tally, tallies.sources)
-        tally.count = len(places)
+        if tally.named:
+            tally.count = len(places)
         forms = _spellings(tally)
         form = language, forms[0]
         verdict, reason = verdicts.on(tally, forms[0], language)
         value = _c_value(tally)
-        score = round(value * _weight(tally, is_general=_is_general(tally, language, contrast)), 4)
+        n_documents = tallies.n_documents(tally)
+        weight = _weight(tally, n_documents=n_documents, is_general=_is_general(tally, language, contrast))
+        score = round(value * weight, 4)
         if explain:
             judgements.append(
                 Judgement.of(
@@ -143,6 +173,7 @@ def _judged(tallies: Tallies, contrast: Contrast | None, *, explain: bool) -> Ex
                     reason=reason,
                     c_value=round(value, 4),
                     score=score,
+                    n_documents=n_documents,
                     tallies=tallies,
                     contrast=contrast,
                 )
@@ -161,7 +192,7 @@ def _judged(tallies: Tallies, contrast: Contrast | None, *, explain: bool) -> Ex
             occurrences=places,
             score=score,
             forms=forms,
-            signs=frozenset(tally.signs),
+            signs=tally.signs,
         )
     return Extraction(candidates=candidates, nested=nested, general=general, weak=weak, judgements=tuple(judgements))
 
@@ -187,13 +218,13 @@ def _is_general(tally: Tally, language: str, contrast: Contrast | None) -> bool:
 
 def _c_value(tally: Tally) -> float:
     """C-value; places inside longer runs count in part."""
-    within = tally.within
+    within = tally.within or {}
     mean = sum(within.values()) / len(within) if within else 0.0
     inside = max(0.0, tally.count - tally.whole - mean)
     size = tally.n_units if tally.n_units > 1 else SINGLE
     return log2(size + 1) * max(min(tally.whole, tally.count) + PARTIAL * inside, 0.5)
 
 
-def _weight(tally: Tally, *, is_general: bool) -> float:
+def _weight(tally: Tally, *, n_documents: int, is_general: bool) -> float:
     """What documents, outside signs and everyday words make of the C-value."""
-    return float(len(tally.documents) ** 0.5 * FIRST_SIGN ** len(tally.signs) * (GENERAL if is_general else 1.0))
+    return float(n_documents**0.5 * FIRST_SIGN ** len(tally.signs) * (GENERAL if is_general else 1.0))

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from termalign.terms.contrast import Contrast
-    from termalign.terms.tally import Tallies, Tally
+    from termalign.terms.tallies import Tallies
+    from termalign.terms.tally import Tally
 
 __all__ = ["Judgement", "Verdict"]
 
@@ -73,12 +74,13 @@ class Judgement:
         reason: str,
         c_value: float,
         score: float,
+        n_documents: int,
         tallies: Tallies,
         contrast: Contrast | None,
     ) -> Judgement:
         """Put together what is known of a string."""
         counts = tally.forms
-        longer = sorted(tally.within.items(), key=lambda item: (-item[1], item[0]))
+        longer = sorted((tally.within or {}).items(), key=lambda item: (-item[1], item[0]))
         share = contrast.share(tally.words[0].base, language) if contrast and len(tally.words) == 1 else None
         return cls(
             language=language,
@@ -88,7 +90,7 @@ class Judgement:
             c_value=c_value,
             score=score,
             count=tally.count,
-            documents=len(tally.documents),
+            documents=n_documents,
             whole=min(tally.whole, tally.count),
             pattern=tuple(word.pos for word in tally.words),
             share=None if share is None else round(share, 7),

@@ -1,7 +1,7 @@
 """Runs of words that a term may be made of, per language.
 
 Japanese and Chinese terms are unbroken sequences of nouns and what joins them; English ones are adjectives and nouns, with
-``of`` and ``for`` between the capitalised words of a name. A run is cut wherever a word stands that no term holds, and at code and markup.
+``of`` between them, ``for`` and ``and`` only between the capitalised words of a name. A run is cut wherever a word stands that no term holds, and at code and markup.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from termalign.model import Sentence, Token
     from termalign.terms.words import Lexis, Word
 
-__all__ = ["MAX_WORDS", "Part", "Run", "parts", "runs"]
+__all__ = ["MAX_WORDS", "Run", "is_loose", "parts", "runs"]
 
 MAX_WORDS = 12
+LOOSE = "of"
 MAX_COUNTER = 2  # characters of a counter or currency
 SHORT_KANA = 2  # characters; two hiragana are mostly two particles
 
@@ -43,13 +44,6 @@ class Run(NamedTuple):
     is_nominal: bool
     is_verbal: bool
     is_followed: bool
-
-
-class Part(NamedTuple):
-    """A run of words inside a run, by its first word and the one after its last."""
-
-    first: int
-    last: int
 
 
 def runs(sentence: Sentence, tokens: Sequence[Token], lexis: Lexis) -> Iterator[Run]:
@@ -110,8 +104,15 @@ def _joins(text: str, last: Token, token: Token, is_english: bool) -> bool:  # n
     return not gap or has_latin(last.text[-1:]) or has_latin(token.text[:1]) or token.text[:1].isdigit()
 
 
+def is_loose(words: Sequence[Word], at: int) -> bool:
+    """Tell whether a word is an ``of`` that joins no names: what stands on either side of it is a phrase of its own."""
+    return words[at].text == LOOSE and not (words[at - 1].is_name and words[at + 1].is_name)
+
+
 def _joins_names(words: Sequence[Word], tokens: Sequence[Token], at: int, lexis: Lexis) -> bool:
-    """Tell whether ``of``, ``for`` or ``and`` stands inside an English name: Institute of Physics, not China and Japan."""
+    """Tell whether a word joins in English: ``of``, and ``for`` and ``and`` inside a name; not those of China and Japan."""
+    if tokens[at].text == LOOSE:
+        return True
     if not words[-1].is_name or at + 1 >= len(tokens) or not lexis.word(tokens[at + 1]).is_name:
         return False
     return tokens[at].text != "and" or (
@@ -142,12 +143,15 @@ def _trimmed(words: Sequence[Word], tokens: Sequence[Token], begin: int, lexis: 
         )
 
 
-def parts(words: Sequence[Word], lexis: Lexis) -> Iterator[Part]:
+def parts(words: Sequence[Word], lexis: Lexis) -> Iterator[tuple[int, int]]:
     """Yield every part of a run, itself first, that a term may begin and end with.
 
     Args:
         words: The words of a run.
         lexis: The words of its language.
+
+    Yields:
+        The number of its first word and of the one after its last.
     """
     n_words = len(words)
     for size in range(min(n_words, MAX_WORDS), 0, -1):
@@ -156,7 +160,7 @@ def parts(words: Sequence[Word], lexis: Lexis) -> Iterator[Part]:
             if (begin.begins and end.ends if size > 1 else begin.alone) and is_term_like(
                 words[first : first + size], lexis.language
             ):
-                yield Part(first, first + size)
+                yield first, first + size
 
 
 def is_amount(words: Sequence[Word]) -> bool:

@@ -1,48 +1,42 @@
-"""Counting runs and what is inside them.
-
-The same runs come again and again, so each distinct one is taken apart once, however often it stands in the input; a place
-costs two numbers until somebody asks for it.
-"""
+"""What was seen of one string, and of one run of words: numbers and texts, no objects per place."""
 
 from __future__ import annotations
 
 from array import array
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, overload
-
-from termalign.languages.characters import has_latin
-from termalign.model import Occurrence
-from termalign.terms.cohesion import glued
-from termalign.terms.runs import parts, runs
-from termalign.terms.variants import key_of, tidy
-from termalign.terms.words import Lexis
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from termalign.model import Folded, MappedText, Sentence
-    from termalign.terms.cohesion import Pair
-    from termalign.terms.contrast import Contrast
+    from termalign.model import Folded, Occurrence
     from termalign.terms.words import Word
 
-__all__ = ["Places", "Tallies", "Tally"]
+__all__ = ["DistinctRun", "Tally"]
 
-EDGE = ""  # beside a part that begins or ends where its run does
 HAN_WORD = 2  # characters of a typical word of Han characters
 
 
 @dataclass(slots=True)
-class _Distinct:
-    """A distinct run and where it stands."""
+class DistinctRun:
+    """A distinct run and where it stands.
+
+    Args:
+        text: As it stands in the sentence.
+        words: Its words.
+        offsets: Start and end of each word in the text.
+        sentences: Numbers of the sentences that hold it, one for each place.
+        starts: Where it begins in each of them.
+        n_nominal: Places where what stands before shows a noun phrase.
+        n_verbal: Places where what stands before shows a verb.
+        n_followed: Places where what stands behind shows a verb.
+    """
 
     text: str
     words: tuple[Word, ...]
     offsets: tuple[tuple[int, int], ...]
     sentences: array[int] = field(default_factory=lambda: array("l"))
     starts: array[int] = field(default_factory=lambda: array("l"))
-    documents: set[int] = field(default_factory=set)
     n_nominal: int = 0
     n_verbal: int = 0
     n_followed: int = 0
@@ -52,299 +46,83 @@ class _Distinct:
 class Tally:
     """What was seen of one key.
 
+    Most strings are met once, so that nothing here is a set or a table before it has to be.
+
     Args:
+        words: The words of the first part counted.
         forms: Spellings, with their counts.
+        uses: Distinct runs that hold it, with offsets.
         count: Places.
         whole: Of them those where it is a run of its own.
         nominal: Places of a run that begins with a verb or participle where what stands before shows a noun phrase.
         verbal: The same, where it shows a verb.
-        within: Longer runs, with the number of places inside them.
-        left: Words before it inside longer runs, with an empty one for the edge of a run.
-        right: Words behind it.
-        signs: What marked it as a name from outside.
-        words: The words of the first part counted.
-        documents: Numbers of documents.
-        uses: Distinct runs that hold it, with offsets.
-        named: Places where something other than words marks it.
+        n_heads: Places at the end of a run, where the head of a noun phrase stands in all three languages.
         n_inside_names: Places inside a longer capitalised name.
         is_soft: It begins with a verb, participle or adverb, or is one.
+        left: The first word seen before it, empty at the edge of a run; ``None`` where none was looked at.
+        right: The same behind it.
+        is_left_free: Its begin is seen to be one: at the edge of a run, or with different words before it.
+        is_right_free: The same of its end.
+        within: Longer runs, with the number of places inside them.
+        signs: What marked it as a name from outside.
+        named: Places where something other than words marks it.
     """
 
-    forms: Counter[str] = field(default_factory=Counter)
+    words: tuple[Word, ...]
+    forms: dict[str, int] = field(default_factory=dict)
+    uses: list[tuple[DistinctRun, int, int]] = field(default_factory=list)
     count: int = 0
     whole: int = 0
     nominal: int = 0
     verbal: int = 0
-    within: dict[Folded, int] = field(default_factory=dict)
-    left: set[str] = field(default_factory=set)
-    right: set[str] = field(default_factory=set)
-    signs: set[str] = field(default_factory=set)
-    words: tuple[Word, ...] = ()
-    documents: set[int] = field(default_factory=set)
-    uses: list[tuple[_Distinct, int, int]] = field(default_factory=list)
-    named: set[Occurrence] = field(default_factory=set)
+    n_heads: int = 0
     n_inside_names: int = 0
-
     is_soft: bool = False
+    left: str | None = None
+    right: str | None = None
+    is_left_free: bool = False
+    is_right_free: bool = False
+    within: dict[Folded, int] | None = None
+    signs: frozenset[str] = frozenset()
+    named: set[Occurrence] | None = None
 
     @property
     def is_free(self) -> bool:
         """Tell whether both ends are seen to be ends: at the edge of a run, or with different words beside them."""
-        return all(EDGE in side or len(side) > 1 for side in (self.left, self.right))
+        return self.is_left_free and self.is_right_free
+
+    @property
+    def text(self) -> str:
+        """The spelling that was met most often."""
+        forms = self.forms
+        return next(iter(forms)) if len(forms) == 1 else min(forms, key=lambda form: (-forms[form], form))
 
     @property
     def n_units(self) -> int:
         """Size in words, of Han characters at least one for every two characters."""
-        text = max(self.forms, key=lambda form: (self.forms[form], form))
+        text = self.text
+        n_words = max(len(self.words), text.count(" ") + 1)
+        if text.isascii() or HAN_WORD * n_words >= len(text):
+            return n_words
         n_han = sum("\u3400" <= char <= "\u9fff" for char in text)
-        return max(len(self.words), len(text.split()), -(-n_han // HAN_WORD), 1)
+        return max(n_words, -(-n_han // HAN_WORD))
 
+    def stand_beside(self, left: str, right: str) -> None:
+        """Note the words beside a place, empty at the edge of a run."""
+        if not self.is_left_free:
+            self.is_left_free = not left or (self.left is not None and self.left != left)
+            self.left = left
+        if not self.is_right_free:
+            self.is_right_free = not right or (self.right is not None and self.right != right)
+            self.right = right
 
-class Places(Sequence[Occurrence]):
-    """The places of a candidate in document order, worked out when first asked for."""
+    def stand_within(self, longer: Folded, n_places: int) -> None:
+        """Note places inside a longer run."""
+        if self.within is None:
+            self.within = {}
+        self.within[longer] = self.within.get(longer, 0) + n_places
 
-    __slots__ = ("_found", "_named", "_sources", "_tally")
-
-    def __init__(self, tally: Tally, sources: Sequence[tuple[str, MappedText]]) -> None:
-        self._tally: Tally | None = tally
-        self._sources: Sequence[tuple[str, MappedText]] = sources
-        self._found: tuple[Occurrence, ...] | None = None
-        if tally.named:
-            self._places()
-
-    def _places(self) -> tuple[Occurrence, ...]:
-        if self._found is None and self._tally is not None:
-            places = set(self._tally.named)
-            for run, start, end in self._tally.uses:
-                for number, base in zip(run.sentences, run.starts, strict=True):
-                    document, content = self._sources[number]
-                    places.add(Occurrence(document, content.spans(base + start, base + end)))
-            self._found = tuple(sorted(places))
-        return self._found or ()
-
-    def __len__(self) -> int:
-        if self._found is None and self._tally is not None:
-            return self._tally.count
-        return len(self._places())
-
-    @overload
-    def __getitem__(self, index: int) -> Occurrence: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Occurrence, ...]: ...
-    def __getitem__(self, index: int | slice) -> Occurrence | tuple[Occurrence, ...]:
-        return self._places()[index]
-
-    def __iter__(self) -> Iterator[Occurrence]:
-        return iter(self._places())
-
-    def __eq__(self, other: object) -> bool:
-        return (
-            self._places() == other
-            if isinstance(other, tuple)
-            else (self._places() == other._places() if isinstance(other, Places) else NotImplemented)
-        )
-
-    def __hash__(self) -> int:
-        return hash(self._places())
-
-    def __repr__(self) -> str:
-        return repr(self._places())
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return tuple, (self._places(),)
-
-
-class Tallies:
-    """The counts of a pile.
-
-    Args:
-        contrast: What is known of words outside the input; may be ``None``.
-        pairs: Pieces of Chinese words that belong together.
-    """
-
-    def __init__(self, contrast: Contrast | None, pairs: frozenset[Pair]) -> None:
-        self._contrast = contrast
-        self._pairs = pairs
-        self._lexes: dict[str, Lexis] = {}
-        self._distinct: dict[tuple[str, str, tuple[Word, ...]], _Distinct] = {}
-        self._documents: dict[str, int] = {}
-        self.sources: list[tuple[str, MappedText]] = []
-        self.by_key: dict[tuple[str, Folded], Tally] = {}
-        self.n_words: Counter[str] = Counter()
-
-    def lexis(self, language: str) -> Lexis:
-        """Return the words of a language."""
-        if language not in self._lexes:
-            self._lexes[language] = Lexis(language, self._contrast)
-        return self._lexes[language]
-
-    def add(self, sentence: Sentence) -> None:
-        """Count the runs of a sentence."""
-        language = sentence.language
-        tokens = sentence.tokens
-        if self._pairs and language.startswith("zh"):
-            tokens = tuple(glued(tokens, self._pairs))
-        self.n_words[language] += len(tokens)
-        number = len(self.sources)
-        name = sentence.segment.document
-        document = self._documents.setdefault(name, len(self._documents))
-        is_used = False
-        for run in runs(sentence, tokens, self.lexis(language)):
-            start = run.tokens[0].start
-            text = sentence.text[start : run.tokens[-1].end]
-            key = language, text, run.words
-            found = self._distinct.get(key)
-            if found is None:
-                offsets = tuple((token.start - start, token.end - start) for token in run.tokens)
-                found = self._distinct[key] = _Distinct(text, run.words, offsets)
-            found.sentences.append(number)
-            found.starts.append(start)
-            found.documents.add(document)
-            found.n_nominal += run.is_nominal
-            found.n_verbal += run.is_verbal
-            found.n_followed += run.is_followed
-            is_used = True
-        if is_used:
-            self.sources.append((name, sentence.content))
-
-    def text(self, language: str, key: Folded) -> str:
-        """Return the spelling of a key that was met most often."""
-        forms = self.by_key[language, key].forms
-        return min(forms, key=lambda form: (-forms[form], form))
-
-    def share(self, tally: Tally, language: str) -> float:
-        """Return the share of a word in the input, in [0, 1]; Latin words stand in text of every language."""
-        total = self.n_words.total() if language == "en" else self.n_words[language]
-        return tally.count / max(total, 1)
-
-    def close(self) -> None:
-        """Take the distinct runs apart."""
-        for (language, _, _), run in self._distinct.items():
-            self._take_apart(run, self.lexis(language))
-        self._distinct.clear()
-
-    def _take_apart(self, run: _Distinct, lexis: Lexis) -> None:
-        n_places = len(run.sentences)
-        size = len(run.words)
-        first_noun, last_noun = _core(run.words) if lexis.language == "zh" else (0, size)
-        whole: Folded | None = None
-        for first, last in parts(run.words, lexis):
-            words = run.words[first:last]
-            start, end = run.offsets[first][0], run.offsets[last - 1][1]
-            text = tidy(run.text[start:end])
-            language = lexis.tag if lexis.language == "en" or any(word.is_cjk for word in words) else "en"
-            is_foreign = language != lexis.tag
-            if is_foreign and not _is_latin_whole(run.words, first, last):
-                continue  # Latin names are English wherever they stand, and whole
-            key = key_of(text, language)
-            if not key:
-                continue
-            tally = self.by_key.get((language, key))
-            if tally is None:
-                tally = self.by_key[language, key] = Tally(words=words)
-            tally.forms[text] += n_places
-            tally.count += n_places
-            tally.uses.append((run, start, end))
-            tally.documents |= run.documents
-            if is_foreign:
-                tally.whole += n_places
-                tally.left.add(EDGE)
-                tally.right.add(EDGE)
-                continue
-            before = run.words[first - 1] if first else None
-            after = run.words[last] if last < size else None
-            is_soft = _is_soft(words, lexis.language)
-            tally.is_soft = is_soft
-            if is_soft:
-                nominal, verbal = _leanings(run, before, after=words[1] if len(words) > 1 else None)
-                tally.nominal += nominal
-                tally.verbal += verbal
-            elif _is_inside_name(words, before, after):
-                tally.n_inside_names += n_places
-            else:
-                tally.left.add(before.base if before else EDGE)
-                tally.right.add(after.base if after else EDGE)
-            if is_soft and not first and last == size:
-                tally.whole += nominal
-            elif not is_soft and (first, last) == (first_noun, size):
-                tally.whole += n_places - (run.n_followed if run.words[-1].pos == "v" else 0)
-            elif not is_soft and (first, last) == (first_noun, last_noun):
-                tally.whole += n_places
-            elif whole is not None and whole != key:
-                tally.within[whole] = tally.within.get(whole, 0) + n_places
-            whole = whole or key
-
-    def add_name(self, sentence: Sentence, language: str, start: int, end: int, *, sign: str) -> None:
-        """Count a name that something other than its words marks as one.
-
-        Args:
-            sentence: Where it stands.
-            language: Its tag.
-            start: Its first code point.
-            end: Its end, excluded.
-            sign: What marks it.
-        """
-        text = tidy(sentence.text[start:end])
-        key = key_of(text, language)
-        if not key:
-            return
-        tally = self.by_key.get((language, key))
-        if tally is None:
-            lexis = self.lexis(language)
-            words = tuple(lexis.word(token) for token in sentence.tokens if start <= token.start and token.end <= end)
-            tally = self.by_key[language, key] = Tally(words=words)
-        place = Occurrence(sentence.segment.document, sentence.spans(start, end))
-        document = self._documents.setdefault(place.document, len(self._documents))
-        if place not in tally.named:
-            tally.named.add(place)
-            tally.forms[text] += 1
-        tally.documents.add(document)
-        tally.whole += 1
-        tally.signs.add(sign)
-
-
-def _core(words: tuple[Word, ...]) -> tuple[int, int]:
-    """Return the words of a Chinese run that are one noun group.
-
-    推进|量子技术 is a verb and its object, 日本电气株式会社|负责 a name and what it does, 量子密钥|分发 a noun group. Verbs at
-    the beginning are cut off; those at the end are cut off in one reading and kept in the other, since only counts can tell.
-    """
-    first, last = 0, len(words)
-    while first < last and words[first].pos in {"v", "adv"}:
-        first += 1
-    while last > first + 1 and words[last - 1].pos == "v":
-        last -= 1
-    return first, last
-
-
-def _is_soft(words: tuple[Word, ...], language: str) -> bool:
-    """Tell whether a part makes a term only where what stands before it shows a noun phrase."""
-    if len(words) == 1:
-        return words[0].is_soft or (language == "zh" and words[0].is_action)
-    return words[0].is_soft and not (language == "zh" and words[0].pos == "adj")
-
-
-def _leanings(run: _Distinct, before: Word | None, *, after: Word | None) -> tuple[int, int]:
-    """Count the places at which a part that begins with a verb, participle or adverb is a noun phrase, and a verb phrase."""
-    n_places = len(run.sentences)
-    if before is None:
-        if run.words[0].pos == "adv" and after is not None and after.is_noun:
-            return n_places, 0  # 异步|生成器: an adverb does not stand before a noun
-        return run.n_nominal, run.n_verbal
-    if before.pos in {"adj", "num"} or before.is_measure:
-        return n_places, 0
-    return (0, n_places) if before.pos == "adv" else (0, 0)
-
-
-def _is_inside_name(words: tuple[Word, ...], before: Word | None, after: Word | None) -> bool:
-    """Tell whether a capitalised part goes on in capitals: Development Kit of Quantum Development Kit."""
-    return bool(
-        (words[0].is_name and before is not None and (before.is_name or before.is_joint))
-        or (words[-1].is_name and after is not None and (after.is_name or after.is_joint))
-    )
-
-
-def _is_latin_whole(words: tuple[Word, ...], first: int, last: int) -> bool:
-    """Tell whether a part is a whole Latin stretch of a run of another script."""
-    beside = (*words[max(0, first - 1) : first], *words[last : last + 1])
-    return not any(has_latin(word.text[:1]) and word.text[:1].isascii() for word in beside)
+    def sentences(self) -> Iterator[int]:
+        """Yield the numbers of the sentences of all runs that hold it."""
+        for run, _, _ in self.uses:
+            yield from run.sentences

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from termalign.languages.characters import has_latin
 from termalign.terms.judgement import Verdict
+from termalign.terms.runs import is_loose
 from termalign.terms.stops import stops
 from termalign.terms.variants import key_of
 from termalign.terms.words import MIDDLE_DOTS
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from termalign.terms.contrast import Contrast
-    from termalign.terms.tally import Tallies, Tally
+    from termalign.terms.tallies import Tallies
+    from termalign.terms.tally import Tally
 
 __all__ = ["Verdicts"]
 
@@ -41,6 +43,7 @@ class Verdicts:
             (Verdict.NESTED, self._part_of_name),
             (Verdict.NESTED, self._part_of_term),
             (Verdict.WEAK, self._everyday_word),
+            (Verdict.WEAK, self._phrase_with_of),
             (Verdict.WEAK, self._list_of_terms),
             (Verdict.WEAK, self._hardly_alone),
             (Verdict.WEAK, self._noun_and_verb),
@@ -106,7 +109,16 @@ class Verdicts:
         else:
             word = "" if tally.words[0].pos == "pn" else tally.words[0].base
         share = self._tallies.share(tally, language)
-        return self._contrast.why_general(word, language, share=share) if word else ""
+        return self._contrast.why_general(word, language, count=tally.count, share=share) if word else ""
+
+    def _phrase_with_of(self, tally: Tally, text: str, language: str) -> str:
+        """Development of quantum technology; Institute of Physics is a name."""
+        del text
+        words = tally.words
+        is_phrase = language == "en" and any(
+            words[at].is_joint and is_loose(words, at) for at in range(1, len(words) - 1)
+        )
+        return "a phrase with of that is no name" if is_phrase else ""
 
     def _list_of_terms(self, tally: Tally, text: str, language: str) -> str:
         """Middle dots that part terms that stand elsewhere: 大学・企業, but not 光・量子."""
@@ -126,7 +138,7 @@ class Verdicts:
 
     def _hardly_alone(self, tally: Tally, text: str, language: str) -> str:
         del text, language
-        is_part = len(tally.words) > 1 and tally.whole < MIN_SHARE * tally.count
+        is_part = len(tally.words) > 1 and max(tally.whole, tally.n_heads) < MIN_SHARE * tally.count
         return "hardly ever by itself" if is_part else ""
 
     def _noun_and_verb(self, tally: Tally, text: str, language: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from termalign.languages.characters import has_cjk, has_latin
+from termalign.languages.characters import has_cjk, has_latin, is_katakana
 from termalign.languages.english_tags import is_noun
 from termalign.languages.ja import noun_kind
 from termalign.languages.tokens import word_table
@@ -104,12 +104,21 @@ class Lexis:
         pos = token.pos
         if (
             self.language == "zh"
-            and pos in {"adv", "adj"}
-            and len(token.text) > 1
+            and (pos in {"adv", "adj", "num"} if len(token.text) > 1 else pos == "v")
             and self._contrast is not None
             and self._contrast.is_special_noun(token.text, self.tag)
         ):
-            pos = "n"  # 异常, 异步: jieba knows another sense
+            pos = "n"  # 异常, 表: jieba knows another sense
+        if (
+            self.language == "zh"
+            and pos == "v"
+            and len(token.text) > 1
+            and self._contrast is not None
+            and self._contrast.is_plain_verb(token.text, self.tag)
+        ):
+            pos = "aux"  # stands between a subject and an object, and in no term
+        if self.language == "ja" and pos == "adj" and is_katakana(token.text):
+            pos = "n"  # プリミティブ: a loan word may be both
         return self._judged(token, pos, is_measure=is_measure)
 
     def _judged(self, token: Token, pos: str, *, is_measure: bool) -> Word:

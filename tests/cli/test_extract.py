@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -107,3 +108,42 @@ def test_a_reader_that_has_seen_enough(pile: Path) -> None:
         process.stdout.close()
         assert process.stderr.read() == ""
     assert process.returncode == 0
+
+
+WHY = [*HEADER, "verdict", "reason", "pattern", "whole", "c_value", "share", "longer", "signs", "variants"]
+
+
+def test_why_tells_of_all_strings(pile: Path) -> None:
+    done = call("extract", pile, "--why")
+    assert (done.code, done.err) == (0, "")
+    header, *rows = table(done.out)
+    assert header == WHY
+    verdicts = {row[5] for row in rows}
+    assert {"kept", "nested"} <= verdicts <= {"kept", "weak", "nested", "general", "left"}
+    assert all((row[5] == "kept") == (row[6] == "") for row in rows)
+    _, *kept = table(call("extract", pile).out)
+    assert [row[:5] for row in rows if row[5] == "kept"] == kept
+
+
+def test_why_of_terms_in_any_spelling(pile: Path) -> None:
+    done = call("extract", pile, "--term", "次世代 港湾推進計画", "--term", "存在しない語")
+    assert (done.code, done.err) == (1, "")
+    _, found, unseen = table(done.out)
+    assert (found[1], found[5]) == ("次世代港湾推進計画", "kept")
+    assert unseen[1:7] == ["存在しない語", "0.0000", "0", "0", "unseen", "does not stand in the documents"]
+
+
+def test_json_has_what_the_table_has(pile: Path, tmp_path: Path) -> None:
+    _, *rows = table(call("extract", pile).out)
+    terms = json.loads(call("extract", pile, "--json").out)["terms"]
+    assert [[one["language"], one["term"], f"{one['score']:.4f}"] for one in terms] == [row[:3] for row in rows]
+    call("extract", pile, "--term", "次世代港湾推進計画", "--json", "-o", tmp_path / "why.json")
+    (one,) = json.loads((tmp_path / "why.json").read_text(encoding="utf-8"))["terms"]
+    assert one["verdict"] == "kept"
+    assert set(one) == set(WHY)
+
+
+def test_an_empty_term_is_refused(pile: Path) -> None:
+    done = call("extract", pile, "--term", " ")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("termalign: a term is empty; ")
