@@ -13,17 +13,17 @@ from termalign.alignment.mining.pool import pool_of
 from termalign.errors import ConfigError
 from termalign.formats.mined_tsv import MinedRow, write_mined
 from termalign.formats.text import MAX_LINE
+from termalign.languages.repair import repair
 from termalign.lexicon import Lexicon
 from termalign.model import BlockKind, Method, Segment, TranslationUnit, same_language
-from termalign.pipeline.analysis import analyse
 from termalign.pipeline.inputs import read_documents
-from termalign.pipeline.segmentation import resolve_language
+from termalign.pipeline.segmentation import resolve_language, splitter
 from termalign.workspace.atomic import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from termalign.model import Sentence, Token
+    from termalign.model import Document, Sentence, Token
 
     Tell = Callable[[str, int, int], None]
     Line = tuple[int, Segment, Sequence[Token] | None]
@@ -177,18 +177,32 @@ def _text(path: Path, tag: str | None, *, segmented: bool, max_line: int) -> tup
     document = read_documents([path], max_line=max_line).documents[0]
     language = resolve_language(document.text, tag)
     if not segmented:
-        sentences = analyse(document, language=language).sentences if document.text.strip() else ()
-        starts = _line_starts(document.text)
-        return language, [
-            (starts(one.segment.spans[0].start), one.segment, one.tokens)
-            for one in sentences
-            if one.language == language
-        ]
+        return language, list(_sentences(document, language))
     lines = document.text.replace("\r\n", "\n").split("\n")
     return language, [
         (number, Segment(language=language, text=" ".join(line.split()), document=document.id, block=number), None)
         for number, line in enumerate(lines[:-1] if lines[-1] == "" else lines)
     ]
+
+
+def _sentences(document: Document, language: str) -> Iterator[Line]:
+    """Yield the sentences of a text that are in its language; their words are found later, a few sentences at a time."""
+    split, starts = splitter(language), _line_starts(document.text)
+    blocks = repair(document.text, language=language, file=document.path) if document.text.strip() else ()
+    for number, block in enumerate(blocks):
+        if block.language == language:
+            for span in split(block.content.text):
+                content = block.content.slice(span.start, span.end)
+                spans = content.spans(0, len(content.text), raw=document.text)
+                one = Segment(
+                    language=language,
+                    text=content.text,
+                    document=document.id,
+                    spans=spans,
+                    block=number,
+                    start=span.start,
+                )
+                yield starts(spans[0].start), one, None
 
 
 def _line_starts(text: str) -> Callable[[int], int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -82,8 +83,9 @@ class Linker:
         types = self._right.types[places]
         ends = np.searchsorted(owner, np.arange(len(src) + 1)).tolist()
         starts = np.flatnonzero(np.diff(src, prepend=-1)).tolist()
-        found: list[tuple[Ints, Ints, Ints]] = []
-        for start, end in zip(starts, [*starts[1:], len(src)], strict=True):
+        nothing = np.zeros(0, np.int64)
+        found = [(nothing, nothing, nothing)]
+        for start, end in pairwise([*starts, len(src)]):
             at = slice(ends[start], ends[end])
             source, entry = self._wanted_of(int(src[start]), types[at])
             one, other = np.nonzero(self._partners.other[entry][:, None] == types[at])
