@@ -70,7 +70,7 @@ class _Rows:
         self._texts, self._names = Repeats(width=1), Repeats(width=1)
         self._markup = TmxMarkup(codes, losses)
         self._shapes: dict[tuple[object, ...], Shape | None] = {}
-        self._own: dict[tuple[str, float | None, str, int], str] = {}
+        self._own: dict[tuple[str, int], dict[tuple[float | None, str], str]] = {}
         self._counts = bytearray()  # attestations of each row; MANY and more are in the dictionary
         self._many: dict[int, int] = {}
         self._pending: list[str] = []
@@ -112,9 +112,11 @@ class _Rows:
         columns = [escaped(column) for column in columns]
         self._texts.add_all([hash((shape.languages, *row)) for row in zip(*columns, strict=True)], self._n_rows)
         self._counts.extend(_ONES[: len(units)])
-        known, n_sides, method = self._own, len(columns), shape.method
+        known = self._own.setdefault((shape.method, len(columns)), {})
+        if len(known) > _MAX_KNOWN:
+            known.clear()
         own = [
-            known.get((method, unit.score, unit.bead, n_sides)) or self._own_of(method, unit.score, unit.bead, n_sides)
+            known.get((unit.score, unit.bead)) or self._own_of(shape.method, unit.score, unit.bead, len(columns))
             for unit in units
         ]
         if shape.named:
@@ -129,10 +131,8 @@ class _Rows:
 
     def _own_of(self, method: str, score: float | None, bead: str, n_sides: int) -> str:
         """Return the properties that every unit has; those of the last some thousand are remembered."""
-        if len(self._own) > _MAX_KNOWN:
-            self._own.clear()
         fitting = bead if bead.count("-") + 1 == n_sides else "-".join("1" * n_sides)
-        found = self._own[method, score, bead, n_sides] = self._markup.own(method, score, fitting)
+        found = self._own[method, n_sides][score, bead] = self._markup.own(method, score, fitting)
         return found
 
     def _add(self, unit: TranslationUnit) -> None:
