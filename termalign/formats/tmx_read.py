@@ -6,6 +6,7 @@ elements take over only inside a ``seg`` that has some.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from termalign.errors import DataError, Where
@@ -79,6 +80,7 @@ class TmxReader:
         self.tags: dict[str, str | None] = {}
         self._known_sources: dict[tuple[str, tuple[str, ...]], str] = {}
         self.ready: list[TranslationUnit] = []
+        self._header, self._header_type = ReadSide({}, 0), ""
         self._text: list[str] = []
         self._open: list[Node] = []
         self._parser = parser = stream.parser
@@ -93,6 +95,11 @@ class TmxReader:
         elif len(self._text) > 16:  # noqa: PLR2004 - a long text comes in many pieces: look how long it is
             self._stream.check_text(sum(map(len, self._text)))
         ready, self.ready = self.ready, []
+        if ready and (self._header.notes or self._header.props):
+            about = {"notes": self._header.notes, "props": self._header.props}
+            kept = {key: value for key, value in about.items() if value}
+            ready[0] = replace(ready[0], extra=(*ready[0].extra, ("header", kept)))
+            self._header = ReadSide({}, 0)
         return ready
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
@@ -111,6 +118,10 @@ class TmxReader:
             self._text.clear()
             if name == "prop" and self._unit is not None:
                 (self._side or self._unit).props.append([attributes.get("type", ""), ""])
+            elif name == "prop":
+                self._header_type = attributes.get("type", "")
+        elif name == "ude":
+            self._losses["encoding of one's own (ude) in the header"] += 1
         elif self.depth == 1:
             self._check_root(name, attributes)
         elif name == "header":
@@ -146,8 +157,10 @@ class TmxReader:
         """Close a note or property."""
         owner = self._side or self._unit
         if owner is None:
-            self._losses[f"{name} of the header"] += 1
-        elif name == "prop":
+            owner = self._header
+            if name == "prop":
+                owner.props.append([self._header_type, ""])
+        if name == "prop":
             owner.props[-1][1] = self._taken()
         elif text := self._taken():
             owner.notes.append(text)

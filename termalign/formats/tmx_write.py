@@ -15,7 +15,7 @@ from termalign.formats.xml import attribute, clean, escape
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from termalign.model import InlineCode, Segment, TranslationUnit
 
@@ -37,8 +37,9 @@ def write_units(
     languages: tuple[str, ...],
     codes: Mapping[str, str],
     losses: Counter[str],
+    head: Callable[[dict[str, Any]], str],
 ) -> int:
-    """Write the ``tu`` elements of a memory.
+    """Write the head of a memory and its ``tu`` elements.
 
     Args:
         units: In any number; they are taken one by one.
@@ -46,6 +47,7 @@ def write_units(
         languages: Tags to write; empty for all.
         codes: Language codes to write instead of tags.
         losses: Counts what the file cannot hold.
+        head: Makes all that comes before them, of the notes and properties that units bear for the header.
 
     Returns:
         How many elements were written.
@@ -55,6 +57,7 @@ def write_units(
         rest = iter(units)
         while batch := list(islice(rest, N_BATCH)):
             rows.add(batch)
+        file.write(head(rows.header).encode("utf-8"))
         return rows.copy_to(file)
     finally:
         rows.close()
@@ -74,6 +77,7 @@ class _Rows:
         self._counts = bytearray()  # attestations of each row; MANY and more are in the dictionary
         self._many: dict[int, int] = {}
         self._pending: list[str] = []
+        self.header: dict[str, Any] = {}
         self._n_rows = 0
 
     def close(self) -> None:
@@ -156,6 +160,8 @@ class _Rows:
     def _begin(self, unit: TranslationUnit, extra: dict[str, Any], segments: Sequence[Segment]) -> str:
         """Return the beginning of a ``tu``: of a named one with the id that it gets where the name is taken."""
         given = clean(unit.name, self._losses) if unit.name else ""
+        if "header" in extra:
+            self._take_header(extra["header"])
         weight = _weight(extra.get("usagecount"))
         self._counts.append(min(weight, MANY))
         if weight >= MANY:
@@ -165,6 +171,13 @@ class _Rows:
             self._names.add(hash(given), self._n_rows)
             return f"{attribute(given)}{_FIELD}{unit.id}{_FIELD}{head}"
         return f'<tu tuid="{unit.id}"{head}'
+
+    def _take_header(self, stated: Any) -> None:
+        """Keep what the header of a file said, of several files each thing once."""
+        for key in ("notes", "props"):
+            found = stated.get(key) if isinstance(stated, dict) else None
+            known = self.header.setdefault(key, [])
+            known += [one for one in found if one not in known] if isinstance(found, list | tuple) else []
 
     def copy_to(self, file: BinaryIO) -> int:
         """Write the rows, equal ones once, and return how many."""

@@ -103,7 +103,7 @@ def export(
         documents: Ids or paths of documents: concepts with evidence there and units from there are written.
         min_score: The least score, in [0, 1]; what has no score is always written.
         quotes: Whether quotes of the documents go with the concepts, in formats that hold them (``.jsonl``, ``.tbx``).
-        holder: Who holds the copyright, where the format names one (``.utx``).
+        holder: Who holds the copyright, where the format names one (``.tmx``, ``.utx``).
         licence: Under what licence it is given, likewise.
 
     Returns:
