@@ -47,8 +47,8 @@ N_CONFLICTS = 20  # shown; --json has them all
     help="Least score; what has none is always written.",
 )
 @click.option("--quotes", is_flag=True, help="Write quotes of the documents with the concepts (.jsonl, .tbx).")
-@click.option("--holder", default="", metavar="NAME", help="Who holds the copyright (.utx).")
-@click.option("--licence", default="", metavar="NAME", help="Under what licence (.utx).")
+@click.option("--holder", default="", metavar="NAME", help="Who holds the copyright (.tmx, .utx).")
+@click.option("--licence", default="", metavar="NAME", help="Under what licence (.tmx, .utx).")
 @click.option("--json", "as_json", is_flag=True, help="Files, losses and conflicts as one JSON object.")
 def export(what: str, output: str, *, statuses: tuple[str, ...], as_json: bool, **options: Any) -> int:
     """Write a glossary or a parallel corpus in the format of another tool.

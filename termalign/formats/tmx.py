@@ -10,11 +10,12 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from termalign.errors import ConfigError
 from termalign.formats.base import WriteReport
 from termalign.formats.tags import chinese_script
+from termalign.formats.tmx_markup import notes_and_props
 from termalign.formats.tmx_read import read_tmx
 from termalign.formats.tmx_write import write_units
 from termalign.formats.xml import attribute
@@ -31,7 +32,7 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE tmx SYSTEM "tmx14.dtd">
 <tmx version="1.4">
 <header creationtool="termalign" creationtoolversion="{version}" segtype="sentence" o-tmf="termalign" adminlang="en" \
-srclang="{source}" datatype="plaintext"{date}/>
+srclang="{source}" datatype="plaintext"{date}{header}
 <body>
 """
 _TAIL = "</body>\n</tmx>\n"
@@ -47,6 +48,8 @@ class Tmx:
         codes: Language codes to write instead of our tags: ``(("zh-Hans", "zh-CN"),)`` for OmegaT, which ignores
             scripts.
         date: When the units were made, for ``creationdate``; without it the file bears no date.
+        licence: Under what licence all of it is given, for the header: an SPDX identifier or words.
+        holder: Who holds the copyright, for the header.
         script: Tells ``zh-Hans`` from ``zh-Hant`` by the text where a file says ``zh``.
         limits: What a file may ask for.
         suffixes: File name endings.
@@ -58,6 +61,8 @@ class Tmx:
     languages: tuple[str, ...] = ()
     codes: tuple[tuple[str, str], ...] = ()
     date: datetime | None = None
+    licence: str = ""
+    holder: str = ""
     script: Callable[[str], str] = chinese_script
     limits: Limits = field(default=LIMITS)
     suffixes: tuple[str, ...] = (".tmx",)
@@ -88,10 +93,22 @@ class Tmx:
         date = f' creationdate="{_date(self.date)}"' if self.date else ""
         codes = dict(self.codes)
         source = codes.get(self.languages[0], self.languages[0]) if self.languages else "*all*"
-        file.write(_HEAD.format(version=VERSION, source=attribute(source), date=date).encode("utf-8"))
-        n_written = write_units(units, file, languages=self.languages, codes=codes, losses=losses)
+
+        def head(header: dict[str, Any]) -> str:
+            inside = self._header(header, losses)
+            return _HEAD.format(version=VERSION, source=attribute(source), date=date, header=inside)
+
+        n_written = write_units(units, file, languages=self.languages, codes=codes, losses=losses, head=head)
         file.write(_TAIL.encode("utf-8"))
         return WriteReport.of(n_written, losses)
+
+    def _header(self, header: dict[str, Any], losses: Counter[str]) -> str:
+        """Return the end of the header: what units bear of the file that they came with, licence and holder."""
+        own = [[kind, text] for kind, text in (("x-licence", self.licence), ("x-copyright", self.holder)) if text]
+        taken = {kind for kind, _ in own}
+        props = [prop for prop in header.get("props", ()) if not (isinstance(prop, list | tuple) and prop[0] in taken)]
+        inside = notes_and_props({"notes": header.get("notes", ()), "props": props + own}, losses)
+        return f">\n{inside}\n</header>" if inside else "/>"
 
     def read(self, file: BinaryIO, *, name: str, losses: Counter[str] | None = None) -> Iterator[TranslationUnit]:
         """Read a memory, of TMX 1.1 to 1.4, level 1 or 2.
@@ -104,7 +121,8 @@ class Tmx:
         Yields:
             One unit per ``tu``. Inline codes stand beside the text of their segment (:class:`InlineCode`); text inside
             ``hi`` is text, a break becomes a space. Notes, properties and attributes are in ``extra``: ``notes``,
-            ``props``, ``attributes``, ``usagecount``, those of a side in ``sides`` by language.
+            ``props``, ``attributes``, ``usagecount``, those of a side in ``sides`` by language. What the header says in notes
+            and properties is in ``extra`` of the first unit, as ``header``: it comes back when they are written.
             Where a ``tu`` has several ``tuv`` of one language, it gives as many units: the second one holds the second
             variant of each such language and the first of the others, so that nothing is lost and nothing crossed.
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from termalign.formats.xml import attribute, escape, strip_illegal
@@ -47,9 +48,33 @@ def codes_of(seg: Node) -> tuple[str, tuple[InlineCode, ...]]:
     codes: list[InlineCode] = []
     _gather(seg, parts, codes)
     raw = "".join(parts)
-    text, places = _one_line_at(raw, sorted({place for code in codes for place in (code.start, code.end)}))
-    moved = (replace(code, start=places[code.start], end=places[code.end]) for code in codes)
-    return text, tuple(moved)
+    line, places = _one_line_at(raw, sorted({place for code in codes for place in (code.start, code.end)}))
+    moved = [replace(code, start=places[code.start], end=places[code.end]) for code in codes]
+    cut = len(line) - len(line.lstrip())
+    text = line.strip()
+    moved = _with_blanks(moved, line, cut=cut, end=cut + len(text))
+    return text, tuple(
+        replace(code, start=_into(text, code.start - cut), end=_into(text, code.end - cut)) for code in moved
+    )
+
+
+def _with_blanks(codes: list[InlineCode], line: str, *, cut: int, end: int) -> list[InlineCode]:
+    """Give codes outside of the text the white space that stands between them and it."""
+    found = list(codes)
+    before = [number for number, code in enumerate(codes) if code.end <= cut and code.kind != "hi"]
+    behind = [number for number, code in enumerate(codes) if code.start >= end > cut and code.kind != "hi"]
+    for number, after in zip_longest(before, before[1:]):
+        stop = cut if after is None else codes[after].start
+        found[number] = replace(codes[number], blank=line[codes[number].end : stop])
+    for number, last in zip(behind, [None, *behind], strict=False):
+        start = end if last is None else codes[last].end
+        found[number] = replace(codes[number], blank=line[start : codes[number].start])
+    return found
+
+
+def _into(text: str, place: int) -> int:
+    """Bring a place into a text."""
+    return min(max(place, 0), len(text))
 
 
 def _gather(node: Node, parts: list[str], codes: list[InlineCode]) -> None:
@@ -103,10 +128,7 @@ def _one_line_at(raw: str, places: Sequence[int]) -> tuple[str, dict[int, int]]:
         out += [piece, " "] if end > start else [piece]
         length += len(piece) + (end > start)
         done = end
-    text = "".join(out)
-    cut = len(text) - len(text.lstrip())
-    stripped = text.strip()
-    return stripped, {place: min(max(at - cut, 0), len(stripped)) for place, at in moved.items()}
+    return "".join(out), moved
 
 
 def mended(found: Sequence[tuple[InlineCode, ...]], losses: Counter[str]) -> list[tuple[InlineCode, ...]]:
@@ -193,11 +215,17 @@ def _markup(text: str, codes: tuple[InlineCode, ...], start: int, end: int, loss
         out.append(_piece(text[at : code.start], losses))
         inside = codes[number + 1 : number + 1 + code.n_inside] if code.kind == "hi" else ()
         content = _markup(text, inside, code.start, code.end, losses) if code.kind == "hi" else _content(code, losses)
-        out.append(_element(code, content, losses))
+        out += _spaced(_element(code, content, losses), code, losses)
         at = max(at, code.end)
         number += 1 + len(inside)
     out.append(_piece(text[at:end], losses))
     return "".join(out)
+
+
+def _spaced(element: str, code: InlineCode, losses: Counter[str]) -> tuple[str, str]:
+    """Put the white space at the end of a segment where it was."""
+    blank = _piece(code.blank, losses) if code.blank.isspace() else ""
+    return (element, blank) if not code.start else (blank, element)
 
 
 def _content(code: InlineCode, losses: Counter[str]) -> str:

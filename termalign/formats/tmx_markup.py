@@ -25,7 +25,7 @@ _TU = (
 )  # fmt: skip
 _TUV = tuple(name for name in ("usagecount", *_TU) if name != "segtype")
 _SEGTYPES = frozenset({"block", "paragraph", "sentence", "phrase"})
-_KNOWN = frozenset({"notes", "props", "attributes", "usagecount", "sides"})
+_KNOWN = frozenset({"notes", "props", "attributes", "usagecount", "sides", "header"})
 _NAMES = {key: kind for kind, key in OWN_PROPS.items()}
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from termalign.formats.lines import one_line
 from termalign.formats.tags import rank
@@ -18,7 +18,7 @@ from termalign.formats.tmx_units import ReadSide, ReadUnit
 from termalign.model import Method, Origin, Segment, TranslationUnit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from termalign.formats.xml_stream import XmlStream
 
@@ -42,7 +42,10 @@ _ATTRIBUTE = re.compile(r'([A-Za-z:.\-]+)="([^"]*)"')
 _CONTROL = bytes([*range(9), 11, 12, *range(14, 32)])
 _LONE_RETURN = re.compile("\r(?!\n)")
 # The attributes and properties of a unit of ours, and of most others.
-_TUID = re.compile(r'(?:[ ]tuid="([^"]*)")?')
+_UNIT = re.compile(r'(?:[ ]tuid="([^"]*)")?(?:[ ]srclang="([^"]*)")?')
+_NAMELESS: Mapping[int, str | None] = {1: None, 2: None}
+_BEADS = {n: "-".join("1" * n) for n in (2, 3, 4)}
+_Own = tuple[float | None, Method, str]  # score, method and bead; empty for the usual one
 _OWN = re.compile(
     r'(?:(?:<prop type="x-score">([01]\.[0-9]+)</prop>\n)?<prop type="x-method">(align|mine|given)</prop>\n'
     r'<prop type="x-bead">([0-9-]+)</prop>\n)?'
@@ -56,6 +59,13 @@ _ENTITIES = {"lt": "<", "gt": ">", "quot": '"', "apos": "'", "amp": "&"}
 _ENTITY = re.compile("&([a-z]+);")
 
 
+class _Frame(NamedTuple):
+    """What the sides of a unit say beside their texts."""
+
+    languages: tuple[str, ...]
+    documents: tuple[str, ...]
+
+
 class Reader(Protocol):
     """The reader that parses what is not plain."""
 
@@ -64,7 +74,7 @@ class Reader(Protocol):
     tags: dict[str, str | None]
     ready: list[TranslationUnit]
 
-    def origin(self, line: int, name: str, tags: Sequence[str]) -> Origin:
+    def origin(self, line: int, name: str, tags: tuple[str, ...], *, stated: str | None) -> Origin:
         """Say where a unit stands."""
 
     def build(self, tu: ReadUnit) -> None:
@@ -87,7 +97,8 @@ class PlainLane:
         self._shape = _SHAPES[3]
         self._is_between = False  # whether the parser stands exactly behind a unit
         self._attributes: dict[str, dict[str, str] | None] = {}
-        self._heads: dict[tuple[str, ...], tuple[str, str, int]] = {}
+        self._frames: dict[tuple[tuple[str, ...], ...], _Frame] = {}
+        self._owns: dict[str, _Own] = {}
 
     def pass_on(self, chunk: bytes) -> None:
         """Take the next bytes: plain units to the reader, the rest to the parser."""
@@ -160,40 +171,67 @@ class PlainLane:
 
     def _skip(self, match: re.Match[str]) -> None:
         """Count the lines of a unit that the parser does not see."""
-        n_lines = match[0].count("\n")
+        n_lines = match.string.count("\n", match.start(), match.end())
         self._line += n_lines
         self._n_skipped += n_lines
 
     def _direct(self, match: re.Match[str]) -> bool:
         """Read a unit with nothing but an id, properties of ours and known sides in their order; tell whether it was one."""
-        unit = self._simple(*match.groups())
-        if unit is not None:
-            self._reader.ready.append(unit)
-            self._skip(match)
-        return unit is not None
+        groups = match.groups()
+        blanks, attributes, infos = groups[:3]
+        frame = self._frames.get((groups[3::3], groups[4::3])) or self._frame(groups[3::3], groups[4::3])
+        own = self._owns.get(infos) or self._own(infos)
+        named = _UNIT.fullmatch(attributes) if attributes else _NAMELESS
+        if frame is None or own is None or named is None or "&" in attributes:
+            return False
+        texts: Sequence[str] = groups[5::3]
+        if not _are_plain(texts):
+            texts = [_plain_text(text) for text in texts]
+            if not all(texts):
+                return False
+        line = self._line + blanks.count("\n") if blanks else self._line
+        origin = self._reader.origin(line, named[1] or "", frame.languages, stated=named[2])
+        segments = tuple(
+            [
+                Segment(language=language, text=text, document=document)
+                for language, text, document in zip(frame.languages, texts, frame.documents, strict=True)
+            ]
+        )
+        unit = _made(segments, origin, own)
+        if unit is None:
+            return False
+        self._reader.ready.append(unit)
+        self._skip(match)
+        return True
 
-    def _simple(self, blanks: str, attributes: str, infos: str, *sides: str) -> TranslationUnit | None:
-        """Make such a unit; ``None`` for another."""
-        name, own = _TUID.fullmatch(attributes), _OWN.fullmatch(infos)
-        if name is None or own is None or "&" in attributes:
+    def _own(self, infos: str) -> _Own | None:
+        """Return what properties of ours say of a unit; ``None`` where there is more to them."""
+        found = _OWN.fullmatch(infos)
+        if found is None:
             return None
-        segments, languages, before = [], [], -1
-        for number in range(0, len(sides), 3):
-            head = self._heads.get(sides[number : number + 2]) or self._head(sides[number], sides[number + 1])
+        score, method, bead = found.groups()
+        value = float(score) if score else None
+        if value is not None and value > 1:
+            return None
+        if len(self._owns) > _MAX_KNOWN:
+            self._owns.clear()
+        own = self._owns[infos] = (value, _METHODS[method or "given"], bead or "")
+        return own
+
+    def _frame(self, attributes: tuple[str, ...], infos: tuple[str, ...]) -> _Frame | None:
+        """Return languages and documents of the sides of a unit; ``None`` where there is more to them."""
+        heads, before = [], -1
+        for one in zip(attributes, infos, strict=True):
+            head = self._head(*one)
             if head is None or head[2] <= before:
                 return None
-            language, document, before = head
-            text = sides[number + 2]
-            if "&" in text:
-                text = _ENTITY.sub(_character, text)
-            if not text.isprintable() or text.strip() != text:
-                text = one_line(text)
-            if not text:
-                return None
-            languages.append(language)
-            segments.append(Segment(language=language, text=text, document=document))
-        origin = self._reader.origin(self._line + blanks.count("\n"), name[1] or "", languages)
-        return _made(tuple(segments), origin, *own.groups())
+            heads.append(head)
+            before = head[2]
+        if len(self._frames) > _MAX_KNOWN:
+            self._frames.clear()
+        frame = _Frame(tuple(head[0] for head in heads), tuple(head[1] for head in heads))
+        self._frames[attributes, infos] = frame
+        return frame
 
     def _head(self, attributes: str, infos: str) -> tuple[str, str, int] | None:
         """Return language, document and rank of a side; ``None`` where there is more to it."""
@@ -202,11 +240,7 @@ class PlainLane:
         document = _DOCUMENT.fullmatch(infos)
         if tag is None or tag == "zh" or document is None or "&" in infos:
             return None
-        if len(self._heads) > _MAX_KNOWN:
-            self._heads.clear()
-        head = (tag, one_line(document[1] or ""), rank(tag))
-        self._heads[attributes, infos] = head
-        return head
+        return tag, one_line(document[1] or ""), rank(tag)
 
     def _read_any(self, match: re.Match[str]) -> bool:
         """Read a plain unit with anything in it; tell whether it was one after all."""
@@ -226,11 +260,7 @@ class PlainLane:
             found = known[side_attributes]
             if found is None or found.get("xml:lang") not in tags:
                 return False  # a language met for the first time: the parser knows the line where it may be wrong
-            if "&" in text:
-                text = _ENTITY.sub(_character, text)  # noqa: PLW2901 - the same text
-            if not text.isprintable() or text.strip() != text:
-                text = one_line(text)  # noqa: PLW2901 - the same text
-            side = ReadSide(found, 0, text)
+            side = ReadSide(found, 0, _plain_text(text))
             if side_infos and not _read_infos(side_infos, side):
                 return False
             unit.sides.append(side)
@@ -245,25 +275,38 @@ def _is_odd(chunk: bytes, text: str) -> bool:
     return "\r" in text and _LONE_RETURN.search(text) is not None
 
 
-def _made(
-    segments: tuple[Segment, ...], origin: Origin, score: str | None, method: str | None, bead: str | None
-) -> TranslationUnit | None:
+def _made(segments: tuple[Segment, ...], origin: Origin, own: _Own) -> TranslationUnit | None:
     """Make a unit of what its properties say; ``None`` where that takes a closer look."""
-    bead = bead or "-".join("1" * len(segments))
-    is_given = method is None or method == "given"
-    value = float(score) if score else None
-    if bead.count("-") + 1 != len(segments) or (value is not None and value > 1):
-        return None
-    if is_given and origin.id.startswith("u-"):
+    score, method, bead = own
+    name = origin.id
+    if method is not Method.GIVEN:
+        name = ""
+    elif name.startswith("u-"):
         return None  # perhaps an id of our own making
-    return TranslationUnit(
-        segments=segments,
-        bead=bead,
-        score=value,
-        method=_METHODS[method or "given"],
-        name=origin.id if is_given else "",
-        origin=origin,
+    if not bead:
+        bead = _BEADS[len(segments)]
+    elif bead.count("-") + 1 != len(segments):
+        return None
+    return TranslationUnit(segments=segments, bead=bead, score=score, method=method, name=name, origin=origin)
+
+
+def _are_plain(texts: Sequence[str]) -> bool:
+    """Tell whether texts stand as they are: no entities, nothing but blanks that is not seen, and none at the ends."""
+    joined = "|".join(texts)
+    return (
+        joined.isprintable()
+        and "&" not in joined
+        and "| " not in joined
+        and " |" not in joined
+        and "||" not in joined
+        and joined.strip(" |") == joined
     )
+
+
+def _plain_text(text: str) -> str:
+    """Return a text with its entities resolved, on one line."""
+    text = _ENTITY.sub(_character, text) if "&" in text else text
+    return text if text.isprintable() and text.strip() == text else one_line(text)
 
 
 def _parsed(attributes: str) -> dict[str, str] | None:

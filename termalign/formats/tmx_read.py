@@ -6,6 +6,7 @@ elements take over only inside a ``seg`` that has some.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from termalign.errors import DataError, Where
@@ -21,9 +22,11 @@ from termalign.model import Origin, Segment, TranslationUnit
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
 __all__ = ["read_tmx"]
+
+_MAX_KNOWN = 1000  # source languages of units remembered
 
 
 def read_tmx(
@@ -75,8 +78,9 @@ class TmxReader:
         self._unit: ReadUnit | None = None
         self._side: ReadSide | None = None
         self.tags: dict[str, str | None] = {}
-        self._sources: dict[tuple[str, ...], str] = {}
+        self._known_sources: dict[tuple[str, tuple[str, ...]], str] = {}
         self.ready: list[TranslationUnit] = []
+        self._header, self._header_type = ReadSide({}, 0), ""
         self._text: list[str] = []
         self._open: list[Node] = []
         self._parser = parser = stream.parser
@@ -91,6 +95,11 @@ class TmxReader:
         elif len(self._text) > 16:  # noqa: PLR2004 - a long text comes in many pieces: look how long it is
             self._stream.check_text(sum(map(len, self._text)))
         ready, self.ready = self.ready, []
+        if ready and (self._header.notes or self._header.props):
+            about = {"notes": self._header.notes, "props": self._header.props}
+            kept = {key: value for key, value in about.items() if value}
+            ready[0] = replace(ready[0], extra=(*ready[0].extra, ("header", kept)))
+            self._header = ReadSide({}, 0)
         return ready
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
@@ -109,6 +118,10 @@ class TmxReader:
             self._text.clear()
             if name == "prop" and self._unit is not None:
                 (self._side or self._unit).props.append([attributes.get("type", ""), ""])
+            elif name == "prop":
+                self._header_type = attributes.get("type", "")
+        elif name == "ude":
+            self._losses["encoding of one's own (ude) in the header"] += 1
         elif self.depth == 1:
             self._check_root(name, attributes)
         elif name == "header":
@@ -144,8 +157,10 @@ class TmxReader:
         """Close a note or property."""
         owner = self._side or self._unit
         if owner is None:
-            self._losses[f"{name} of the header"] += 1
-        elif name == "prop":
+            owner = self._header
+            if name == "prop":
+                owner.props.append([self._header_type, ""])
+        if name == "prop":
             owner.props[-1][1] = self._taken()
         elif text := self._taken():
             owner.notes.append(text)
@@ -221,23 +236,20 @@ class TmxReader:
             self._losses["unit without two sides"] += 1
             return
         attributes = tu.attributes
-        origin = Origin(
-            file=self._name,
-            line=tu.line,
-            id=attributes.get("tuid", ""),
-            source=self._source_of(attributes.get("srclang", self._source), variants),
-        )
+        origin = self.origin(tu.line, attributes.get("tuid", ""), tuple(variants), stated=attributes.get("srclang"))
         n_units = max(map(len, variants.values()))
         for number in range(n_units):
             chosen = [found[number if number < len(found) else 0] for found in variants.values()]
             self.ready.append(unit_of(tu, chosen, origin))
 
-    def origin(self, line: int, name: str, tags: Sequence[str]) -> Origin:
-        """Say where a unit stands that names no source language of its own."""
-        key = (self._source, *tags)
-        source = self._sources.get(key)
+    def origin(self, line: int, name: str, tags: tuple[str, ...], *, stated: str | None) -> Origin:
+        """Say where a unit stands; its source language is the stated one, or that of the header."""
+        key = (self._source if stated is None else stated, tags)
+        source = self._known_sources.get(key)
         if source is None:
-            source = self._source_of(self._source, tags)
+            if len(self._known_sources) > _MAX_KNOWN:
+                self._known_sources.clear()
+            source = self._known_sources[key] = source_of(key[0], tags)
         return Origin(file=self._name, line=line, id=name, source=source)
 
     def _tag(self, side: ReadSide, number: int) -> str | None:
@@ -255,10 +267,3 @@ class TmxReader:
         if tag is None:
             self._losses[f"segment in {code}"] += 1
         return self._script(text) if tag == "zh" else tag
-
-    def _source_of(self, stated: str, tags: Iterable[str]) -> str:
-        """Return which of the tags the stated code of the source language means."""
-        key = (stated, *tags)
-        if key not in self._sources:
-            self._sources[key] = source_of(stated, key[1:])
-        return self._sources[key]

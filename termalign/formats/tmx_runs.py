@@ -19,7 +19,7 @@ from termalign.model import short_hashes, span_text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from termalign.model import TranslationUnit
+    from termalign.model import Segment, TranslationUnit
 
 __all__ = ["Shape", "escaped", "runs"]
 
@@ -84,27 +84,40 @@ def runs(batch: Sequence[TranslationUnit]) -> Iterator[tuple[tuple[object, ...],
     Yields:
         What the units of a run have in common, and the units; an empty key for those that are not plain.
     """
-    keys: list[tuple[object, ...]] = [
-        ()
-        if unit.extra
-        else (
-            unit.method,
-            not unit.name,
-            *[side.language for side in unit.segments],
-            *[side.document for side in unit.segments],
-        )
-        for unit in batch
-    ]
-    texts = [side.text for unit in batch for side in unit.segments]
+    sides = [side for unit in batch for side in unit.segments]
     names = [unit.name for unit in batch if unit.name]
-    has_codes = any([side.codes for unit in batch for side in unit.segments])  # noqa: C419 - a list is faster here
-    if has_codes or not _is_plain(texts) or (names and not _are_plain_names(names)):
-        keys = [key if key and _is_plain_unit(unit) else () for key, unit in zip(keys, batch, strict=True)]
-    if keys.count(keys[0]) == len(keys):
-        yield keys[0], list(batch)
+    has_codes = any([side.codes for side in sides])  # noqa: C419 - a list is faster here
+    is_plain = not has_codes and _is_plain([side.text for side in sides]) and (not names or _are_plain_names(names))
+    if is_plain and _are_alike(batch, sides, n_names=len(names)):
+        yield _key(batch[0]), list(batch)
         return
+    keys = [_key(unit) if is_plain or _is_plain_unit(unit) else () for unit in batch]
     for key, group in groupby(zip(keys, batch, strict=True), key=itemgetter(0)):
         yield key, [unit for _, unit in group]
+
+
+def _are_alike(batch: Sequence[TranslationUnit], sides: Sequence[Segment], *, n_names: int) -> bool:
+    """Tell whether all units have the key of the first, and that at once as this is what is most frequent."""
+    first, n_units = batch[0], len(batch)
+    width = len(first.segments)
+    languages, documents = [side.language for side in sides], [side.document for side in sides]
+    return (
+        len(sides) == width * n_units
+        and languages == languages[:width] * n_units
+        and documents == documents[:width] * n_units
+        and [len(unit.segments) for unit in batch].count(width) == n_units
+        and [unit.method for unit in batch].count(first.method) == n_units
+        and n_names == (n_units if first.name else 0)
+        and not any([unit.extra for unit in batch])  # noqa: C419 - a list is faster here
+    )
+
+
+def _key(unit: TranslationUnit) -> tuple[object, ...]:
+    """Return what a unit must have in common with the others of a run; empty where it has further keys."""
+    if unit.extra:
+        return ()
+    sides = unit.segments
+    return (unit.method, not unit.name, *[side.language for side in sides], *[side.document for side in sides])
 
 
 def escaped(column: list[str]) -> list[str]:

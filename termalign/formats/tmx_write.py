@@ -15,7 +15,7 @@ from termalign.formats.xml import attribute, clean, escape
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from termalign.model import InlineCode, Segment, TranslationUnit
 
@@ -37,8 +37,9 @@ def write_units(
     languages: tuple[str, ...],
     codes: Mapping[str, str],
     losses: Counter[str],
+    head: Callable[[dict[str, Any]], str],
 ) -> int:
-    """Write the ``tu`` elements of a memory.
+    """Write the head of a memory and its ``tu`` elements.
 
     Args:
         units: In any number; they are taken one by one.
@@ -46,6 +47,7 @@ def write_units(
         languages: Tags to write; empty for all.
         codes: Language codes to write instead of tags.
         losses: Counts what the file cannot hold.
+        head: Makes all that comes before them, of the notes and properties that units bear for the header.
 
     Returns:
         How many elements were written.
@@ -55,6 +57,7 @@ def write_units(
         rest = iter(units)
         while batch := list(islice(rest, N_BATCH)):
             rows.add(batch)
+        file.write(head(rows.header).encode("utf-8"))
         return rows.copy_to(file)
     finally:
         rows.close()
@@ -70,10 +73,11 @@ class _Rows:
         self._texts, self._names = Repeats(width=1), Repeats(width=1)
         self._markup = TmxMarkup(codes, losses)
         self._shapes: dict[tuple[object, ...], Shape | None] = {}
-        self._own: dict[tuple[str, float | None, str, int], str] = {}
+        self._own: dict[tuple[str, int], dict[tuple[float | None, str], str]] = {}
         self._counts = bytearray()  # attestations of each row; MANY and more are in the dictionary
         self._many: dict[int, int] = {}
         self._pending: list[str] = []
+        self.header: dict[str, Any] = {}
         self._n_rows = 0
 
     def close(self) -> None:
@@ -112,9 +116,11 @@ class _Rows:
         columns = [escaped(column) for column in columns]
         self._texts.add_all([hash((shape.languages, *row)) for row in zip(*columns, strict=True)], self._n_rows)
         self._counts.extend(_ONES[: len(units)])
-        known, n_sides, method = self._own, len(columns), shape.method
+        known = self._own.setdefault((shape.method, len(columns)), {})
+        if len(known) > _MAX_KNOWN:
+            known.clear()
         own = [
-            known.get((method, unit.score, unit.bead, n_sides)) or self._own_of(method, unit.score, unit.bead, n_sides)
+            known.get((unit.score, unit.bead)) or self._own_of(shape.method, unit.score, unit.bead, len(columns))
             for unit in units
         ]
         if shape.named:
@@ -129,10 +135,8 @@ class _Rows:
 
     def _own_of(self, method: str, score: float | None, bead: str, n_sides: int) -> str:
         """Return the properties that every unit has; those of the last some thousand are remembered."""
-        if len(self._own) > _MAX_KNOWN:
-            self._own.clear()
         fitting = bead if bead.count("-") + 1 == n_sides else "-".join("1" * n_sides)
-        found = self._own[method, score, bead, n_sides] = self._markup.own(method, score, fitting)
+        found = self._own[method, n_sides][score, bead] = self._markup.own(method, score, fitting)
         return found
 
     def _add(self, unit: TranslationUnit) -> None:
@@ -156,6 +160,8 @@ class _Rows:
     def _begin(self, unit: TranslationUnit, extra: dict[str, Any], segments: Sequence[Segment]) -> str:
         """Return the beginning of a ``tu``: of a named one with the id that it gets where the name is taken."""
         given = clean(unit.name, self._losses) if unit.name else ""
+        if "header" in extra:
+            self._take_header(extra["header"])
         weight = _weight(extra.get("usagecount"))
         self._counts.append(min(weight, MANY))
         if weight >= MANY:
@@ -165,6 +171,13 @@ class _Rows:
             self._names.add(hash(given), self._n_rows)
             return f"{attribute(given)}{_FIELD}{unit.id}{_FIELD}{head}"
         return f'<tu tuid="{unit.id}"{head}'
+
+    def _take_header(self, stated: Any) -> None:
+        """Keep what the header of a file said, of several files each thing once."""
+        for key in ("notes", "props"):
+            found = stated.get(key) if isinstance(stated, dict) else None
+            known = self.header.setdefault(key, [])
+            known += [one for one in found if one not in known] if isinstance(found, list | tuple) else []
 
     def copy_to(self, file: BinaryIO) -> int:
         """Write the rows, equal ones once, and return how many."""

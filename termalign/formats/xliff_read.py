@@ -23,12 +23,13 @@ __all__ = ["UNTRANSLATED", "XliffReader", "read_xliff"]
 
 # States before a translation: of 1.2 (section 2.3, state), of 2.1 (section 4.3.1.24, state).
 UNTRANSLATED = frozenset({"new", "needs-translation", "needs-l10n", "needs-adaptation", "initial"})
-MAX_BYTES = 256 * 2**20  # a file element is held whole, since only its tag names the languages
 _VERSION = re.compile(r"[12]\.\d")
 _CODES = frozenset({"ph", "bpt", "ept", "it"})  # of 1.2: their text is native code; in 2.x they hold none
 _EMPTY = frozenset({"x", "bx", "ex", "sc", "ec", "sm", "em", "cp"})
 _BREAKS = frozenset({"lb", "pb", "x-br", "fmt:lb"})
 _NO = "no"
+_UNITS = ("trans-unit", "unit")
+_SHELLS = ("file", "body", "group")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,22 +78,6 @@ class _Row:
     state: str = ""
 
 
-class _Bounded:
-    """A file that ends in an error where it is longer than may be held."""
-
-    def __init__(self, file: BinaryIO, name: str) -> None:
-        self._file, self._name, self._left = file, name, MAX_BYTES
-
-    def read(self, size: int = -1) -> bytes:
-        """Read the next bytes."""
-        raw = self._file.read(size)
-        self._left -= len(raw)
-        if self._left < 0:
-            problem = f"larger than the limit of {MAX_BYTES} bytes"
-            raise DataError(problem, Where(file=self._name), "split it by its file elements")
-        return raw
-
-
 def read_xliff(file: BinaryIO, reader: XliffReader) -> Iterator[TranslationUnit]:
     """Read the units of a file.
 
@@ -109,17 +94,16 @@ def read_xliff(file: BinaryIO, reader: XliffReader) -> Iterator[TranslationUnit]
     """
     faults = Faults(reader.name)
     root = Node("xliff", "", {}, 1, [])
-    bounded: BinaryIO = _Bounded(file, reader.name)  # type: ignore[assignment]  # read() is all that is asked of it
-    for node in iter_nodes(bounded, name=reader.name, roots=("xliff",), wanted=("file",), limits=reader.limits):
+    found = iter_nodes(file, name=reader.name, roots=("xliff",), wanted=_UNITS, shells=_SHELLS, limits=reader.limits)
+    for node in found:
         if node.name == "xliff":
             root = node
             _check_version(root, reader)
             continue
-        for unit, context in _units(node, _context(root, node)):
-            try:
-                yield from _read(unit, context, reader)
-            except DataError as exc:
-                faults.add(exc)
+        try:
+            yield from _read(node, _context(root, node), reader)
+        except DataError as exc:
+            faults.add(exc)
     faults.raise_all()
 
 
@@ -130,26 +114,17 @@ def _check_version(root: Node, reader: XliffReader) -> None:
         raise DataError(f"XLIFF version {version!r}", reader.where(root), "export it as XLIFF 1.2 or 2.1")
 
 
-def _context(root: Node, node: Node) -> _Context:
-    """Return what the root and a ``file`` element say of their units; the folder of the original is nobody's business."""
-    said = root.attributes | node.attributes
+def _context(root: Node, unit: Node) -> _Context:
+    """Return what the elements around a unit say of it; the folder of the original is nobody's business."""
+    file, *_ = unit.around
+    said = root.attributes | file.attributes
+    translate = [node.attributes["translate"] for node in (*unit.around, unit) if "translate" in node.attributes]
     return _Context(
         source=said.get("source-language", "") or said.get("srcLang", ""),
         target=said.get("target-language", "") or said.get("trgLang", ""),
-        document=one_line(re.split(r"[\\/]", node.attributes.get("original", ""))[-1]),
-        translate=node.attributes.get("translate") != _NO,
+        document=one_line(re.split(r"[\\/]", file.attributes.get("original", ""))[-1]),
+        translate=translate[-1:] != [_NO],
     )
-
-
-def _units(node: Node, context: _Context) -> Iterator[tuple[Node, _Context]]:
-    """Yield the units of a file or group, with what holds for them."""
-    for part in node.elements("body", "group", "trans-unit", "unit"):
-        said = part.attributes.get("translate")
-        inner = context if said is None else replace(context, translate=said != _NO)
-        if part.name in {"body", "group"}:
-            yield from _units(part, inner)
-        else:
-            yield part, inner
 
 
 def _read(unit: Node, context: _Context, reader: XliffReader) -> Iterator[TranslationUnit]:

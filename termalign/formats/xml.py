@@ -32,6 +32,7 @@ class Node:
         attributes: Values by local name; where the name has a namespace, by its URI, a space and the local name.
         line: 1-based line at which its tag begins.
         parts: Text and child elements in their order.
+        around: The shells that it stands in, the outermost first, without content.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Node:
     attributes: dict[str, str]
     line: int
     parts: list[str | Node]
+    around: tuple[Node, ...] = ()
 
     def child(self, name: str) -> Node | None:
         """Return the first child element of this name."""
@@ -94,7 +96,13 @@ def attribute(text: str) -> str:
 
 
 def iter_nodes(
-    file: BinaryIO, *, name: str, roots: Collection[str], wanted: Collection[str], limits: Limits = LIMITS
+    file: BinaryIO,
+    *,
+    name: str,
+    roots: Collection[str],
+    wanted: Collection[str],
+    shells: Collection[str] = (),
+    limits: Limits = LIMITS,
 ) -> Iterator[Node]:
     """Read an XML file as a stream of the elements that matter.
 
@@ -103,6 +111,8 @@ def iter_nodes(
         name: Its name, in messages.
         roots: Local names that its root element may have.
         wanted: Local names of the elements to yield, each with everything in it.
+        shells: Local names of the elements whose attributes hold for the wanted ones in them: where there are some, an
+            element is wanted only directly in one of them.
         limits: How deep it may nest and how long a text may be.
 
     Yields:
@@ -117,7 +127,7 @@ def iter_nodes(
         XML 1.0 (fifth edition); the limits are those of CONTRACTS.md section 7.
     """
     stream = XmlStream(file, name=name, limits=limits)
-    builder = _Builder(stream, roots, wanted)
+    builder = _Builder(stream, roots, wanted, shells)
     try:
         for _ in stream.chunks():
             yield from builder.take()
@@ -129,8 +139,11 @@ def iter_nodes(
 class _Builder:
     """Builds nodes from what expat reports."""
 
-    def __init__(self, stream: XmlStream, roots: Collection[str], wanted: Collection[str]) -> None:
-        self._stream, self._roots, self._wanted = stream, roots, wanted
+    def __init__(
+        self, stream: XmlStream, roots: Collection[str], wanted: Collection[str], shells: Collection[str]
+    ) -> None:
+        self._stream, self._roots, self._wanted, self._shells = stream, roots, wanted, shells
+        self._around: tuple[Node, ...] = ()
         self._depth = self._n_text = 0
         self._open: list[Node] = []
         self._ready: list[Node] = []
@@ -159,8 +172,11 @@ class _Builder:
             self._open.append(node)
         elif self._depth == 1:
             self._ready.append(Node(local, namespace, attributes, self._parser.CurrentLineNumber, []))
-        elif local in self._wanted:
-            self._open.append(Node(local, namespace, attributes, self._parser.CurrentLineNumber, []))
+        elif local in self._shells and len(self._around) == self._depth - 2:
+            self._around = (*self._around, Node(local, namespace, attributes, self._parser.CurrentLineNumber, []))
+        elif local in self._wanted and (not self._shells or len(self._around) == self._depth - 2 > 0):
+            line = self._parser.CurrentLineNumber
+            self._open.append(Node(local, namespace, attributes, line, [], self._around))
 
     def _end(self, _tag: str) -> None:
         """Close an element."""
@@ -170,6 +186,8 @@ class _Builder:
             node = self._open.pop()
             if not self._open:
                 self._ready.append(node)
+        elif len(self._around) == self._depth > 0:
+            self._around = self._around[:-1]
 
     def _text(self, data: str) -> None:
         """Take text in."""

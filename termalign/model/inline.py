@@ -22,6 +22,8 @@ class InlineCode:
         attributes: Names and values as in the file, in its order.
         content: The native code: text, and ``sub`` elements with what is in them.
         n_inside: Of ``hi``: how many of the codes after it are inside it.
+        blank: White space between it and the text, where it stands at an end of the segment, whose text has none there:
+            it follows a code before the text and precedes one behind it.
     """
 
     kind: str
@@ -30,6 +32,7 @@ class InlineCode:
     attributes: tuple[tuple[str, str], ...] = ()
     content: tuple[str | InlineCode, ...] = ()
     n_inside: int = 0
+    blank: str = ""
 
     def attribute(self, name: str) -> str:
         """Return the value of an attribute, empty where there is none."""
@@ -41,7 +44,8 @@ class InlineCode:
         row: dict[str, Any] = {"kind": self.kind, "start": self.start, "end": self.end}
         row |= {"attributes": dict(self.attributes)} if self.attributes else {}
         row |= {"content": content} if content else {}
-        return row | ({"n_inside": self.n_inside} if self.n_inside else {})
+        row |= {"n_inside": self.n_inside} if self.n_inside else {}
+        return row | ({"blank": self.blank} if self.blank else {})
 
     @classmethod
     def from_json(cls, row: dict[str, Any]) -> InlineCode:
@@ -56,4 +60,5 @@ class InlineCode:
             attributes=tuple((str(key), str(value)) for key, value in dict(row.get("attributes", {})).items()),
             content=tuple(part if isinstance(part, str) else cls.from_json(part) for part in parts),
             n_inside=int(row.get("n_inside", 0)),
+            blank=str(row.get("blank", "")),
         )

@@ -14,7 +14,7 @@ from termalign.formats.tool_tables import ToolTable
 from termalign.model import canonical_tag, same_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable
     from pathlib import Path
     from typing import BinaryIO
 
@@ -54,7 +54,7 @@ class Wanted:
     Args:
         path: The file named; its ending tells the format.
         units: Whether units are written, not concepts.
-        found: The languages that each concept or unit has.
+        found: Tells which sets of languages the concepts or units have; it may have to read all of them.
         profile: The tool it is for.
         source: Language translated from.
         target: Language translated to.
@@ -63,7 +63,7 @@ class Wanted:
 
     path: Path
     units: bool
-    found: Sequence[frozenset[str]]
+    found: Callable[[], Collection[frozenset[str]]]
     profile: Profile | None = None
     source: str | None = None
     target: str | None = None
@@ -100,7 +100,7 @@ def plan(wanted: Wanted) -> list[Plan]:
         return [Plan(path=wanted.path, writer=form.make(None))]
     pairs = _pairs(wanted, directed=form.directed)
     if not pairs:
-        if wanted.found or wanted.source or wanted.target:
+        if wanted.found() or wanted.source or wanted.target:
             problem = "nothing that has both languages to write"
             raise DataError(problem, Where(file=wanted.path.name), "check --from, --to and the filters")
         return [Plan(path=wanted.path, writer=form.make(None))]
@@ -127,7 +127,7 @@ class _Form:
         if profile is None or self.wanted.units or self.ending in profile.glossary.termbases:
             registry: Registry[Any] = BITEXT_FORMATS if self.wanted.units else GLOSSARY_FORMATS
             return self._configured(format_for(registry, self.wanted.path), pair)
-        languages = pair or tuple(sorted({tag for tags in self.wanted.found for tag in tags}, key=rank))
+        languages = pair or tuple(sorted({tag for tags in self.wanted.found() for tag in tags}, key=rank))
         if profile.glossary.layout == "omegat":
             return OmegatGlossary(languages=languages, min_cjk=profile.glossary.min_cjk)
         layout = profile.glossary
@@ -188,14 +188,15 @@ def _tool_form(wanted: Wanted) -> _Form:
 def _pairs(wanted: Wanted, *, directed: bool) -> list[tuple[str, str]]:
     """Return the pairs of languages that some concept or unit has and that were asked for."""
     source, target = (canonical_tag(tag) if tag else "" for tag in (wanted.source, wanted.target))
-    tags = sorted({tag for found in wanted.found for tag in found}, key=rank)
+    all_found = wanted.found()
+    tags = sorted({tag for found in all_found for tag in found}, key=rank)
     pairs = []
     for left, right in permutations(tags, 2):
         is_asked = _fits(left, source) and _fits(right, target)
         is_other_way = not directed and not source and not target and rank(left) > rank(right)
         if not is_asked or is_other_way or same_language(left, right):
             continue
-        if any(left in found and right in found for found in wanted.found):
+        if any(left in found and right in found for found in all_found):
             pairs.append((left, right))
     return pairs
 

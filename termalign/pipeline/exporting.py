@@ -9,7 +9,7 @@ from dataclasses import replace as changed
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from termalign.errors import ConfigError, DataError, Where
+from termalign.errors import ConfigError, DataError, TermalignError, Where
 from termalign.formats import BITEXT_FORMATS, GLOSSARY_FORMATS, format_for
 from termalign.formats.losses import Losses
 from termalign.formats.profiles import PROFILES
@@ -23,7 +23,7 @@ from termalign.pipeline.selection import Selection, document_ids
 from termalign.workspace.atomic import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator
 
     from termalign.formats import WriteReport
     from termalign.model import Concept, TranslationUnit
@@ -103,7 +103,7 @@ def export(
         documents: Ids or paths of documents: concepts with evidence there and units from there are written.
         min_score: The least score, in [0, 1]; what has no score is always written.
         quotes: Whether quotes of the documents go with the concepts, in formats that hold them (``.jsonl``, ``.tbx``).
-        holder: Who holds the copyright, where the format names one (``.utx``).
+        holder: Who holds the copyright, where the format names one (``.tmx``, ``.utx``).
         licence: Under what licence it is given, likewise.
 
     Returns:
@@ -122,12 +122,12 @@ def export(
     found = _source(what, path)
     chosen = changed(chosen, documents=document_ids(documents, found.parent))
     is_units = found.name.endswith(UNITS_FILE) or _holds_units(found)
-    values: Sequence[Any] = _units(found, chosen) if is_units else _concepts(found, chosen, quotes=quotes)
+    values = _Units(found, chosen) if is_units else _Concepts(found, chosen, quotes=quotes)
     options = (("holder", holder), ("licence", licence), ("with_quotes", quotes))
     wanted = Wanted(
         path=path,
         units=is_units,
-        found=[_languages(value) for value in values],
+        found=values.languages,
         profile=tool,
         source=source,
         target=target,
@@ -138,7 +138,39 @@ def export(
     return _written(path, plans, values, is_units=is_units)
 
 
-def _written(path: Path, plans: list[Plan], values: Sequence[Any], *, is_units: bool) -> Export:
+class _Units:
+    """The units to write, read anew whenever they are gone through: a memory of a million is not held."""
+
+    def __init__(self, source: Path, chosen: Selection) -> None:
+        self._source, self._chosen = source, chosen
+        self._languages: frozenset[frozenset[str]] | None = None
+
+    def __iter__(self) -> Iterator[TranslationUnit]:
+        return self._chosen.units(_read_units(self._source))
+
+    def languages(self) -> frozenset[frozenset[str]]:
+        """Return the sets of languages that units have."""
+        if self._languages is None:
+            self._languages = frozenset(map(_languages, self))
+        return self._languages
+
+
+class _Concepts:
+    """The concepts to write."""
+
+    def __init__(self, source: Path, chosen: Selection, *, quotes: bool) -> None:
+        concepts = chosen.concepts(Glossary.load(source))
+        self._concepts = concepts if quotes else [_unquoted(concept) for concept in concepts]
+
+    def __iter__(self) -> Iterator[Concept]:
+        return iter(self._concepts)
+
+    def languages(self) -> frozenset[frozenset[str]]:
+        """Return the sets of languages that concepts have."""
+        return frozenset(map(_languages, self))
+
+
+def _written(path: Path, plans: list[Plan], values: Iterable[Any], *, is_units: bool) -> Export:
     """Write all files, or none."""
     losses, files, conflicts = Losses(), [], []
     with ExitStack() as stack:
@@ -146,7 +178,7 @@ def _written(path: Path, plans: list[Plan], values: Sequence[Any], *, is_units: 
             file = stack.enter_context(replace(one.path))
             # Of several files each holds its pair; one file of a pair lists what else there was, where it can.
             is_reduced = len(plans) > 1 or not hasattr(one.writer, "languages")
-            report = _reported(one, _of_pair(values, one.pair) if is_reduced else values, file)
+            report = _reported(one, _of_pair(values, one.pair, is_units=is_units) if is_reduced else values, file)
             for kind, count in report.losses:
                 losses[kind] = max(losses[kind], count)  # of several files the one that lost most
             for kind, examples in report.examples:
@@ -164,16 +196,16 @@ def _written(path: Path, plans: list[Plan], values: Sequence[Any], *, is_units: 
     )
 
 
-def _of_pair(values: Sequence[Any], pair: tuple[str, str] | None) -> list[Any]:
+def _of_pair(values: Iterable[Any], pair: tuple[str, str] | None, *, is_units: bool) -> Iterable[Any]:
     """Return what one of several files is for: the rest is in the others, and not lost."""
     if pair is None:
-        return list(values)
+        return values
     chosen = Selection(languages=pair)
-    found = [value for value in values if set(pair) <= _languages(value)]
-    return chosen.units(found) if found and hasattr(found[0], "segments") else list(chosen.concepts(found))
+    found = (value for value in values if _languages(value).issuperset(pair))
+    return chosen.units(found) if is_units else chosen.concepts(found)
 
 
-def _reported(one: Plan, values: Sequence[Any], file: Any) -> WriteReport:
+def _reported(one: Plan, values: Iterable[Any], file: Any) -> WriteReport:
     """Write one file; a fault of the writer names it."""
     try:
         return one.writer.write(values, file)
@@ -191,16 +223,7 @@ def _languages(value: Concept | TranslationUnit) -> frozenset[str]:
     return frozenset(tag for tag, found in getattr(value, "terms", ()) if found)
 
 
-def _units(source: Path, chosen: Selection) -> list[TranslationUnit]:
-    return chosen.units(_read_units(source))
-
-
-def _concepts(source: Path, chosen: Selection, *, quotes: bool) -> list[Concept]:
-    concepts = chosen.concepts(Glossary.load(source))
-    return concepts if quotes else [_unquoted(concept) for concept in concepts]
-
-
-def _check(plans: list[Plan], values: Sequence[Any], source: Path) -> None:
+def _check(plans: list[Plan], values: Iterable[Any], source: Path) -> None:
     """Refuse a termbase without entries, which no tool reads."""
     is_termbase = any(isinstance(one.writer, Tbx) for one in plans)
     if is_termbase and not any(concept.status is ConceptStatus.VERIFIED for concept in values):
@@ -249,10 +272,12 @@ def _holds_units(path: Path) -> bool:
         raise DataError(f"cannot be read: {exc.strerror}", Where(file=str(path)), "check your rights to it") from exc
 
 
-def _read_units(path: Path) -> list[TranslationUnit]:
+def _read_units(path: Path) -> Iterator[TranslationUnit]:
     reader = format_for(BITEXT_FORMATS, path)
     try:
         with path.open("rb") as file:
-            return list(reader.read(file, name=str(path)))
+            yield from reader.read(file, name=str(path))
     except OSError as exc:
+        if isinstance(exc, TermalignError):
+            raise
         raise DataError(f"cannot be read: {exc.strerror}", Where(file=str(path)), "check your rights to it") from exc

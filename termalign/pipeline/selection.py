@@ -10,7 +10,7 @@ from termalign.errors import ConfigError
 from termalign.model import TAGS, ConceptStatus, canonical_tag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from termalign.model import Concept, TranslationUnit
@@ -59,9 +59,9 @@ class Selection:
         """Return the concepts to write, with the designations to write."""
         return [kept for kept in map(self._concept, found) if kept is not None]
 
-    def units(self, found: Iterable[TranslationUnit]) -> list[TranslationUnit]:
-        """Return the units to write, with the segments to write."""
-        return [kept for kept in map(self._unit, found) if kept is not None]
+    def units(self, found: Iterable[TranslationUnit]) -> Iterator[TranslationUnit]:
+        """Yield the units to write, with the segments to write: a memory is not held."""
+        return (kept for kept in map(self._unit, found) if kept is not None)
 
     def _concept(self, concept: Concept) -> Concept | None:
         """Return a concept as it is to be written; ``None`` for one that is not."""
@@ -88,6 +88,8 @@ class Selection:
             return None
         if self.documents and not any(self._is_seen(segment.document) for segment in unit.segments):
             return None
+        if not self.languages:
+            return unit
         tags = self.tags()
         kept = tuple(segment for segment in unit.segments if segment.language in tags)
         if len(kept) == len(unit.segments):

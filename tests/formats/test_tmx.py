@@ -216,6 +216,8 @@ def test_a_break_stands_for_the_blank_that_it_makes() -> None:
         'a <hi type="x" x="3">b<hi/> <ph type="lb">br</ph>c</hi> d',
         '<it pos="begin" x="1">i</it>a<it pos="end">e</it><ut x="9">u</ut>',
         'one<ph type="lb"/>two &amp; &lt; three',
+        '<ph x="1"/> <it pos="begin" x="1"/>  one <ph x="2"/><ph x="3"/>',
+        '<bpt i="1">b</bpt> one <ept i="1"/>',
     ],
 )
 def test_what_is_read_is_written_back(seg: str) -> None:
@@ -276,6 +278,34 @@ def test_notes_properties_and_attributes_come_and_go() -> None:
     (back,), _ = read(raw)
     assert dict(back.extra) | {"attributes": 0} == dict(found.extra) | {"attributes": 0}
     assert dict(back.extra)["attributes"] == {"creationdate": "20200102T030405Z", "changeid": "Li"}
+
+
+def test_what_the_header_says_comes_and_goes() -> None:
+    header = HEADER.format("en").replace("/>", '><note>client &amp; co.</note><prop type="x-project">7</prop></header>')
+    raw = f'<tmx version="1.4">{header}<body>{tu(en="a", ja="甲")}{tu(en="b", ja="乙")}</body></tmx>'.encode()
+    found, losses = read(raw)
+    assert [dict(one.extra).get("header") for one in found] == [
+        {"notes": ["client & co."], "props": [["x-project", "7"]]},
+        None,
+    ]
+    assert losses == {}
+    written, report = write(found)
+    assert b'<note>client &amp; co.</note><prop type="x-project">7</prop>\n</header>' in written
+    assert (report.losses, check_file(io.BytesIO(written), name="a.tmx")) == ((), ())
+    assert read(written)[0] == found
+    file = io.BytesIO()
+    UNITS_JSONL.write(found, file)
+    file.seek(0)
+    assert list(UNITS_JSONL.read(file, name="a.jsonl")) == found
+
+
+def test_licence_and_holder_stand_in_the_header() -> None:
+    written, _ = write([TRIPLE], Tmx(licence="CC-BY-4.0", holder="A & B"))
+    assert b'<prop type="x-licence">CC-BY-4.0</prop><prop type="x-copyright">A &amp; B</prop>\n</header>' in written
+    assert check_file(io.BytesIO(written), name="a.tmx") == ()
+    again, _ = write(read(written)[0], Tmx(licence="CC0-1.0"))
+    assert again.count(b'"x-licence"') == 1
+    assert b">CC0-1.0<" in again
 
 
 def test_evidence_and_other_keys_are_properties() -> None:

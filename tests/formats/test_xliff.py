@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import io
 from collections import Counter
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from termalign.errors import DataError, DataErrors
-from termalign.formats import xliff_read
 from termalign.formats.xliff import XLIFF, Xliff
 from termalign.formats.xml import Limits
 from termalign.model import Method, Segment, TranslationUnit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 HEAD_12 = '<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">'
 HEAD_21 = '<xliff version="2.1" srcLang="en" trgLang="{}" xmlns="urn:oasis:names:tc:xliff:document:2.0">'
@@ -248,15 +251,42 @@ def test_sound_units_come_before_the_faults() -> None:
         next(stream)
 
 
-def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_limits() -> None:
     deep = "<g>" * 300 + "a" + "</g>" * 300
     with pytest.raises(DataError, match="nested deeper than the limit of 256 levels"):
         read_12(unit_12(deep, "港"))
     with pytest.raises(DataError, match="a text longer than the limit of 10 characters"):
         read_12(unit_12("a" * 11, "港"), Xliff(limits=Limits(text=10)))
-    monkeypatch.setattr(xliff_read, "MAX_BYTES", 100)
-    with pytest.raises(DataError, match="larger than the limit of 100 bytes; split it"):
-        read_12(unit_12("a" * 100, "港"))
+
+
+def test_a_large_file_element_is_read_as_a_stream() -> None:
+    def chunks() -> Iterator[bytes]:
+        yield f'{HEAD_12}<file original="a" source-language="en" target-language="ja"><body>\n'.encode()
+        while True:
+            yield unit_12("Port", "港").encode() * 100
+
+    class Stream(io.RawIOBase):
+        found = chunks()
+
+        def read(self, _size: int = -1) -> bytes:
+            return next(self.found)
+
+    stream: Any = Stream()
+    assert next(XLIFF.read(stream, name="a.xlf")).segments[1].text == "Port"
+
+
+def test_a_group_says_what_its_units_do_not() -> None:
+    no, yes = unit_12("Port", "港", name="1"), unit_12("Sea", "海", name="2")
+    yes = yes.replace("<trans-unit", '<trans-unit translate="yes"')
+    found, losses = read_12(f'<group translate="no">{no}{yes}</group>{unit_12("Lake", "湖", name="3")}')
+    assert [one.name for one in found] == ["2", "3"]
+    assert losses == {"unit that is not to be translated": 1}
+
+
+def test_what_stands_beside_the_body_is_no_unit() -> None:
+    header = f"<header><note>{unit_12('a', 'b')}</note></header>"
+    text = f'{HEAD_12}<file original="a" source-language="en" target-language="ja">{header}<body/></file></xliff>'
+    assert read(text) == ([], {})
 
 
 def write(units: list[TranslationUnit], form: Xliff = XLIFF) -> tuple[str, dict[str, int]]:

@@ -59,27 +59,28 @@ def check_file(
     findings = Findings(name, most=max_findings)
     stream = XmlStream(file, name=name, limits=limits)
     checker: Checker | None = None
+    parser = stream.parser
+    findings.here = lambda: (parser.CurrentLineNumber, parser.CurrentColumnNumber + 1)
     depth = 0
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         nonlocal checker, depth
         depth += 1
-        stream.check_depth(depth)
+        if depth > limits.depth:
+            stream.check_depth(depth)
         if checker is None:
             checker = _checker(tag, attributes, findings, name)
             stream.parser.CharacterDataHandler = checker.texts.append
-        findings.line, findings.column = stream.parser.CurrentLineNumber, stream.parser.CurrentColumnNumber + 1
         checker.start(tag, attributes)
 
     def end(tag: str) -> None:
         nonlocal depth
         depth -= 1
         if checker is not None:
-            findings.line, findings.column = stream.parser.CurrentLineNumber, stream.parser.CurrentColumnNumber + 1
             checker.end(tag)
 
-    stream.parser.StartElementHandler = start
-    stream.parser.EndElementHandler = end
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
     try:
         for _ in stream.chunks():
             if checker is not None and len(checker.texts) > N_TEXTS:
@@ -87,8 +88,7 @@ def check_file(
     except NotWellFormedError as fault:
         if checker is None and not name.lower().endswith((".tmx", ".tbx")):
             raise UnknownFileError(f"{name}: neither TMX nor TBX", "give a .tmx or .tbx file") from fault
-        findings.line, findings.column = fault.where.line or 1, fault.column
-        findings.add("well-formed", fault.problem, fault.fix)
+        findings.add("well-formed", fault.problem, fault.fix, at=(fault.where.line or 1, fault.column))
         return findings.all()
     if checker is not None:
         checker.finish()

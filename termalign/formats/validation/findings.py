@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from termalign.formats.validation.rules import RULES
 from termalign.model import FileFinding
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["Findings"]
 
@@ -14,11 +19,13 @@ class Findings:
     Args:
         name: Name of the file.
         most: How many are kept; the rest is counted.
+
+    ``here`` tells line and column that the parser is at.
     """
 
     def __init__(self, name: str, *, most: int) -> None:
-        self.name, self.line = name, 1
-        self.column: int | None = None
+        self.name = name
+        self.here: Callable[[], tuple[int, int | None]] = _beginning
         self._most, self._n_more = most, 0
         self._found: list[FileFinding] = []
 
@@ -34,13 +41,18 @@ class Findings:
         if len(self._found) >= self._most:
             self._n_more += 1
             return
-        line, column = at or (self.line, self.column)
+        line, column = at or self.here()
         severity = RULES[rule].severity
         self._found.append(
             FileFinding(
                 file=self.name, line=line, column=column, rule=rule, severity=severity, message=message, fix=fix
             )
         )
+
+    @property
+    def n_found(self) -> int:
+        """How many there are, those not kept included."""
+        return len(self._found) + self._n_more
 
     def all(self) -> tuple[FileFinding, ...]:
         """Return the findings in the order of lines."""
@@ -59,3 +71,8 @@ class Findings:
                 )
             )
         return tuple(found)
+
+
+def _beginning() -> tuple[int, int | None]:
+    """Return the place before anything is parsed."""
+    return 1, None

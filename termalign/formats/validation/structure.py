@@ -30,7 +30,9 @@ class Structure:
         self.stack: list[Frame] = []
         self._n_text = 0  # open elements that have text
 
-    def open(self, name: str, attributes: dict[str, str], *, element: Element | None, role: str = "") -> Frame:
+    def open(
+        self, name: str, attributes: dict[str, str], *, element: Element | None, role: str = "", is_sound: bool = False
+    ) -> Frame:
         """Open an element and check that it may stand there, with these attributes.
 
         Args:
@@ -39,6 +41,8 @@ class Structure:
             element: What it may have; ``None`` where that is not looked at.
             role: Its name in content models, where that is another: ``*`` for another namespace.
 
+            is_sound: Whether these attributes have been found right in this element before.
+
         Returns:
             The open element.
         """
@@ -46,12 +50,11 @@ class Structure:
             parent = self.stack[-1]
             self._check_text(parent)
             self._check_place(parent, name, role or name)
-        frame = Frame(
-            name, element, attributes, self.findings.line, self.findings.column or 1, text_from=len(self.texts)
-        )
+        line, column = self.findings.here()
+        frame = Frame(name, element, attributes, line, column or 1, len(self.texts))
         self.stack.append(frame)
         self._n_text += element is not None and element.text
-        if element is not None and not role:
+        if element is not None and not role and not is_sound:
             self._check_attributes(frame, element)
         return frame
 
@@ -59,10 +62,11 @@ class Structure:
         """Close the innermost element; return it with its text, that of its descendants included."""
         frame = self.stack[-1]
         self._check_text(frame)
-        missing = frame.missing()
+        missing = frame.missing() if frame.element is not None and frame.element.steps else None
         if missing is not None:
             self.missing(frame, missing)
-        text = "".join(self.texts[frame.text_from :])
+        texts = self.texts[frame.text_from :]
+        text = texts[0] if len(texts) == 1 else "".join(texts)
         self.stack.pop()
         self._n_text -= frame.element is not None and frame.element.text
         if not self._is_inside_text():
@@ -103,9 +107,10 @@ class Structure:
 
     def _check_text(self, frame: Frame) -> None:
         """Check that no text stands where only elements may."""
-        if frame.element is None or frame.element.text or frame.has_bad_text:
+        if frame.element is None or frame.element.text or frame.has_bad_text or len(self.texts) == frame.text_from:
             return
-        text = "".join(self.texts[frame.text_from :])
+        texts = self.texts[frame.text_from :]
+        text = texts[0] if len(texts) == 1 else "".join(texts)
         if text and text.strip(_BLANKS):
             frame.has_bad_text = True
             shown = " ".join(text.split())[:40]

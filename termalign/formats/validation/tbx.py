@@ -162,7 +162,8 @@ class TbxChecker:
     def _check_target(self, target: str) -> None:
         """Note a target that must be an id of the file where it is no address."""
         if not _HTTP.search(target):
-            self._ids.add(hash(target), _TARGET, self._findings.line, self._findings.column or 1)
+            line, column = self._findings.here()
+            self._ids.add(hash(target), _TARGET, line, column or 1)
 
     def _start_language(self, frame: Frame) -> None:
         """Open the section of a language."""

@@ -21,6 +21,7 @@ XML_LANG = "http://www.w3.org/XML/1998/namespace lang"
 _DATES = ("creationdate", "changedate", "lastusagedate")
 _DATE = re.compile(r"(\d{4})(\d\d)(\d\d)T([01]\d|2[0-3])([0-5]\d)([0-5]\d)Z", re.ASCII)
 _NUMBER = re.compile(r"[0-9]+")
+_MAX_KNOWN = 1000  # tags remembered
 _WITH_X = frozenset({"bpt", "it", "ph", "hi", "ut"})
 
 
@@ -35,6 +36,7 @@ class TmxChecker:
         self._findings = findings
         self._structure = Structure("tmx", findings)
         self.texts = self._structure.texts
+        self._sound: set[tuple[object, ...]] = set()
         self._source = "*all*"
         self._ids = Repeats(width=2)
         self._languages: list[str] = []
@@ -46,8 +48,18 @@ class TmxChecker:
         if XML_LANG in attributes:
             attributes["xml:lang"] = attributes.pop(XML_LANG)
         element = self._structure.grammar.get(tag)
-        frame = self._structure.open(tag, _without_old_lang(tag, attributes), element=element)
-        self._check_values(tag, attributes)
+        # A memory has the same few tags again and again: what was found right once is not looked at again.
+        key = None if "tuid" in attributes else (tag, *attributes.items())
+        is_sound = key in self._sound
+        n_before = self._findings.n_found
+        stated = attributes if is_sound else _without_old_lang(tag, attributes)
+        frame = self._structure.open(tag, stated, element=element, is_sound=is_sound)
+        if not is_sound:
+            self._check_values(tag, attributes)
+            if key is not None and self._findings.n_found == n_before and stated is attributes:
+                if len(self._sound) >= _MAX_KNOWN:
+                    self._sound.clear()
+                self._sound.add(key)
         if tag == "tuv" and "lang" in attributes and "xml:lang" not in attributes:
             self._findings.add("tmx-old-lang", "lang instead of xml:lang", f'write xml:lang="{attributes["lang"]}"')
         if tag == "header":
