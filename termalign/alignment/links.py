@@ -1,13 +1,12 @@
-"""Links: pairs of candidates that evidence speaks for, with all of it combined into one belief."""
+"""Links: pairs of candidates that evidence speaks for, each with the probability that the two denote one concept."""
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from termalign.alignment.trust import rival_strengths, trust
 from termalign.evidence.base import in_order
 from termalign.model import Link
 
@@ -17,6 +16,8 @@ if TYPE_CHECKING:
     from termalign.evidence.base import EvidenceSource
     from termalign.model import Evidence, Form
 
+    Pair = tuple[Form, Form]
+
 __all__ = ["belief", "link"]
 
 MIN_BELIEF = 0.3  # links below are not kept: three of ten would be a list nobody reads
@@ -24,42 +25,46 @@ DIGITS = 4
 TELL_EVERY = 1000  # pairs
 
 
-@dataclass(frozen=True, slots=True)
-class _Weight:
-    belief: float
-    floor: float
-    power: float
-
-    def of(self, score: float) -> float:
-        """Belief that this source alone gives."""
-        if score <= self.floor:
-            return 0.0
-        return float(self.belief * ((score - self.floor) / (1 - self.floor)) ** self.power)
-
-
-@cache
-def _weights() -> dict[str, _Weight]:
-    raw = tomllib.loads((files("termalign") / "data" / "weights.toml").read_text(encoding="utf-8"))
-    return {source: _Weight(**row) for source, row in raw.items()}
-
-
 def belief(evidence: Iterable[Evidence]) -> float:
-    """Combine the evidence for one link.
+    """Combine the evidence for one pair that has no rivals.
 
     Args:
         evidence: One row per source.
 
     Returns:
-        In [0, 1]: the chance that not all sources err, each erring by itself (noisy-or); 0 without evidence.
+        The probability, in [0, 1], that the two terms denote one concept, were there no other counterpart of either.
 
     Source:
-        Pearl (1988), Probabilistic reasoning in intelligent systems, section 4.3.2 (noisy-or).
+        Logistic regression; see :mod:`termalign.alignment.trust`.
     """
-    doubt = 1.0
-    for one in evidence:
-        weight = _weights().get(one.source)
-        doubt *= 1.0 - (weight.of(one.score) if weight else 0.0)
-    return round(1.0 - doubt, DIGITS)
+    none = np.array([-np.inf])
+    return round(float(trust().probabilities(_strengths([tuple(evidence)]), none, none)[0]), DIGITS)
+
+
+def _strengths(found: Sequence[Sequence[Evidence]]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """Return the log odds of each pair from its evidence alone."""
+    names = list(trust().sources)
+    columns = {name: column for column, name in enumerate(names)}
+    scores = np.full((len(found), len(names)), np.nan)
+    counts = np.zeros((len(found), len(names)), dtype=np.int64)
+    for row, evidence in enumerate(found):
+        for one in evidence:
+            column = columns.get(one.source)
+            if column is not None:
+                scores[row, column], counts[row, column] = round(one.score, DIGITS), one.n
+    return trust().strengths(names, scores, counts)
+
+
+def _beliefs(pairs: Sequence[Pair], found: Sequence[Sequence[Evidence]]) -> list[float]:
+    """Return the probability of each pair, its rivals among the others taken into account."""
+    strengths = _strengths(found)
+    numbers: dict[tuple[Form, str], int] = {}
+    keys = [
+        np.array([numbers.setdefault((pair[side], pair[1 - side][0]), len(numbers)) for pair in pairs], dtype=np.int64)
+        for side in (0, 1)
+    ]
+    left, right = (rival_strengths(key, strengths) for key in keys)
+    return [round(one, DIGITS) for one in trust().probabilities(strengths, left, right).tolist()]
 
 
 def link(sources: Sequence[EvidenceSource], *, tell: Callable[[str, int, int], None] | None = None) -> tuple[Link, ...]:
@@ -70,18 +75,23 @@ def link(sources: Sequence[EvidenceSource], *, tell: Callable[[str, int, int], N
         tell: Told the stage, how many pairs are weighed, and of how many.
 
     Returns:
-        Links, strongest first, ties in the order of their terms.
+        Links, strongest first, ties in the order of their terms. The score of a link is the probability that its terms denote
+        one concept: a pair whose terms have other counterparts as good is believed less.
     """
-    pairs: set[tuple[Form, Form]] = set()
-    for source in sources:
-        pairs.update(in_order(*pair) for pair in source.pairs())
-    links: list[Link] = []
-    for number, (left, right) in enumerate(sorted(pairs), 1):
+    proposed = {in_order(*pair) for source in sources for pair in source.pairs()}
+    pairs: list[Pair] = sorted(proposed)
+    found: list[tuple[Evidence, ...]] = []
+    for number, (left, right) in enumerate(pairs, 1):
         if tell and (number % TELL_EVERY == 0 or number == len(pairs)):
             tell("linking terms", number, len(pairs))
-        found = [one for one in (source.weigh(left, right) for source in sources) if one is not None]
-        score = belief(found)
-        if score >= MIN_BELIEF:
-            found.sort(key=lambda one: (-round(one.score, DIGITS), one.source))
-            links.append(Link(terms=(left, right), score=score, evidence=tuple(found)))
+        found.append(tuple(one for one in (source.weigh(left, right) for source in sources) if one is not None))
+    links = [
+        Link(
+            terms=terms,
+            score=score,
+            evidence=tuple(sorted(evidence, key=lambda one: (-round(one.score, DIGITS), one.source))),
+        )
+        for terms, evidence, score in zip(pairs, found, _beliefs(pairs, found), strict=True)
+        if score >= MIN_BELIEF
+    ]
     return tuple(sorted(links, key=lambda one: (-one.score, one.terms)))

@@ -1,9 +1,9 @@
 """One file per source of evidence: how far two terms agree."""
 
-from termalign.evidence.base import EvidenceSource, Ground, SourceFactory, in_order
+from termalign.evidence.base import EvidenceSource, Ground, SourceFactory, Termbase, in_order
 from termalign.registry import Entry, Registry
 
-__all__ = ["EVIDENCE", "EvidenceSource", "Ground", "SourceFactory", "in_order"]
+__all__ = ["EVIDENCE", "EvidenceSource", "Ground", "SourceFactory", "Termbase", "in_order"]
 
 EVIDENCE: Registry[SourceFactory] = Registry(
     "evidence source",
@@ -15,5 +15,6 @@ EVIDENCE: Registry[SourceFactory] = Registry(
         "composition": Entry("termalign.evidence.composition:Composition"),
         "cooccurrence": Entry("termalign.evidence.cooccurrence:Cooccurrence"),
         "encoder": Entry("termalign.evidence.encoder:EncoderCosine"),
+        "termbase": Entry("termalign.evidence.termbase:TermbaseSource"),
     },
 )

@@ -16,7 +16,20 @@ if TYPE_CHECKING:
     from termalign.lexicon import Lexicon
     from termalign.model import Candidate, Evidence, Form, TranslationUnit
 
-__all__ = ["EvidenceSource", "Ground", "SourceFactory", "in_order"]
+__all__ = ["EvidenceSource", "Ground", "SourceFactory", "Termbase", "in_order"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Termbase:
+    """A glossary that the user trusts, as plain data.
+
+    Args:
+        concepts: The ids of its entries by language (the Chinese scripts as one, ``zh``) and key of a designation.
+        verified: Those of them that somebody vouches for.
+    """
+
+    concepts: Mapping[tuple[str, str], frozenset[str]]
+    verified: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +45,7 @@ class Ground:
         fragments: Candidates that are terms only by their counterpart; two of them are no pair worth weighing.
         words: The words of a candidate: dictionary forms in order, as the tokeniser of its language gives them.
         encoder: Vectors of terms, where the user has a sentence encoder.
+        termbases: Glossaries that the user trusts, by name.
     """
 
     candidates: Mapping[Form, Candidate]
@@ -42,6 +56,7 @@ class Ground:
     units: tuple[tuple[TranslationUnit, frozenset[Form]], ...] = field(default=())
     fragments: frozenset[Form] = frozenset()
     encoder: Vectors | None = None
+    termbases: Mapping[str, Termbase] = field(default_factory=dict)
 
 
 @runtime_checkable

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import mixed_text
 
-from termalign.evidence import EVIDENCE, EvidenceSource, Ground, in_order
+from termalign.evidence import EVIDENCE, EvidenceSource, Ground, Termbase, in_order
 from termalign.languages.fold import fold
 from termalign.lexicon import Lexicon
 from termalign.model import TAGS, Candidate, Folded, Form, Occurrence, Segment, Span, TranslationUnit
@@ -39,6 +39,12 @@ def ground() -> Ground:
         words=lambda form: tuple(form[1].split()) if form[0] == "en" else tuple(form[1]),
         canonical=lambda form: form,
         units=((TranslationUnit(segments=segments), frozenset(FORMS)),),
+        termbases={
+            "t": Termbase(
+                concepts={(form[0].partition("-")[0], fold(form[1])): frozenset({"c-1"}) for form in FORMS[::2]},
+                verified=frozenset({"c-1"}),
+            )
+        },
     )
 
 
