@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from math import log
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -14,6 +14,8 @@ from termalign.alignment.model import BEAD_PRIOR, CHANNEL_PRIOR, PRIOR_BEADS, PR
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    import numpy.typing as npt
 
     from termalign.alignment.associations import Conditional
     from termalign.alignment.search import Block
@@ -217,7 +219,7 @@ class _Table:
         n_slots = 0
         for bag in bags:
             (mine, counts), (yours, _) = bag.given, bag.told
-            slots.append(np.repeat(np.arange(n_slots, n_slots + len(yours)), len(mine)))
+            slots.append(np.repeat(np.arange(n_slots, n_slots + len(yours), dtype=np.int32), len(mine)))
             givens.append(np.tile(mine, len(yours)))
             strengths.append(np.tile(counts / bag.size, len(yours)))
             sure.append(np.full(len(yours), bag.weight))
@@ -226,7 +228,9 @@ class _Table:
         slot, source, strength = _joined(slots), _joined(givens), _joined(strengths).astype(float)
         weights = _joined(sure).astype(float)
         n_told = max(1, len(told.keys))
-        keys, inverse = np.unique(source * n_told + flat[slot], return_inverse=True)
+        keys, where = np.unique(source * n_told + flat[slot], return_inverse=True)
+        inverse = where.astype(np.int32)
+        del source, where
         together = np.bincount(inverse, weights=weights[slot], minlength=len(keys))
         words = (given.kinds[keys // n_told] != Kind.MARK) & (told.kinds[keys % n_told] != Kind.MARK)
         kept = words & (together >= MIN_TOGETHER)
@@ -254,6 +258,6 @@ class _Table:
         return np.asarray(together / totals[self.pair_given])
 
 
-def _joined(arrays: Sequence[Ints] | Sequence[Floats]) -> Ints:
+def _joined(arrays: Sequence[npt.NDArray[Any]]) -> Ints:
     """Join columns; an empty one where there are none."""
     return np.concatenate(arrays) if arrays else np.zeros(0, np.int64)

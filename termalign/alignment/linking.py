@@ -28,6 +28,7 @@ __all__ = ["Linker", "best_path", "posteriors"]
 MAX_KNOWN = (
     50_000  # pairs of segments whose links are kept; blocks come in order, so that older ones are not asked for again
 )
+WORTH_A_LOGARITHM = 1.28  # a little below exp(MIN_GAIN)
 MIN_GAIN = 0.25  # nats, both directions; weaker links are not worth their time
 
 
@@ -78,10 +79,11 @@ class Linker:
             float(self._right.sizes[tgt.start : tgt.stop].sum()),
         )
         links = [
-            (-log((1 + forward / size_src) * (1 + backward / size_tgt)), (i, k), (j, q))
+            (-log(ratio), (i, k), (j, q))
             for i in src
             for j in tgt
             for k, q, forward, backward in self._pairs(i, j)
+            if (ratio := (1 + forward / size_src) * (1 + backward / size_tgt)) >= WORTH_A_LOGARITHM
         ]
         alone = float(self._alone_src[src.start : src.stop].sum() + self._alone_tgt[tgt.start : tgt.stop].sum())
         gained = 0.0
