@@ -16,12 +16,12 @@ from termalign.languages.fold import fold
 from termalign.languages.lemmas import lemma
 from termalign.languages.sentences import split_sentences
 from termalign.languages.tokens import join_runs
-from termalign.model import Span, Token
+from termalign.model import Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from termalign.model import Folded
+    from termalign.model import Folded, Span
 
 __all__ = ["ENGLISH", "English"]
 
@@ -53,8 +53,7 @@ class English:
             sacremoses 0.2 (the tokenizer of Moses) without escapes; parts of speech by
             :func:`termalign.languages.english_tags.tag_words`.
         """
-        plain = [Token(text[span.start : span.end], span.start, span.end, "x", "") for span in _spans(text)]
-        words = list(join_runs(text, plain))
+        words = list(join_runs(text, _plain(text)))
         tags = tag_words([word.text for word in words])
         return tuple(
             Token(word.text, word.start, word.end, pos, lemma(word.text, pos=pos))
@@ -81,7 +80,7 @@ def _moses() -> Any:
     return moses
 
 
-def _spans(text: str) -> Iterator[Span]:
+def _plain(text: str) -> Iterator[Token]:
     """Find the words of sacremoses in the text."""
     at = 0
     for word in _moses().tokenize(text, escape=False):
@@ -89,7 +88,7 @@ def _spans(text: str) -> Iterator[Span]:
             at += 1
         if not text.startswith(word, at):
             break  # rewritten: the pattern takes the rest
-        yield Span(at, at + len(word))
+        yield Token(word, at, at + len(word), "x", "")
         at += len(word)
     for match in _WORD.finditer(text, at):
-        yield Span(*match.span())
+        yield Token(match[0], match.start(), match.end(), "x", "")

@@ -14,6 +14,7 @@ from termalign.languages.characters import QUOTES, has_cjk
 from termalign.model import Candidate
 from termalign.terms.cohesion import word_pairs
 from termalign.terms.judgement import Judgement, Verdict
+from termalign.terms.markup import code_spans
 from termalign.terms.places import Places
 from termalign.terms.tallies import Tallies
 from termalign.terms.verdicts import Verdicts
@@ -41,6 +42,7 @@ NAMED = frozenset({"n", "pn", "x", "suffix", "v"})  # parts of speech that the l
 FIRST_SIGN = 1.5  # times what a name counts that something outside its words marks, for each such sign
 MIN_SMALL = 0.5  # times as often as with a capital, a common noun stands with a small letter
 SINGLE = 0.5  # words that a single word counts for, against the whole words of longer terms
+ACTION = 0.5  # of another term, that a single word for an action counts
 GENERAL = 0.5  # of a term, that a string of everyday words counts
 PARTIAL = 0.3  # of a place by itself, that a place inside a longer run counts
 
@@ -132,8 +134,11 @@ def _quoted(sentence: Sentence) -> Iterator[tuple[str, int, int, str]]:
     text = sentence.text
     if not _OPENING.search(text):
         return
+    code = code_spans(text)
     for match in _QUOTED.finditer(text):
         start, end = match.span(match.lastindex or 0)
+        if any(low < end and start < high for low, high in code):
+            continue  # class="x"
         name = text[start:end]
         if end - start > MAX_QUOTED or _CLAUSE.search(name) or not name.strip() or name.strip().isdigit():
             continue
@@ -208,9 +213,7 @@ def _spellings(tally: Tally) -> tuple[str, ...]:
 
 
 def _is_general(tally: Tally, language: str, contrast: Contrast | None) -> bool:
-    """Tell whether a string is made of words of language at large, or names an action."""
-    if len(tally.words) == 1 and tally.words[0].is_action:
-        return True
+    """Tell whether a string is made of words of language at large."""
     return contrast is not None and all(
         contrast.is_general(word.base, language) for word in tally.words if not word.is_joint
     )
@@ -227,4 +230,10 @@ def _c_value(tally: Tally) -> float:
 
 def _weight(tally: Tally, *, n_documents: int, is_general: bool) -> float:
     """What documents, outside signs and everyday words make of the C-value."""
-    return float(n_documents**0.5 * FIRST_SIGN ** len(tally.signs) * (GENERAL if is_general else 1.0))
+    is_action = len(tally.words) == 1 and tally.words[0].is_action
+    return float(
+        n_documents**0.5
+        * FIRST_SIGN ** len(tally.signs)
+        * (GENERAL if is_general else 1.0)
+        * (ACTION if is_action else 1.0)
+    )

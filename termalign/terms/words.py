@@ -28,6 +28,7 @@ INSIDE = {
     "zh": frozenset({"n", "pn", "x", "prefix", "suffix", "num", "adj", "v", "adv"}),
     "en": frozenset({"n", "pn", "x", "adj", "num", "prefix", "suffix"}),
 }
+INFLECTED = ("い", "く", "かっ", "けれ")  # endings of Japanese adjectives
 JOINTS = frozenset({"of", "for", "and"})  # between the capitalised words of an English name
 MIN_GERUND = 5  # letters of an English word in -ing that is no noun of its own (king, ring)
 
@@ -106,6 +107,7 @@ class Lexis:
             self.language == "zh"
             and (pos in {"adv", "adj", "num"} if len(token.text) > 1 else pos == "v")
             and self._contrast is not None
+            and token.text not in word_table("chinese")
             and self._contrast.is_special_noun(token.text, self.tag)
         ):
             pos = "n"  # 异常, 表: jieba knows another sense
@@ -128,7 +130,8 @@ class Lexis:
         is_code = is_identifier(text)
         never = base in words.never or text in words.never
         closed_adverb = pos == "adv" and (size == 1 or word_table("chinese").get(text) == "adv")
-        fits = pos in INSIDE[language] and not never and not is_code and not closed_adverb
+        is_inflected = language == "ja" and pos == "adj" and text.endswith(INFLECTED)  # 新しい
+        fits = pos in INSIDE[language] and not (never or is_code or closed_adverb or is_inflected)
         not_first = base in words.not_first or text in words.not_first or text in MIDDLE_DOTS
         not_last = base in words.not_last or text in words.not_last or text in MIDDLE_DOTS
         is_verb = pos in {"v", "adv"} and language == "zh"
