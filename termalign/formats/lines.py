@@ -47,7 +47,7 @@ def iter_lines(
         CR LF end a line: U+2028 and its like are text.
 
     Raises:
-        DataError: A line is no UTF-8, or longer than ``max_bytes``.
+        DataError: A line is no UTF-8, holds a NUL, or is longer than ``max_bytes``.
     """
     number = 0
     while raw := file.readline(max_bytes + 1):
@@ -67,6 +67,12 @@ def iter_lines(
                 raise fault from exc
             tell(fault)
             continue
+        if "\0" in line:
+            fault = DataError("a NUL character", Where(file=name, line=number), "remove it: no text has one")
+            if tell is None:
+                raise fault
+            tell(fault)
+            continue
         yield number, line.removesuffix("\n").removesuffix("\r")
 
 
@@ -79,5 +85,7 @@ def _utf16(raw: bytes, name: str) -> Iterator[str]:
         raise DataError(
             "not UTF-16, as its first bytes promise", Where(file=name, line=line), "save it as UTF-8"
         ) from exc
-    for line_text in io.StringIO(text, newline="\n"):
+    for number, line_text in enumerate(io.StringIO(text, newline="\n"), 1):
+        if "\0" in line_text:
+            raise DataError("a NUL character", Where(file=name, line=number), "remove it: no text has one")
         yield line_text.removesuffix("\n").removesuffix("\r")

@@ -207,15 +207,19 @@ def _forms(
 def _decoded(raw: bytes, name: str) -> str:
     """Decode as the comment in the first line says, else as any text."""
     said = _CODED.search(raw.partition(b"\n")[0])
-    if said and said[1].lower() not in {b"utf-8", b"utf8"}:
+    if said and raw[:2] not in {b"\xff\xfe", b"\xfe\xff"}:
         try:
-            return raw.decode(said[1].decode("ascii"))
+            text = raw.decode(said[1].decode("ascii")).removeprefix("\ufeff")
         except LookupError as exc:
             fix = "save the file as UTF-8"
             raise DataError(f"unknown encoding {said[1].decode('ascii')!r}", Where(file=name, line=1), fix) from exc
         except UnicodeError as exc:
             where = Where(file=name, line=raw[: getattr(exc, "start", 0)].count(b"\n") + 1)
             raise DataError(f"not in {said[1].decode('ascii')}, as line 1 says", where, "save it as UTF-8") from exc
+        if "\0" in text:
+            where = Where(file=name, line=text[: text.index("\0")].count("\n") + 1)
+            raise DataError("a NUL character", where, "remove it: no text has one")
+        return text
     return decode(raw, file=name)[0]
 
 

@@ -220,17 +220,13 @@ def _decoded(raw: bytes, name: str) -> str:
     header = _HEADER.search(raw)
     charset = _CHARSET.search(header[0]) if header else None
     stated = charset[1].decode("ascii") if charset else ""
-    if (
-        not stated
-        or stated.upper() == _PLACEHOLDER
-        or stated.lower() in {"utf-8", "utf8"}
-        or raw[:2] in {b"\xff\xfe", b"\xfe\xff"}
-    ):
+    if not stated or stated.upper() == _PLACEHOLDER or raw[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         return decode(raw, file=name)[0]
     try:
-        text = raw.decode(_SUPERSETS.get(stated.lower(), stated))
+        text = raw.decode(_SUPERSETS.get(stated.lower(), stated)).removeprefix("\ufeff")
     except LookupError as exc:
-        raise DataError(f"unknown charset {stated!r}", Where(file=name), "save the file as UTF-8") from exc
+        line = raw[: raw.index(b"charset=")].count(b"\n") + 1
+        raise DataError(f"unknown charset {stated!r}", Where(file=name, line=line), "save the file as UTF-8") from exc
     except UnicodeError as exc:
         start = getattr(exc, "start", 0)
         where = Where(file=name, line=raw[:start].count(b"\n") + 1)

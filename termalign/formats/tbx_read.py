@@ -27,6 +27,7 @@ __all__ = ["TbxReader", "read_tbx"]
 _ENTRIES = ("conceptEntry", "termEntry")
 _LANGUAGES = ("langSec", "langSet")
 _TERMS = ("termSec", "tig", "ntig")
+_EDITION = "urn:iso:std:iso:30042:ed-"  # with the edition: the namespace of version 3
 # First letters of a status in the spellings of ISO 30042, TermWeb, memoQ and Weblate; anything else is admitted.
 _STATUSES = {
     "preferred": TermStatus.PREFERRED,
@@ -107,6 +108,9 @@ def read_tbx(file: BinaryIO, reader: TbxReader) -> Iterator[Concept]:
     for node in iter_nodes(file, name=reader.file, roots=("tbx", "martif"), wanted=_ENTRIES, limits=reader.limits):
         if node.name not in _ENTRIES:
             language = node.attributes.get(XML_LANG) or node.attributes.get("lang", "")
+            if node.namespace.startswith(_EDITION) and node.namespace != f"{_EDITION}2":
+                problem = f"TBX of the edition {node.namespace.removeprefix(_EDITION)!r} of ISO 30042"
+                raise DataError(problem, reader.where(node), "export it as TBX version 3 (ed-2) or 2 (martif)")
             if node.name == "martif":
                 reader.repaired("martif, TBX version 2")
             continue  # the root
