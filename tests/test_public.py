@@ -51,7 +51,16 @@ CORPUS = ["load", "search", "to_frame", "units"]
 REGISTERED = {
     "bitext format": ["tmx", "jsonl", "tsv", "xliff", "po"],
     "document format": ["txt", "md"],
-    "evidence source": ["gloss", "acronym pivot", "han", "reading", "composition", "cooccurrence"],
+    "evidence source": [
+        "gloss",
+        "acronym pivot",
+        "han",
+        "reading",
+        "composition",
+        "cooccurrence",
+        "context",
+        "termbase",
+    ],
     "glossary format": [
         "jsonl",
         "tbx",

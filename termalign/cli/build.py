@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from termalign.cli.options import jobs_option, lexicon_option, max_line_option, srx_option
+from termalign.cli.options import jobs_option, lexicon_option, max_line_option, srx_option, termbase_option
 from termalign.cli.streams import progress, tell_skipped
 from termalign.cli.table import columns
 from termalign.errors import ConfigError
@@ -24,6 +24,7 @@ __all__ = ["build"]
     "-o", "--output", required=True, metavar="DIR", help="Folder of the results; made where it does not exist."
 )
 @lexicon_option
+@termbase_option
 @srx_option
 @jobs_option
 @max_line_option
@@ -32,6 +33,7 @@ def build(
     inputs: tuple[str, ...],
     output: str,
     lexicons: tuple[str, ...],
+    termbases: tuple[str, ...],
     srx: str | None,
     jobs: int,
     max_line: int,
@@ -52,7 +54,15 @@ def build(
     if not output:  # an unset variable in a script: pathlib would take it for the current folder
         raise ConfigError("the name of the output folder is empty", "name a folder")
     done = verb(
-        inputs, output, lexicon=lexicons, srx=srx, jobs=jobs, quotes=not no_quotes, max_line=max_line, tell=progress()
+        inputs,
+        output,
+        lexicon=lexicons,
+        termbase=termbases,
+        srx=srx,
+        jobs=jobs,
+        quotes=not no_quotes,
+        max_line=max_line,
+        tell=progress(),
     )
     click.echo(_summary(done))
     return tell_skipped(done.skipped)

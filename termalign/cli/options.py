@@ -17,6 +17,7 @@ __all__ = [
     "max_line_option",
     "skip_broken_option",
     "srx_option",
+    "termbase_option",
 ]
 
 
@@ -73,6 +74,13 @@ lexicon_option = click.option(
     multiple=True,
     metavar="NAME",
     help="Lexicon layer instead of the default core and places: a name, a dictionary or table file; core:-quantum switches a part off. Repeatable.",
+)
+termbase_option = click.option(
+    "--termbase",
+    "termbases",
+    multiple=True,
+    metavar="NAME",
+    help="Glossary whose pairs count as evidence: a shipped name, a folder of a build, or a file. Repeatable.",
 )
 jobs_option = click.option(
     "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Documents worked on at once."

@@ -14,6 +14,7 @@ EVIDENCE: Registry[SourceFactory] = Registry(
         "reading": Entry("termalign.evidence.reading:Reading"),
         "composition": Entry("termalign.evidence.composition:Composition"),
         "cooccurrence": Entry("termalign.evidence.cooccurrence:Cooccurrence"),
+        "context": Entry("termalign.evidence.context:Context"),
         "termbase": Entry("termalign.evidence.termbase:TermbaseSource"),
     },
 )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from termalign.evidence.boundaries import SettledGloss
     from termalign.lexicon import Lexicon
-    from termalign.model import Candidate, Evidence, Form, TranslationUnit
+    from termalign.model import Candidate, Evidence, Form, Sentence, TranslationUnit
 
 __all__ = ["EvidenceSource", "Ground", "SourceFactory", "Termbase", "in_order"]
 
@@ -44,6 +44,7 @@ class Ground:
         fragments: Candidates that are terms only by their counterpart; two of them are no pair worth weighing.
         words: The words of a candidate: dictionary forms in order, as the tokeniser of its language gives them.
         termbases: Glossaries that the user trusts, by name.
+        sentences: All sentences of the documents, with their words.
     """
 
     candidates: Mapping[Form, Candidate]
@@ -54,6 +55,7 @@ class Ground:
     units: tuple[tuple[TranslationUnit, frozenset[Form]], ...] = field(default=())
     fragments: frozenset[Form] = frozenset()
     termbases: Mapping[str, Termbase] = field(default_factory=dict)
+    sentences: tuple[Sentence, ...] = field(default=(), repr=False)
 
 
 @runtime_checkable

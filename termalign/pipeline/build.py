@@ -17,6 +17,7 @@ from termalign.pipeline.analysis import analyse_all
 from termalign.pipeline.inputs import Skipped, read_documents
 from termalign.pipeline.results import Results, write_results
 from termalign.pipeline.segmentation import check_rules, read_rules
+from termalign.pipeline.termbases import read_termbases, termbase_name
 from termalign.pipeline.terms import find_concepts
 from termalign.workspace.locks import locked
 from termalign.workspace.manifest import check_unedited
@@ -57,6 +58,7 @@ def build(
     output: str | Path,
     *,
     lexicon: Sequence[str] = (),
+    termbase: Sequence[str] = (),
     srx: str | Path | None = None,
     jobs: int = 1,
     quotes: bool = True,
@@ -70,6 +72,7 @@ def build(
         output: Folder of the results (the workspace); made where it does not exist. Results of an earlier build there are replaced
             together at the end, decisions are kept.
         lexicon: Lexicon layers, as in :func:`termalign.lexicon.lexicon.layer`; empty means all that ship.
+        termbase: Glossaries whose pairs count as evidence: shipped names, folders of builds, files. None is used unasked.
         srx: SRX 2.0 file whose rules segment instead of ours.
         jobs: How many processes; the results do not depend on it.
         quotes: Whether quotes of the documents may stand in the results.
@@ -80,14 +83,15 @@ def build(
         What was built.
 
     Raises:
-        ConfigError: Wrong options, an SRX file without rules for a language of the documents, a glossary edited by hand, or a folder that another process writes to.
-        DataError: No document could be used, or the SRX file is broken.
+        ConfigError: Wrong options, no such termbase, an SRX file without rules for a language of the documents, a glossary edited by hand, or a folder that another process writes to.
+        DataError: No document could be used, or the SRX file or a termbase is broken.
         OutputError: The results cannot be written; what was there is as it was.
     """
     began = time.monotonic()
     folder = _folder(Path(output))
     layers = tuple(lexicon) or DEFAULT_LAYERS
     words = Lexicon.load(*layers)
+    termbases = read_termbases(termbase)
     rules = None
     if srx is not None:
         rules = read_rules(srx)
@@ -102,7 +106,7 @@ def build(
         copies = near_copies(analysed)
         aligned = align_pile(analysed, lexicon=words, pairs=pile.pairs, tell=tell)
         units = aligned.units
-        findings = find_concepts(analysed, units, lexicon=words, copies=copies, tell=tell)
+        findings = find_concepts(analysed, units, lexicon=words, copies=copies, termbases=termbases, tell=tell)
         results = Results(
             documents=tuple(analysed),
             copies=copies,
@@ -115,6 +119,7 @@ def build(
                 "lexicon": [Path(name).name for name in layers],
                 "quotes": quotes,
                 "max_line": max_line,
+                **({"termbase": [termbase_name(name) for name in termbase]} if termbase else {}),
                 **({"srx": Path(srx).name} if srx is not None else {}),
             },
             seconds=time.monotonic() - began,

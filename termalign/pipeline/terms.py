@@ -23,6 +23,7 @@ from termalign.terms import extract_candidates, key_of, rejoin, tidy
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from termalign.evidence import Termbase
     from termalign.evidence.boundaries import SettledGloss
     from termalign.evidence.gloss import Gloss
     from termalign.glossary.cluster import Group
@@ -59,6 +60,7 @@ def find_concepts(
     *,
     lexicon: Lexicon,
     copies: Mapping[str, str],
+    termbases: Mapping[str, Termbase] | None = None,
     tell: Callable[[str, int, int], None] | None = None,
 ) -> Findings:
     """Find the terms of all languages and group those that denote one concept.
@@ -68,6 +70,7 @@ def find_concepts(
         units: Aligned segments of these documents.
         lexicon: Words and their translations.
         copies: Document id to the id of the first of its near-copies.
+        termbases: Glossaries that the user trusts, by name.
         tell: Told the stage, how many steps are done, and of how many.
 
     Returns:
@@ -77,7 +80,11 @@ def find_concepts(
     glosses = tuple(gloss for one in documents for sentence in one.sentences for gloss in find_glosses(sentence))
     settled = settle(glosses, lexicon=lexicon)
     extraction = extract_candidates(documents, names=glossed_names(settled))
-    ground = _ground(units, lexicon, settled, extraction)
+    ground = replace(
+        _ground(units, lexicon, settled, extraction),
+        termbases=termbases or {},
+        sentences=tuple(sentence for one in documents for sentence in one.sentences),
+    )
     sources = [EVIDENCE.get(name)(ground) for name in EVIDENCE]
     links = _worth_following(link(sources, tell=tell), extraction, lexicon)
     links = placed(links, ground.candidates, {str(one.document.id): one.document.text for one in documents})
