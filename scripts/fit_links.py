@@ -40,7 +40,7 @@ OUT = Path(__file__).resolve().parents[1] / "termalign" / "data" / "weights.toml
 VERSION = 1
 # Powers of the score that each source is weighed by. What is left over of a term makes another term of it more often than not, and shared
 # characters below equality are what composition counts, too: only nearly full scores are to count there.
-POWERS = {"han": (16,), "reading": (2,), "composition": (8,), "cooccurrence": (1,)}
+POWERS = {"han": (16,), "reading": (2,), "composition": (8,), "cooccurrence": (1,), "context": (2,)}
 COUNTED = frozenset({"cooccurrence"})
 # Set by hand: the strength, as log odds, of a pair for which this source alone gives its full score. An author who glosses one name by
 # another is practically always right; what shares an acronym nearly always.
@@ -95,7 +95,7 @@ class Pile:
     def without(self, *sources: str) -> Pile:
         """Return the pile as if these sources abstained."""
         scores = self.scores.copy()
-        for name in sources:
+        for name in sorted(set(sources) & set(self.names)):
             scores[:, self.names.index(name)] = np.nan
         return replace(self, scores=scores)
 
@@ -126,7 +126,7 @@ def _piles(names: tuple[str, ...], name: str, data: Mapping[str, npt.NDArray[np.
         keys=(pairs[:, 0] * 9 + languages, pairs[:, 1] * 9 + languages),
         **_columns(links[links[:, 2] != APART]),
     )
-    yield aligned
+    yield aligned.without("context")  # every sentence is aligned there
     if kind == "part":
         column = names.index("cooccurrence")
         kept = (data["proposed"].astype(np.int64) & ~(1 << column)) > 0

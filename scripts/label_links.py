@@ -29,7 +29,7 @@ import argparse
 import json
 import sys
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -118,7 +118,8 @@ def ground_of(memory: Memory, files: Iterable[str], lexicon: Lexicon) -> Ground:
     files = list(files)
     documents = [document for file in files for document in memory.documents[file]]
     units = [unit for file in files for unit in memory.units[file]]
-    return _ground(units, lexicon, (), extract_candidates(documents))
+    sentences = tuple(sentence for document in documents for sentence in document.sentences)
+    return replace(_ground(units, lexicon, (), extract_candidates(documents)), sentences=sentences)
 
 
 def read_concepts(path: Path) -> dict[tuple[str, str], frozenset[int]]:
@@ -188,7 +189,8 @@ class Labeller:
 
 def weighed(ground: Ground, *, tell: str) -> tuple[list[Pair], np.ndarray, np.ndarray, np.ndarray]:
     """Weigh all pairs of a pile: pairs, scores and counts per source (not a number where it abstains), proposers."""
-    sources = [EVIDENCE.get(name)(ground) for name in EVIDENCE]
+    # Company is kept in sentences that are not aligned: it is weighed for the loose pile, see fit_links.
+    sources = [EVIDENCE.get(name)(replace(ground, units=()) if name == "context" else ground) for name in EVIDENCE]
     proposed: dict[Pair, int] = defaultdict(int)
     for number, source in enumerate(sources):
         for pair in source.pairs():

@@ -53,7 +53,17 @@ CORPUS = ["load", "search", "to_frame", "units"]
 REGISTERED = {
     "bitext format": ["tmx", "jsonl", "tsv", "xliff", "po"],
     "document format": ["txt", "md"],
-    "evidence source": ["gloss", "acronym pivot", "han", "reading", "composition", "cooccurrence", "encoder"],
+    "evidence source": [
+        "gloss",
+        "acronym pivot",
+        "han",
+        "reading",
+        "composition",
+        "cooccurrence",
+        "encoder",
+        "context",
+        "termbase",
+    ],
     "glossary format": [
         "jsonl",
         "tbx",

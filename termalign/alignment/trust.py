@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from termalign.model import Calibration
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
     Integers = npt.NDArray[np.int64]
 
-__all__ = ["Calibration", "SourceTrust", "Trust", "pressures", "rival_strengths", "trust"]
+__all__ = ["SourceTrust", "Trust", "pressures", "rival_strengths", "trust"]
 
 NO_RIVAL = -3.0  # strength from which a rival counts: most pairs that stand together by chance are weaker
 
@@ -50,35 +52,6 @@ class SourceTrust:
             self.presence + sum(slope * known**power for power, slope in self.slopes) + self.count * np.log1p(counts)
         )
         return np.where(present, total, 0.0)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Calibration:
-    """How the probabilities held on links that the parameters were not fitted on.
-
-    Args:
-        told: Mean probability of each bin.
-        right: The share of right links in it.
-        low: Lower end of the 95 % interval of that share.
-        high: Its upper end.
-        n: How many links it has.
-        error: Expected calibration error.
-        error_interval: Its 95 % interval.
-        skill: Brier skill against the base rate.
-        area: Area under the curve of hits against false alarms.
-        on: What was measured, in a sentence.
-    """
-
-    told: tuple[float, ...]
-    right: tuple[float, ...]
-    low: tuple[float, ...]
-    high: tuple[float, ...]
-    n: tuple[int, ...]
-    error: float
-    error_interval: tuple[float, float]
-    skill: float
-    area: float
-    on: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

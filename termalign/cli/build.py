@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from termalign.cli.options import encoder_option, jobs_option, lexicon_option, max_line_option, srx_option
+from termalign.cli.options import (
+    encoder_option,
+    jobs_option,
+    lexicon_option,
+    max_line_option,
+    srx_option,
+    termbase_option,
+)
 from termalign.cli.streams import progress, tell_skipped
 from termalign.cli.table import columns
 from termalign.errors import ConfigError
@@ -25,6 +32,7 @@ __all__ = ["build"]
 )
 @lexicon_option
 @encoder_option
+@termbase_option
 @srx_option
 @jobs_option
 @max_line_option
@@ -34,6 +42,7 @@ def build(
     output: str,
     lexicons: tuple[str, ...],
     encoder: str | None,
+    termbases: tuple[str, ...],
     srx: str | None,
     jobs: int,
     max_line: int,
@@ -58,6 +67,7 @@ def build(
         output,
         lexicon=lexicons,
         encoder=encoder,
+        termbase=termbases,
         srx=srx,
         jobs=jobs,
         quotes=not no_quotes,

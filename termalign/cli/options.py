@@ -18,6 +18,7 @@ __all__ = [
     "max_line_option",
     "skip_broken_option",
     "srx_option",
+    "termbase_option",
 ]
 
 
@@ -79,6 +80,13 @@ encoder_option = click.option(
     "--encoder",
     metavar="DIR",
     help="Folder of a sentence encoder on this machine (model.onnx and tokenizer.json, or of sentence-transformers). Nothing is downloaded.",
+)
+termbase_option = click.option(
+    "--termbase",
+    "termbases",
+    multiple=True,
+    metavar="NAME",
+    help="Glossary whose pairs count as evidence: a shipped name, a folder of a build, or a file. Repeatable.",
 )
 jobs_option = click.option(
     "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Documents worked on at once."

@@ -15,6 +15,7 @@ EVIDENCE: Registry[SourceFactory] = Registry(
         "composition": Entry("termalign.evidence.composition:Composition"),
         "cooccurrence": Entry("termalign.evidence.cooccurrence:Cooccurrence"),
         "encoder": Entry("termalign.evidence.encoder:EncoderCosine"),
+        "context": Entry("termalign.evidence.context:Context"),
         "termbase": Entry("termalign.evidence.termbase:TermbaseSource"),
     },
 )

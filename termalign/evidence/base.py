@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from termalign.encoders import Vectors
     from termalign.evidence.boundaries import SettledGloss
     from termalign.lexicon import Lexicon
-    from termalign.model import Candidate, Evidence, Form, TranslationUnit
+    from termalign.model import Candidate, Evidence, Form, Sentence, TranslationUnit
 
 __all__ = ["EvidenceSource", "Ground", "SourceFactory", "Termbase", "in_order"]
 
@@ -46,6 +46,7 @@ class Ground:
         words: The words of a candidate: dictionary forms in order, as the tokeniser of its language gives them.
         encoder: Vectors of terms, where the user has a sentence encoder.
         termbases: Glossaries that the user trusts, by name.
+        sentences: All sentences of the documents, with their words.
     """
 
     candidates: Mapping[Form, Candidate]
@@ -57,6 +58,7 @@ class Ground:
     fragments: frozenset[Form] = frozenset()
     encoder: Vectors | None = None
     termbases: Mapping[str, Termbase] = field(default_factory=dict)
+    sentences: tuple[Sentence, ...] = field(default=(), repr=False)
 
 
 @runtime_checkable

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from termalign.evidence.base import in_order
 from termalign.languages.characters import is_all_han
 from termalign.languages.fold import fold
+from termalign.languages.fold_loss import fold_loss
 from termalign.model import Evidence
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class HanCharacters:
         Returns:
             Evidence with the share of characters that both terms have in the same order (twice the matches over the
             total length), 1 for equal keys. ``None`` for other pairs of languages, for terms that are mostly not Han
-            characters, and for false friends.
+            characters, for false friends, and for equal keys of which the scripts say that they are different words.
         """
         left, right = in_order(left, right)
         if left[0] != "ja" or not right[0].startswith("zh"):
@@ -80,6 +81,8 @@ class HanCharacters:
         (ja, ja_share), (zh, zh_share) = _key_and_share(left[1]), _key_and_share(right[1])
         if min(ja_share, zh_share) < MIN_HAN_SHARE or (ja, zh) in _false_friends():
             return None
+        if ja == zh and any(one.certain for one in fold_loss(left[1], right[1], languages=(left[0], right[0]))):
+            return None  # 髪 and 发: one key, two words
         matcher = SequenceMatcher(None, ja, zh, autojunk=False)
         if ja != zh and not matcher.quick_ratio():
             return None

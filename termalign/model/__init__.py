@@ -2,6 +2,7 @@
 
 from termalign.model.analysis import AnalysedDocument, Sentence
 from termalign.model.bitext import Bead, Method, Origin, TranslationUnit, span_text
+from termalign.model.calibration import Calibration
 from termalign.model.concordance import Concordance, UnitHit
 from termalign.model.findings import FileFinding, FindingSeverity
 from termalign.model.hits import Annotation, Answer, Hit, Match, TermSpan
@@ -51,6 +52,7 @@ __all__ = [
     "Bead",
     "Block",
     "BlockKind",
+    "Calibration",
     "Candidate",
     "Closure",
     "Concept",

@@ -18,6 +18,7 @@ from termalign.pipeline.analysis import analyse_all
 from termalign.pipeline.inputs import Skipped, read_documents
 from termalign.pipeline.results import Results, write_results
 from termalign.pipeline.segmentation import check_rules, read_rules
+from termalign.pipeline.termbases import read_termbases, termbase_name
 from termalign.pipeline.terms import find_concepts
 from termalign.workspace.locks import locked
 from termalign.workspace.manifest import check_unedited
@@ -59,6 +60,7 @@ def build(
     *,
     lexicon: Sequence[str] = (),
     encoder: str | Path | None = None,
+    termbase: Sequence[str] = (),
     srx: str | Path | None = None,
     jobs: int = 1,
     quotes: bool = True,
@@ -73,6 +75,7 @@ def build(
             together at the end, decisions are kept.
         lexicon: Lexicon layers, as in :func:`termalign.lexicon.lexicon.layer`; empty means all that ship.
         encoder: A sentence encoder that is on this machine, as in :func:`termalign.encoders.load_encoder`; ``None`` for none.
+        termbase: Glossaries whose pairs count as evidence: shipped names, folders of builds, files. None is used unasked.
         srx: SRX 2.0 file whose rules segment instead of ours.
         jobs: How many processes; the results do not depend on it.
         quotes: Whether quotes of the documents may stand in the results.
@@ -83,8 +86,8 @@ def build(
         What was built.
 
     Raises:
-        ConfigError: Wrong options, no such encoder or the packages are missing that run it, an SRX file without rules for a language of the documents, a glossary edited by hand, or a folder that another process writes to.
-        DataError: No document could be used, or the SRX file or the encoder is broken.
+        ConfigError: Wrong options, no such termbase or encoder, packages missing that run it, an SRX file without rules for a language of the documents, a glossary edited by hand, or a folder that another process writes to.
+        DataError: No document could be used, or the SRX file, a termbase or the encoder is broken.
         OutputError: The results cannot be written; what was there is as it was.
     """
     began = time.monotonic()
@@ -92,6 +95,7 @@ def build(
     layers = tuple(lexicon) or DEFAULT_LAYERS
     words = Lexicon.load(*layers)
     vectors = None if encoder is None else Vectors(load_encoder(encoder))
+    termbases = read_termbases(termbase)
     rules = None
     if srx is not None:
         rules = read_rules(srx)
@@ -106,7 +110,9 @@ def build(
         copies = near_copies(analysed)
         aligned = align_pile(analysed, lexicon=words, pairs=pile.pairs, vectors=vectors, tell=tell)
         units = aligned.units
-        findings = find_concepts(analysed, units, lexicon=words, copies=copies, vectors=vectors, tell=tell)
+        findings = find_concepts(
+            analysed, units, lexicon=words, copies=copies, vectors=vectors, termbases=termbases, tell=tell
+        )
         results = Results(
             documents=tuple(analysed),
             copies=copies,
@@ -120,6 +126,7 @@ def build(
                 "quotes": quotes,
                 "max_line": max_line,
                 **({"encoder": vectors.name} if vectors is not None else {}),
+                **({"termbase": [termbase_name(name) for name in termbase]} if termbase else {}),
                 **({"srx": Path(srx).name} if srx is not None else {}),
             },
             seconds=time.monotonic() - began,

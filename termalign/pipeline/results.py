@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from termalign.alignment.trust import trust
 from termalign.formats.concepts_jsonl import CONCEPTS_JSONL
 from termalign.formats.csv_table import CSV_TABLE
 from termalign.formats.ledger import DocumentRow, write_abstained, write_documents, write_evidence
@@ -173,6 +174,7 @@ def _report(results: Results, concepts: tuple[Concept, ...], *, quotes: bool) ->
         version=VERSION,
         quotes=quotes,
         occurrences=_occurrences(results),
+        calibration=trust().calibration,
     )
 
 

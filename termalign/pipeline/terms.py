@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from termalign.encoders import Vectors
+    from termalign.evidence import Termbase
     from termalign.evidence.boundaries import SettledGloss
     from termalign.evidence.gloss import Gloss
     from termalign.glossary.cluster import Group
@@ -61,6 +62,7 @@ def find_concepts(
     lexicon: Lexicon,
     copies: Mapping[str, str],
     vectors: Vectors | None = None,
+    termbases: Mapping[str, Termbase] | None = None,
     tell: Callable[[str, int, int], None] | None = None,
 ) -> Findings:
     """Find the terms of all languages and group those that denote one concept.
@@ -71,6 +73,7 @@ def find_concepts(
         lexicon: Words and their translations.
         copies: Document id to the id of the first of its near-copies.
         vectors: An encoder of terms.
+        termbases: Glossaries that the user trusts, by name.
         tell: Told the stage, how many steps are done, and of how many.
 
     Returns:
@@ -80,7 +83,12 @@ def find_concepts(
     glosses = tuple(gloss for one in documents for sentence in one.sentences for gloss in find_glosses(sentence))
     settled = settle(glosses, lexicon=lexicon)
     extraction = extract_candidates(documents, names=glossed_names(settled))
-    ground = replace(_ground(units, lexicon, settled, extraction), encoder=vectors)
+    ground = replace(
+        _ground(units, lexicon, settled, extraction),
+        encoder=vectors,
+        termbases=termbases or {},
+        sentences=tuple(sentence for one in documents for sentence in one.sentences),
+    )
     sources = [EVIDENCE.get(name)(ground) for name in EVIDENCE]
     links = _worth_following(link(sources, tell=tell), extraction, lexicon)
     links = placed(links, ground.candidates, {str(one.document.id): one.document.text for one in documents})

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from analysed import sentence
 
+from termalign.alignment.links import belief
 from termalign.evidence import EVIDENCE, Ground
 from termalign.evidence.boundaries import settle
 from termalign.evidence.gloss import find_glosses
 from termalign.evidence.han import is_false_friend
+from termalign.glossary.cluster import MIN_LINK
 from termalign.languages.fold import fold
 from termalign.lexicon import Lexicon
 from termalign.model import Candidate, Folded, Form, Occurrence, Segment, Span, TranslationUnit
@@ -91,10 +93,30 @@ def test_the_same_characters_count_whatever_the_script(ja: str, zh: str, score: 
         (("ja", "イノベーション"), ("zh-Hans", "创新")),
         (("ja", "量子"), ("en", "quantum")),
         (("zh-Hans", "量子"), ("zh-Hant", "量子")),
+        (("ja", "発"), ("zh-Hant", "髮")),  # one key, two words
+        (("ja", "散発"), ("zh-Hant", "散髮")),
     ],
 )
 def test_characters_say_nothing_about_false_friends_kana_and_other_pairs(left: Form, right: Form) -> None:
     assert EVIDENCE.get("han")(ground()).weigh(left, right) is None
+
+
+@pytest.mark.parametrize(
+    ("ja", "zh"),
+    [
+        ("冷却原子", "中性原子"),
+        ("我が国", "我国"),
+        ("量子計算", "量子计算机"),
+        ("量子中継", "量子中继器"),
+        ("企業発", "企业研发"),
+        ("科学研究費", "科学研究"),
+        ("日本電気", "日本电信"),
+    ],
+)
+def test_look_alikes_are_no_link_by_their_characters(ja: str, zh: str) -> None:
+    found = EVIDENCE.get("han")(ground()).weigh(("ja", ja), ("zh-Hans", zh))
+    assert belief([found] if found else []) < MIN_LINK
+    assert list(EVIDENCE.get("han")(ground(("ja", ja), ("zh-Hans", zh))).pairs()) == []
 
 
 def test_false_friends_are_known_in_any_script() -> None:

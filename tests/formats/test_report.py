@@ -181,6 +181,7 @@ def test_every_section_is_there_and_linked(page: Any) -> None:
         "parallel-sentences",
         "left-alone",
         "policies",
+        "calibration",
         "skipped-inputs",
         "settings",
     ]

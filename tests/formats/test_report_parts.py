@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,8 @@ from hypothesis import strategies as st
 
 from termalign.formats.report.highlight import find_terms, highlighted
 from termalign.formats.report.labels import KINDS_OF_LABEL, vocabulary
-from termalign.formats.report.plots import Bar, Plot, bars, columns, fit
-from termalign.model import Closure, Method
+from termalign.formats.report.plots import Bar, Plot, bars, columns, fit, reliability
+from termalign.model import Calibration, Closure, Method
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "report_highlight.toml").read_text(encoding="utf-8"))["case"]
 
@@ -63,3 +64,35 @@ def test_every_word_has_a_meaning() -> None:
     assert {*vocabulary("closures")} == {closure.value for closure in Closure}
     assert {*vocabulary("methods")} == {method.value for method in Method}
     assert all(meaning for kind in KINDS_OF_LABEL for meaning in vocabulary(kind).values())
+
+
+HELD = Calibration(
+    told=(0.01, 0.5, 0.99),
+    right=(0.0, 0.45, 1.0),
+    low=(0.0, 0.3, 0.9),
+    high=(0.1, 0.6, 1.0),
+    n=(40, 40, 39),
+    error=0.02,
+    error_interval=(0.01, 0.04),
+    skill=0.9,
+    area=0.98,
+    on="made-up links",
+)
+
+
+def test_a_reliability_diagram_has_a_dot_an_interval_and_words_per_bin() -> None:
+    drawn = lxml.html.fragment_fromstring(reliability(Plot(name="x", title="X"), HELD))
+    dots, intervals = drawn.xpath(".//circle"), drawn.xpath(".//path[@class='interval']")
+    assert len(dots) == len(intervals) == len(drawn.xpath(".//g/title")) == 3
+    heights = [float(dot.get("cy")) for dot in dots]
+    assert heights == sorted(heights, reverse=True)  # what is right more often lies higher
+    words = drawn.xpath("string(.//desc)")
+    assert "told 0.500: 0.450 right of 40, 95 % interval 0.300 to 0.600" in words
+    assert len(drawn.xpath(".//path[@class='ideal']")) == 1
+
+
+def test_no_bins_no_diagram() -> None:
+    none: tuple[()] = ()
+    assert (
+        reliability(Plot(name="x", title="X"), replace(HELD, told=none, right=none, low=none, high=none, n=none)) == ""
+    )

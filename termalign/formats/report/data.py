@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from termalign.model import Abstained, Concept, Document, Passage, TranslationUnit
+    from termalign.model import Abstained, Calibration, Concept, Document, Passage, TranslationUnit
 
 __all__ = [
     "MAX_ABSTAINED",
@@ -49,6 +49,7 @@ class ReportData:
         quotes: Whether quotes and the text of segments may be shown.
         occurrences: Concept id to document id to how often its designations stand there. Where it is empty, the places of the
             evidence are counted instead, and the page says so.
+        calibration: How the probabilities behind the scores held where that was measured; ``None`` where it is not known.
     """
 
     documents: tuple[Document, ...]
@@ -62,6 +63,7 @@ class ReportData:
     version: str
     quotes: bool = True
     occurrences: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    calibration: Calibration | None = None
 
     def seen(self, concept: Concept) -> Mapping[str, int]:
         """Count where a concept was seen.

@@ -14,6 +14,7 @@ from termalign.formats.report.labels import part
 from termalign.formats.report.markup import EMPTY, Html, element, escape_attribute, left_out
 from termalign.formats.report.summary import summary
 from termalign.formats.report.tables import abstained, documents, policies, settings, skipped, units
+from termalign.formats.report.trust import calibration
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -59,6 +60,7 @@ def _sections(data: ReportData) -> Iterator[str]:
         ("Parallel sentences", len(data.units), (units(data),)),
         ("Left alone", len(data.abstained), (abstained(data.abstained),)),
         ("Policies", len(data.policies), (policies(data),)),
+        ("Calibration", None, (calibration(data),)),
         ("Skipped inputs", len(data.skipped), (skipped(data.skipped),)),
         ("Settings", None, (settings(data.settings, data.version),)),
     )

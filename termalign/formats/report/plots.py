@@ -1,4 +1,4 @@
-"""Small plots as inline SVG: bars and a histogram, with every number as text.
+"""Small plots as inline SVG: bars, a histogram, a reliability diagram, with every number as text.
 
 Ours: the page must stand alone and be the same bytes every time, and four plots need no plotting library. Colours come from the
 style sheet by class, so that dark mode and print work; no plot says anything by colour alone.
@@ -15,7 +15,9 @@ from termalign.formats.report.markup import EMPTY, Html, element, join
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Bar", "Plot", "bars", "columns", "fit"]
+    from termalign.model import Calibration
+
+__all__ = ["Bar", "Plot", "bars", "columns", "fit", "reliability"]
 
 # User units; the style sheet shows a plot between 320 and 520 pixels wide, so that text of 13 units stays readable.
 WIDTH = 440
@@ -23,6 +25,8 @@ ROW, BAR, LABEL = 38, 11, 15  # height of a row, of its bar, and where the base 
 MARGIN = 4
 COLUMNS_HEIGHT, AXIS = 140, 34
 N_LABEL = 50  # columns of a label, a CJK character counting two
+SIDE, RIM, GAP = 300, 44, 30  # of the square of a reliability diagram: its side, what lies left of it, and below
+MIN_DOT, DOT = 3.0, 5.0  # radius of a dot: the least, and what is added for the largest bin
 TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
@@ -107,6 +111,61 @@ def columns(plot: Plot, bins: Sequence[Bar]) -> Html:
         anchor = "start" if tick == 0 else "end" if tick == 1 else "middle"
         drawn.append(element("text", f"{tick:g}", x=_n(x), y=base + 16, text_anchor=anchor, class_="n"))
     return _figure(plot, [one for one in bins if one.total], drawn, COLUMNS_HEIGHT)
+
+
+def reliability(plot: Plot, held: Calibration) -> Html:
+    """Draw what came true of probabilities over what they told.
+
+    Args:
+        plot: Title and legend.
+        held: Bins with mean probability, share of right ones and its interval.
+
+    Returns:
+        A ``figure``: a dot per bin with its interval, and the diagonal on which probabilities hold.
+    """
+    rows = [
+        Bar(
+            label=f"told {told:.3f}",
+            parts=(("plain", n),),
+            note=f"{right:.3f} right of {n:,}, 95 % interval {low:.3f} to {high:.3f}",
+        )
+        for told, right, low, high, n in zip(held.told, held.right, held.low, held.high, held.n, strict=True)
+    ]
+    if not rows:
+        return EMPTY
+    drawn = [_frame(), element("path", d=f"M{_x(0)} {_y(0)}L{_x(1)} {_y(1)}", class_="ideal")]
+    largest = max(held.n)
+    for row, told, right, low, high, n in zip(rows, held.told, held.right, held.low, held.high, held.n, strict=True):
+        drawn.append(
+            element(
+                "g",
+                element("title", f"{row.label}: {row.words}"),
+                element("path", d=f"M{_x(told)} {_y(low)}V{_y(high)}", class_="interval"),
+                element("circle", cx=_x(told), cy=_y(right), r=_n(MIN_DOT + DOT * n / largest), class_="dot"),
+            )
+        )
+    return _figure(plot, rows, drawn, SIDE + GAP + 2 * LABEL)
+
+
+def _x(share: float) -> str:
+    return _n(RIM + share * SIDE)
+
+
+def _y(share: float) -> str:
+    return _n(LABEL + (1 - share) * SIDE)
+
+
+def _frame() -> Html:
+    """Draw the axes of a reliability diagram with their words."""
+    drawn = [element("path", d=f"M{_x(0)} {_y(1)}V{_y(0)}H{_x(1)}", class_="axis")]
+    for tick in TICKS:
+        drawn += [
+            element("text", f"{tick:g}", x=_x(tick), y=_n(SIDE + 2 * LABEL), text_anchor="middle", class_="n"),
+            element("text", f"{tick:g}", x=_n(RIM - 6), y=_n(float(_y(tick)) + 4), text_anchor="end", class_="n"),
+        ]
+    drawn.append(element("text", "told", x=_x(0.5), y=_n(SIDE + GAP + LABEL), text_anchor="middle", class_="n"))
+    drawn.append(element("text", "right", x=_n(RIM + 8), y=_n(float(_y(1)) + 6), class_="n"))
+    return join(drawn)
 
 
 def fit(text: str, n: int = N_LABEL) -> str:

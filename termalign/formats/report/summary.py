@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from termalign.formats.report.markup import Html
     from termalign.model import Concept
 
-__all__ = ["STATUS_ORDER", "summary"]
+__all__ = ["STATUS_ORDER", "scores", "summary"]
 
 STATUS_ORDER = (ConceptStatus.VERIFIED, ConceptStatus.PROPOSED, ConceptStatus.REJECTED)
 N_BINS = 20
@@ -35,7 +35,7 @@ def summary(data: ReportData) -> Html:
     Returns:
         The content of the section.
     """
-    figures = (_by_kind(data.concepts), _scores(data.concepts), _sources(data.concepts), _documents(data))
+    figures = (_by_kind(data.concepts), scores(data.concepts), _sources(data.concepts), _documents(data))
     return join(
         [
             _tiles(data),
@@ -128,8 +128,17 @@ def _by_kind(concepts: Sequence[Concept]) -> Html:
     return bars(Plot(name="kinds", title="Concepts by kind and status", legend=_STATUS_LEGEND), drawn)
 
 
-def _scores(concepts: Sequence[Concept]) -> Html:
-    """Draw how the scores are spread."""
+def scores(concepts: Sequence[Concept], *, name: str = "scores", title: str = "Concepts by score") -> Html:
+    """Draw how scores are spread.
+
+    Args:
+        concepts: The entries.
+        name: Of the plot; unique on the page.
+        title: Its title.
+
+    Returns:
+        A ``figure``; empty where no entry has a score.
+    """
     bins: list[list[Concept]] = [[] for _ in range(N_BINS)]
     n_without = 0
     for concept in concepts:
@@ -141,8 +150,12 @@ def _scores(concepts: Sequence[Concept]) -> Html:
         Bar(label=f"{i / N_BINS:.2f} to {(i + 1) / N_BINS:.2f}", parts=_parts(found), note=_in_words(_parts(found)))
         for i, found in enumerate(bins)
     ]
-    note = f"{count(n_without, 'concept')} without a score" if n_without else "belief, from 0 to 1"
-    return columns(Plot(name="scores", title="Concepts by score", note=note, legend=_STATUS_LEGEND), drawn)
+    note = (
+        f"{count(n_without, 'concept')} without a score"
+        if n_without
+        else "probability that the names denote one concept"
+    )
+    return columns(Plot(name=name, title=title, note=note, legend=_STATUS_LEGEND), drawn)
 
 
 def _sources(concepts: Sequence[Concept]) -> Html:
