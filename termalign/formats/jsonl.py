@@ -147,6 +147,14 @@ class Fields:
         """Return the place of a key, for an error."""
         return self.spot.key(key).where()
 
+    def has(self, key: str) -> bool:
+        """Tell whether the object has a key."""
+        return key in self._row
+
+    def names(self) -> tuple[str, ...]:
+        """Return its keys, in the order of the file."""
+        return tuple(self._row)
+
     def raw(self, key: str) -> object:
         """Return the value as it is; ``None`` where it is missing."""
         self._asked.add(key)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from termalign.errors import DataError
+from termalign.errors import ConfigError, DataError
 from termalign.formats.base import WriteReport
 from termalign.formats.faults import Faults
 from termalign.formats.jsonl import Fields, Spot, dump_row, iter_rows, read_spans
 from termalign.formats.lines import one_line
 from termalign.formats.tags import chinese_script, read_tag, segment_rank
-from termalign.model import INLINE_KINDS, InlineCode, Method, Origin, Segment, TranslationUnit
+from termalign.model import INLINE_KINDS, InlineCode, Method, Origin, Segment, TranslationUnit, canonical_tag
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -65,8 +66,9 @@ class UnitsJsonl:
             losses: Counts segments in other languages or without text, and units that therefore lack a second side.
 
         Yields:
-            The units in the order of the file. Only ``segments`` is required; a segment may be a plain string. A unit
-            without ``method`` is aligned where it has spans and given otherwise.
+            The units in the order of the file. Only ``segments`` is required; a segment may be a plain string. Where it is
+            missing, the keys of the row that are language tags are the segments: ``{"id": "1", "en": "…", "ja": "…"}``. A
+            unit without ``method`` is aligned where it has spans and given otherwise.
 
         Raises:
             DataError: A fault, after what is sound.
@@ -91,7 +93,7 @@ class UnitsJsonl:
         """Read one unit; ``None`` where too few sides are left."""
         segments: list[Segment] = []
         names = set()
-        for code, spot, value in fields.mapping("segments"):
+        for code, spot, value in _sides(fields):
             segment, unit_name = self._segment(code, spot, value, losses)
             if segment is None:
                 continue
@@ -136,6 +138,24 @@ class UnitsJsonl:
             codes=tuple(_code(item, place, text) for place, item in fields.items("codes")),
         )
         return segment, fields.text("unit", "")
+
+
+def _sides(fields: Fields) -> list[tuple[str, Spot, object]]:
+    """Return the segments of a row: of ``segments``, or else the keys of the row itself that are language tags."""
+    if fields.has("segments"):
+        return list(fields.mapping("segments"))
+    found = [(key, fields.spot.key(key), fields.raw(key)) for key in fields.names() if _is_side(key)]
+    return found or list(fields.mapping("segments"))
+
+
+@cache
+def _is_side(key: str) -> bool:
+    """Tell whether a key is the tag of one of our languages, written as a tag: ``en``, ``zh-CN``."""
+    try:
+        canonical_tag(key)
+    except ConfigError:
+        return False
+    return True
 
 
 def _code(value: object, spot: Spot, text: str) -> InlineCode:

@@ -107,6 +107,7 @@ class Candidate:
         score: Unithood and termhood combined, higher is more term-like; 0 and up, no upper bound.
         forms: All spellings met, most frequent first, ``text`` among them.
         signs: What marked it as a term from outside: ``gloss``, ``quoted``, ``title``, ``list``.
+        seen: How often it was met where places were counted and not listed.
     """
 
     language: str
@@ -116,6 +117,7 @@ class Candidate:
     score: float
     forms: tuple[str, ...] = ()
     signs: frozenset[str] = frozenset()
+    seen: int = 0
 
     @property
     def form(self) -> Form:
@@ -125,7 +127,7 @@ class Candidate:
     @property
     def count(self) -> int:
         """How often it was met."""
-        return len(self.occurrences)
+        return len(self.occurrences) + self.seen
 
     @property
     def documents(self) -> tuple[str, ...]:
@@ -144,7 +146,11 @@ class Place:
 
     def as_json(self, *, n_quote: int | None = None) -> dict[str, Any]:
         """Return the shape of DESIGN.md section 4; the quote has at most ``n_quote`` characters, an empty one is left out."""
-        row: dict[str, Any] = {"document": self.document, "spans": [span.as_json() for span in self.spans]}
+        row: dict[str, Any] = {"document": self.document}
+        if self.spans or not any(
+            key == "unit" for key, _ in self.extra
+        ):  # a unit that was given has a name and no spans
+            row["spans"] = [span.as_json() for span in self.spans]
         quote = self.quote
         if n_quote is not None and len(quote) > n_quote:
             quote = quote[: n_quote - 1] + "…" if n_quote else ""

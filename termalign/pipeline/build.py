@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import tempfile
 import time
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from termalign.alignment.copies import near_copies
 from termalign.encoders import Vectors, load_encoder
-from termalign.errors import DataError, OutputError, Where
+from termalign.errors import DataError, DataErrors, OutputError, Where
 from termalign.formats.text import MAX_LINE
 from termalign.lexicon import DEFAULT_LAYERS, Lexicon
 from termalign.model import AnalysedDocument
 from termalign.pipeline.alignments import align_pile
 from termalign.pipeline.analysis import analyse_all
+from termalign.pipeline.given import Given, StoredUnits, Units, read_given
 from termalign.pipeline.inputs import Skipped, read_documents
 from termalign.pipeline.results import Results, write_results
 from termalign.pipeline.segmentation import check_rules, read_rules
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Build", "build"]
 
+SPOOL = ".stage-units-"  # a folder of that name that a killed build left is swept up by the next one
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Build:
@@ -38,7 +43,7 @@ class Build:
     Args:
         folder: The workspace.
         concepts: Its concept entries.
-        units: Its translation units.
+        units: Its translation units; read from the workspace again and again where bitext was among the inputs.
         n_documents: How many documents were used.
         n_abstained: How many candidates were left alone.
         skipped: Files that could not be used.
@@ -47,7 +52,7 @@ class Build:
 
     folder: Path
     concepts: tuple[Concept, ...]
-    units: tuple[TranslationUnit, ...]
+    units: tuple[TranslationUnit, ...] | StoredUnits
     n_documents: int
     n_abstained: int
     skipped: tuple[Skipped, ...]
@@ -67,10 +72,11 @@ def build(
     max_line: int = MAX_LINE,
     tell: Callable[[str, int, int], None] | None = None,
 ) -> Build:
-    """Build a glossary and a parallel corpus from documents.
+    """Build a glossary and a parallel corpus from documents and from bitext that is aligned already.
 
     Args:
-        inputs: Files and folders of documents in any mix of Japanese, Chinese and English.
+        inputs: Files and folders of documents in any mix of Japanese, Chinese and English, and files of aligned units: TMX,
+            XLIFF, PO, TSV with a heading of language tags, JSON Lines. Units are not aligned anew.
         output: Folder of the results (the workspace); made where it does not exist. Results of an earlier build there are replaced
             together at the end, decisions are kept.
         lexicon: Lexicon layers, as in :func:`termalign.lexicon.lexicon.layer`; empty means all that ship.
@@ -100,18 +106,27 @@ def build(
     if srx is not None:
         rules = read_rules(srx)
         check_rules(rules)
-    with locked(folder):
+    with locked(folder), tempfile.TemporaryDirectory(dir=folder, prefix=SPOOL, ignore_cleanup_errors=True) as spool:
         check_unedited(folder)
-        pile = read_documents(inputs, max_line=max_line)
+        pile = read_documents(inputs, max_line=max_line, with_bitext=True)
+        given, faulty, remarks = _read_bitext(pile.bitext, Path(spool))
         analysed, refused = _split(analyse_all(pile.documents, rules=rules, jobs=jobs, tell=tell))
-        skipped = tuple(sorted((*pile.skipped, *refused), key=lambda one: one.path))
-        if not analysed:
+        skipped = tuple(sorted((*pile.skipped, *refused, *faulty), key=lambda one: one.path))
+        if not analysed and not given:
             raise skipped[0].error
         copies = near_copies(analysed)
         aligned = align_pile(analysed, lexicon=words, pairs=pile.pairs, vectors=vectors, tell=tell)
-        units = aligned.units
+        units = Units(aligned.units, given)
         findings = find_concepts(
-            analysed, units, lexicon=words, copies=copies, vectors=vectors, termbases=termbases, tell=tell
+            analysed,
+            aligned.units,
+            lexicon=words,
+            copies=copies,
+            vectors=vectors,
+            termbases=termbases,
+            given=given,
+            jobs=jobs,
+            tell=tell,
         )
         results = Results(
             documents=tuple(analysed),
@@ -131,16 +146,39 @@ def build(
             },
             seconds=time.monotonic() - began,
         )
-        notes = write_results(results, folder, quotes=quotes)
+        notes = (*remarks, *write_results(results, folder, quotes=quotes))
     return Build(
         folder=folder,
         concepts=findings.concepts,
-        units=units,
-        n_documents=len(analysed),
+        units=aligned.units if given is None else StoredUnits(folder / "aligned.jsonl", len(units)),
+        n_documents=len(analysed) + (len(given.files) if given else 0),
         n_abstained=len(findings.abstained),
         skipped=skipped,
         notes=notes,
     )
+
+
+def _read_bitext(
+    files: Sequence[tuple[Path, str]], folder: Path
+) -> tuple[Given | None, list[Skipped], tuple[str, ...]]:
+    """Read the files of units: what they hold, which are at fault, and what a person should know."""
+    given, faulty, losses = Given(path=folder / "units.jsonl"), [], Counter[str]()
+    for path, name in files:
+        found: Counter[str] = Counter()
+        try:
+            read_given(path, name, to=given, losses=found)
+        except DataErrors as exc:
+            first = next(one for one in exc.exceptions if isinstance(one, DataError))
+            faulty.append(Skipped(path=name, error=first))
+        except DataError as exc:
+            faulty.append(Skipped(path=name, error=exc))
+        except OSError as exc:
+            problem = f"cannot be read: {(exc.strerror or str(exc)).lower()}"
+            faulty.append(Skipped.of(name, problem, "check your rights to it"))
+        else:
+            losses.update(found)
+    remarks = tuple(f"bitext: {what}: {count}" for what, count in sorted(losses.items()) if count)
+    return given if given.files else None, faulty, remarks
 
 
 def _folder(path: Path) -> Path:

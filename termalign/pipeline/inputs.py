@@ -8,10 +8,10 @@ import unicodedata
 from base64 import b32encode
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from termalign.errors import ConfigError, DataError, Where
-from termalign.formats import DOCUMENT_FORMATS, format_for
+from termalign.formats import BITEXT_FORMATS, DOCUMENT_FORMATS, GLOSSARY_FORMATS, format_for
 from termalign.formats.text import MAX_LINE
 from termalign.model import Document, DocumentId
 from termalign.workspace.manifest import result_names
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from termalign.formats import DocumentFormat
+    from termalign.registry import Registry
 
 __all__ = ["PAIRS_FILE", "Pile", "Skipped", "read_documents", "reader_for"]
 
@@ -56,14 +57,16 @@ class Pile:
         documents: In the order of their paths, one per content; further files with the same bytes are its copies.
         skipped: Files that could not be read.
         pairs: Files called ``pairs.toml`` that were found.
+        bitext: Path and name of the files of aligned units, in the order of their names.
     """
 
     documents: tuple[Document, ...]
     skipped: tuple[Skipped, ...]
     pairs: tuple[Path, ...] = ()
+    bitext: tuple[tuple[Path, str], ...] = ()
 
 
-def read_documents(inputs: Sequence[str | Path], *, max_line: int = MAX_LINE) -> Pile:
+def read_documents(inputs: Sequence[str | Path], *, max_line: int = MAX_LINE, with_bitext: bool = False) -> Pile:
     """Read the documents of files and folders.
 
     Args:
@@ -71,6 +74,7 @@ def read_documents(inputs: Sequence[str | Path], *, max_line: int = MAX_LINE) ->
             results of earlier builds are passed over. Links are followed where they are named here; in a folder a link adds
             nothing to what it points to there, and one that leads out of it is skipped.
         max_line: Longest line that is read, in code points.
+        with_bitext: List files of aligned units (TMX, XLIFF, PO, TSV, JSON Lines) too; they are not read here.
 
     Returns:
         What was read and what was not; the same for the same files, however and in whatever order they are named.
@@ -83,22 +87,37 @@ def read_documents(inputs: Sequence[str | Path], *, max_line: int = MAX_LINE) ->
         raise ConfigError(
             "nothing to read" if not inputs else "the name of an input is empty", "name a file or a folder"
         )
-    found, skipped, pairs = [], [], []
+    found, skipped, pairs, bitext = [], [], [], []
     for one in _files(inputs):
         if isinstance(one, Skipped):
             skipped.append(one)
         elif one[0].name == PAIRS_FILE:
             pairs.append(one[0])
+        elif with_bitext and _is_bitext(one[0]):
+            bitext.append(one)
         else:
             path, name = one
             try:
                 found.append(_read(path, name, max_line=max_line))
             except DataError as exc:
                 skipped.append(Skipped(path=name, error=exc))
-    if not found:
+    if not found and not bitext:
         raise _nothing(inputs, skipped)
     skipped.sort(key=lambda one: (one.path, one.error.problem))
-    return Pile(documents=_unique(found), skipped=tuple(skipped), pairs=tuple(pairs))
+    return Pile(documents=_unique(found), skipped=tuple(skipped), pairs=tuple(pairs), bitext=tuple(bitext))
+
+
+def _is_bitext(path: Path) -> bool:
+    """Tell whether the name of a file ends as that of aligned units: ``x.tsv``, but not ``x.terms.tsv``."""
+    bitext, glossary = (_ending(path, registry) for registry in (BITEXT_FORMATS, GLOSSARY_FORMATS))
+    return bool(bitext) and len(bitext) >= len(glossary)
+
+
+def _ending(path: Path, registry: Registry[Any]) -> str:
+    """Return the longest ending of a registry's formats that fits a name; empty where none does."""
+    lowered = path.name.lower()
+    endings = (suffix for entry in registry.entries().values() for suffix in entry.suffixes)
+    return max((one for one in endings if lowered.endswith(one)), key=len, default="")
 
 
 def _nothing(inputs: Iterable[str | Path], skipped: Sequence[Skipped]) -> DataError:

@@ -13,7 +13,7 @@ from termalign.alignment.trust import trust
 from termalign.formats.concepts_jsonl import CONCEPTS_JSONL
 from termalign.formats.csv_table import CSV_TABLE
 from termalign.formats.ledger import DocumentRow, write_abstained, write_documents, write_evidence
-from termalign.formats.report import ReportData, write_report
+from termalign.formats.report import MAX_UNITS, ReportData, write_report
 from termalign.formats.tbx import TBX
 from termalign.formats.tmx import Tmx
 from termalign.formats.units_jsonl import UNITS_JSONL
@@ -24,11 +24,12 @@ from termalign.workspace.atomic import replace_all
 from termalign.workspace.manifest import DECISIONS, MANIFEST, dump_manifest, leftovers, sha256_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from termalign.alignment.versions import Versions
-    from termalign.model import AnalysedDocument, Concept, Evidence, TranslationUnit
+    from termalign.model import AnalysedDocument, Concept, Document, Evidence, TranslationUnit
+    from termalign.pipeline.given import Units
     from termalign.pipeline.inputs import Skipped
     from termalign.pipeline.terms import Findings
     from termalign.workspace.atomic import Stage
@@ -56,7 +57,7 @@ class Results:
 
     documents: tuple[AnalysedDocument, ...]
     copies: Mapping[str, str]
-    units: tuple[TranslationUnit, ...]
+    units: Units
     findings: Findings
     skipped: tuple[Skipped, ...]
     versions: tuple[Versions, ...] = ()
@@ -114,17 +115,24 @@ def write_results(results: Results, folder: Path, *, quotes: bool) -> tuple[str,
     return tuple(notes)
 
 
-def _write_tmx(units: tuple[TranslationUnit, ...], stage: Stage) -> list[str]:
+def _write_tmx(units: Units, stage: Stage) -> list[str]:
     """Write the memory of all languages, and one per pair that has a unit."""
-    good = [unit for unit in units if unit.score is None or unit.score >= MIN_TMX_SCORE]
+    found: set[tuple[str, ...]] = set()
     with stage.open("aligned.tmx") as file:
-        Tmx().write(good, file)
+        Tmx().write(_good(units, found), file)
     for pair in combinations((str(tag) for tag in TAGS), 2):
-        chosen = [unit for unit in good if all(unit.segment(tag) for tag in pair)]
-        if chosen:
+        if any(set(pair) <= set(tags) for tags in found):
             with stage.open(f"aligned.{pair[0]}-{pair[1]}.tmx") as file:
-                Tmx(languages=pair).write(chosen, file)
-    return [] if good else ["no sentences could be aligned: aligned.tmx is empty"]
+                Tmx(languages=pair).write((unit for unit in _good(units, found) if all(map(unit.segment, pair))), file)
+    return [] if found else ["no sentences could be aligned: aligned.tmx is empty"]
+
+
+def _good(units: Units, found: set[tuple[str, ...]]) -> Iterator[TranslationUnit]:
+    """Yield the units that are sure enough for a memory, and note which languages they have."""
+    for unit in units:
+        if unit.score is None or unit.score >= MIN_TMX_SCORE:
+            found.add(tuple(segment.language for segment in unit.segments))
+            yield unit
 
 
 def _write_tbx(concepts: tuple[Concept, ...], stage: Stage) -> list[str]:
@@ -148,7 +156,13 @@ def _document_rows(results: Results) -> list[DocumentRow]:
             group=results.copies[one.document.id] if sizes[results.copies[one.document.id]] > 1 else "",
         )
         for one in results.documents
-    ]
+    ] + [DocumentRow(document=one) for one in _bitext(results)]
+
+
+def _bitext(results: Results) -> Iterator[Document]:
+    """Yield the files of units, each followed by the documents that its units come from."""
+    for one in results.units.given.files if results.units.given else ():
+        yield from one.documents()
 
 
 def _without_quotes(concept: Concept) -> Concept:
@@ -161,10 +175,11 @@ def _unquoted(evidence: Evidence) -> Evidence:
 
 def _report(results: Results, concepts: tuple[Concept, ...], *, quotes: bool) -> ReportData:
     return ReportData(
-        documents=tuple(one.document for one in results.documents),
+        documents=(*(one.document for one in results.documents), *_bitext(results)),
         passages={one.document.id: one.passages for one in results.documents},
         concepts=concepts,
-        units=results.units,
+        units=results.units.first(MAX_UNITS),
+        n_units=len(results.units),
         abstained=results.findings.abstained,
         skipped=tuple((one.path, str(one.error)) for one in results.skipped),
         policies=tuple((policy.name, policy.version, policy.rule) for policy in POLICIES),
@@ -197,13 +212,19 @@ def _manifest(results: Results, outputs: Mapping[str, str]) -> dict[str, Any]:
         "termalign": VERSION,
         "python": ".".join(platform.python_version_tuple()[:2]),
         "settings": dict(results.settings),
-        "inputs": [{"path": one.document.path, "sha256": one.document.sha256} for one in results.documents],
+        "inputs": [{"path": one.path, "sha256": one.sha256} for one in _inputs(results)],
         "pairs": [{"path": path.name, "sha256": sha256_of(path)} for path in results.pairs],
         "versions": _versions(results),
         "skipped": [one.as_json() for one in results.skipped],
         "outputs": dict(sorted(outputs.items())),
         "timing": {"seconds": round(results.seconds, 2)},
     }
+
+
+def _inputs(results: Results) -> Iterator[Document]:
+    """Yield the files that were read."""
+    yield from (one.document for one in results.documents)
+    yield from (one.document for one in (results.units.given.files if results.units.given else ()))
 
 
 def _versions(results: Results) -> list[dict[str, Any]]:

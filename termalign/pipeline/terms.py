@@ -17,6 +17,7 @@ from termalign.glossary.cluster import MIN_LINK, cluster
 from termalign.glossary.concepts import concepts
 from termalign.languages import LANGUAGES
 from termalign.model import Abstained
+from termalign.pipeline.memory import left_alone, read_memory, with_memory
 from termalign.pipeline.places import placed
 from termalign.terms import extract_candidates, key_of, rejoin, tidy
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from termalign.glossary.cluster import Group
     from termalign.lexicon import Lexicon
     from termalign.model import AnalysedDocument, Candidate, Concept, Evidence, Form, Link, Sentence, TranslationUnit
+    from termalign.pipeline.given import Given
     from termalign.terms import Extraction
 
 __all__ = ["Findings", "find_concepts", "glossed_names", "rejoined"]
@@ -63,6 +65,8 @@ def find_concepts(
     copies: Mapping[str, str],
     vectors: Vectors | None = None,
     termbases: Mapping[str, Termbase] | None = None,
+    given: Given | None = None,
+    jobs: int = 1,
     tell: Callable[[str, int, int], None] | None = None,
 ) -> Findings:
     """Find the terms of all languages and group those that denote one concept.
@@ -74,6 +78,8 @@ def find_concepts(
         copies: Document id to the id of the first of its near-copies.
         vectors: An encoder of terms.
         termbases: Glossaries that the user trusts, by name.
+        given: Units that came with the input.
+        jobs: How many processes.
         tell: Told the stage, how many steps are done, and of how many.
 
     Returns:
@@ -92,6 +98,10 @@ def find_concepts(
     sources = [EVIDENCE.get(name)(ground) for name in EVIDENCE]
     links = _worth_following(link(sources, tell=tell), extraction, lexicon)
     links = placed(links, ground.candidates, {str(one.document.id): one.document.text for one in documents})
+    memory = None
+    if given:
+        memory = read_memory(given, jobs=jobs, tell=tell)
+        ground, links = with_memory(ground, links, memory=memory, given=given)
     composition = next(source for source in sources if isinstance(source, Composition))
     groups, refused = cluster(
         links,
@@ -101,7 +111,10 @@ def find_concepts(
     return Findings(
         concepts=concepts(groups, candidates=ground.candidates, copies=copies),
         evidence=_ledger(links),
-        abstained=_abstained(extraction, groups, links, refused, lexicon),
+        abstained=(
+            *_abstained(extraction, groups, links, refused, lexicon),
+            *(left_alone(memory, groups, links, refused) if memory else ()),
+        ),
         candidates=ground.candidates,
     )
 

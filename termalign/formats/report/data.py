@@ -41,6 +41,7 @@ class ReportData:
         passages: Document id to its passages, for languages.
         concepts: The concept entries, in any order.
         units: The translation units; the first ones are shown, in this order.
+        n_units: How many there are, where ``units`` holds only the first ones; 0: those.
         abstained: Candidates left alone.
         skipped: Path and reason of each input that was not read.
         policies: Name, version and rule of each policy.
@@ -64,6 +65,12 @@ class ReportData:
     quotes: bool = True
     occurrences: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     calibration: Calibration | None = None
+    n_units: int = 0
+
+    @property
+    def all_units(self) -> int:
+        """How many translation units there are, shown or not."""
+        return max(self.n_units, len(self.units))
 
     def seen(self, concept: Concept) -> Mapping[str, int]:
         """Count where a concept was seen.

@@ -57,7 +57,7 @@ def _sections(data: ReportData) -> Iterator[str]:
         ("Summary", None, (summary(data),)),
         ("Concepts", len(data.concepts), _concepts(data, concepts, links)),
         ("By document", len(data.documents), (documents(data, concepts, links),)),
-        ("Parallel sentences", len(data.units), (units(data),)),
+        ("Parallel sentences", data.all_units, (units(data),)),
         ("Left alone", len(data.abstained), (abstained(data.abstained),)),
         ("Policies", len(data.policies), (policies(data),)),
         ("Calibration", None, (calibration(data),)),

@@ -54,7 +54,7 @@ def _tiles(data: ReportData) -> Html:
         (len(data.concepts), "concepts"),
         (n_verified, "of them verified"),
         (n_flagged, "of them flagged"),
-        (len(data.units), "translation units"),
+        (data.all_units, "translation units"),
         (len(data.documents), "documents"),
         (len(data.skipped), "inputs skipped"),
         (len(data.abstained), "candidates left alone"),

@@ -105,11 +105,11 @@ def units(data: ReportData) -> Html:
         method = element("td", unit.method.value, data_label="method", title=explanation("methods", unit.method.value))
         cells += [element("td", score(unit.score), class_="num", data_label="score"), method]
         rows.append([*cells, element("td", unit.bead, class_="num", data_label="bead")])
-    note = f"All {count(len(shown), 'unit')}." if len(shown) == len(data.units) else ""
+    note = f"All {count(len(shown), 'unit')}." if len(shown) == data.all_units else ""
     return join(
         [
             element("p", note, class_="lead") if note else None,
-            left_out(len(data.units), len(shown), "unit", "aligned.jsonl"),
+            left_out(data.all_units, len(shown), "unit", "aligned.jsonl"),
             _table(head, rows, class_="units"),
         ]
     )

@@ -1,0 +1,336 @@
+"""Terms of units that are aligned already: candidates, counts, the best counterparts of three languages, links.
+
+What the documents need (glosses, running text, places in it) a memory has not; what it has is numbers. So candidates are any
+stretch of words that can stand by itself, the counts say which of them translate each other, and the parts and characters of
+the terms decide between those that stand in the same units.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from itertools import combinations, islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from termalign.alignment.competing import Scored, compete
+from termalign.alignment.counting import count_pairs, log_likelihood
+from termalign.evidence import EVIDENCE, in_order
+from termalign.languages.characters import is_all_han
+from termalign.model import Abstained, Candidate, Evidence, Folded, Link, Place
+from termalign.pipeline.scanning import GROUPS, scan, scannable
+from termalign.pipeline.tables import tables_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from termalign.alignment.counting import Pairs
+    from termalign.evidence import EvidenceSource, Ground
+    from termalign.glossary.cluster import Group
+    from termalign.model import Form, TranslationUnit
+    from termalign.pipeline.given import Given
+    from termalign.pipeline.scanning import Scan, ScanRow
+    from termalign.pipeline.tables import Table
+
+__all__ = ["Memory", "left_alone", "link_given", "read_memory", "with_memory"]
+
+N_CHUNK = 500  # units that a worker takes at a time, about 300 kB
+N_RIVALS = 3  # counterparts of either side that are weighed by form too
+MIN_WEIGHED = 0.1  # strength from which a pair is
+MIN_KEPT = 0.5  # belief from which a link is kept
+MIN_ALONE = 3  # shared units from which counts alone may speak for a pair
+N_PLACES = 3  # units that a link leads back to
+N_QUOTE = 120  # code points
+SOURCES = ("composition", "han")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memory:
+    """What was counted in a memory.
+
+    Args:
+        tables: The vocabulary per group of languages.
+        numbers: Per unit that was counted, its number among all units.
+        forms: Per group, language and commonest spelling of each form.
+        pairs: Per two groups, the pairs that are worth weighing.
+        left_out: Units in which no terms were sought, by reason.
+    """
+
+    tables: Mapping[str, Table]
+    numbers: np.ndarray
+    forms: Mapping[str, tuple[Form, ...]]
+    pairs: Mapping[tuple[str, str], Pairs]
+    left_out: Counter[str] = field(default_factory=Counter)
+
+    def candidate(self, group: str, number: int) -> Candidate:
+        """Return a form as a candidate; its occurrences are counted and not listed."""
+        table, form = self.tables[group], self.forms[group][number]
+        own = {text: n for (tag, text), n in table.spellings[number].items() if tag == form[0]}
+        return Candidate(
+            language=form[0],
+            text=form[1],
+            folded=Folded(table.keys[number]),
+            occurrences=(),
+            score=round(float(np.log2(1 + table.counts[number])), 4),
+            forms=tuple(sorted(own, key=lambda text: (-own[text], text))),
+            seen=int(table.counts[number]),
+        )
+
+
+def read_memory(units: Given, *, jobs: int = 1, tell: Callable[[str, int, int], None] | None = None) -> Memory:
+    """Count the candidates of units.
+
+    Args:
+        units: They are read once, as a stream.
+        jobs: How many processes.
+        tell: Told the stage, how many units are done, and of how many.
+
+    Returns:
+        Vocabulary and pairs; the same for any number of processes. Equal units count once.
+    """
+    left_out: Counter[str] = Counter()
+    numbers: list[int] = []
+    with tempfile.TemporaryDirectory(prefix="termalign-") as folder:
+        rows = _rows(units, numbers, left_out)
+        tables = tables_of(_scans(rows, len(units), jobs, tell), folder=Path(folder))
+    forms = {group: tuple(_commonest(one) for one in tables[group].spellings) for group in GROUPS}
+    pairs = {}
+    for left, right in combinations(GROUPS, 2):
+        one, other = tables[left], tables[right]
+        found = count_pairs(one.postings, other.postings, both=one.present & other.present)
+        nominal = one.is_nominal[found.left] | other.is_nominal[found.right]
+        pairs[left, right] = found.chosen(_are_rivals(found) & nominal)
+    return Memory(tables=tables, numbers=np.array(numbers, np.int64), forms=forms, pairs=pairs, left_out=left_out)
+
+
+def _rows(units: Given, numbers: list[int], left_out: Counter[str]) -> Iterator[ScanRow]:
+    """Yield the texts of the units that are counted: each text once, and no text that is no sentence."""
+    known: set[bytes] = set()
+    for number, unit in enumerate(units):
+        row = scannable(unit)
+        if not row:
+            left_out["unit longer than any sentence"] += 1
+            continue
+        digest = _digest(row)
+        if digest in known:
+            left_out["unit that says what another one says"] += 1
+            continue
+        known.add(digest)
+        numbers.append(number)
+        yield row
+
+
+def _digest(row: ScanRow) -> bytes:
+    """Return eight bytes that stand for the texts of a unit."""
+    return hashlib.blake2b("\x1f".join(f"{tag}\x1e{text}" for tag, text in row).encode("utf-8"), digest_size=8).digest()
+
+
+def _scans(
+    rows: Iterator[ScanRow], n_units: int, jobs: int, tell: Callable[[str, int, int], None] | None
+) -> Iterator[Scan]:
+    """Scan the units in chunks, in parallel where asked."""
+    chunks = iter(lambda: list(islice(rows, N_CHUNK)), [])
+    if jobs > 1:
+        from joblib import Parallel, delayed  # noqa: PLC0415 - half a second that a serial run does not pay
+
+        stream = Parallel(n_jobs=jobs, return_as="generator")(delayed(scan)(chunk) for chunk in chunks)
+    else:
+        stream = map(scan, chunks)
+    done = 0
+    for found in stream:
+        done += found.n_units
+        if tell:
+            tell("reading units", done, n_units)
+        yield found
+
+
+def _commonest(spellings: Mapping[tuple[str, str], int]) -> Form:
+    """Return the spelling met most; of equally frequent ones the first in order, small letters before capitals."""
+    return min(spellings, key=lambda one: (-spellings[one], one[1].swapcase(), one[0]))
+
+
+def _are_rivals(pairs: Pairs) -> np.ndarray:
+    """Tell which pairs are among the best of both sides."""
+    strength = pairs.strength
+    near = (_rank(pairs.left, strength, pairs.right) < N_RIVALS) & (_rank(pairs.right, strength, pairs.left) < N_RIVALS)
+    return near & (strength >= MIN_WEIGHED)
+
+
+def _rank(owners: np.ndarray, strength: np.ndarray, ties: np.ndarray) -> np.ndarray:
+    """Return the place of each pair among those of its owner, 0 for the strongest."""
+    order = np.lexsort((ties, -strength, owners))
+    ranks = np.empty(len(owners), np.int64)
+    ranks[order] = np.arange(len(owners)) - np.searchsorted(owners[order], owners[order])
+    return ranks
+
+
+def link_given(memory: Memory, units: Given, ground: Ground) -> tuple[Link, ...]:
+    """Link the terms of a memory.
+
+    Args:
+        memory: What was counted.
+        units: The units, for quotes.
+        ground: Words and lexicon; its candidates are not asked for.
+
+    Returns:
+        At most one link per form and language, strongest first.
+
+    Source:
+        Melamed (2000), Models of translational equivalence among words, CL 26(2), for competitive linking.
+    """
+    sources = {name: EVIDENCE.get(name)(ground) for name in SOURCES}
+    scored = [
+        Scored(left=(first, left), right=(second, right), strength=strength, joint=joint, forms=found)
+        for (first, second), pairs in memory.pairs.items()
+        for left, right, strength, joint in zip(
+            pairs.left.tolist(), pairs.right.tolist(), pairs.strength.tolist(), pairs.joint.tolist(), strict=True
+        )
+        for found in [_by_form(memory.forms[first][left], memory.forms[second][right], sources)]
+        if found or joint >= MIN_ALONE
+    ]
+    chosen = [(one, score) for one, score in compete(scored) if score >= MIN_KEPT]
+    return _links(chosen, memory, units)
+
+
+def _by_form(left: Form, right: Form, sources: Mapping[str, EvidenceSource]) -> tuple[Evidence, ...]:
+    """Weigh a pair by its form."""
+    names = ["composition"]
+    if is_all_han(left[1]) and is_all_han(right[1]):
+        names.append("han")
+    found = (sources[name].weigh(left, right) for name in names)
+    return tuple(one for one in found if one is not None)
+
+
+def _links(chosen: Sequence[tuple[Scored, float]], memory: Memory, units: Given) -> tuple[Link, ...]:
+    """Make links, each with the units that it leads back to."""
+    shared = {one: _shared(one, memory) for one, _ in chosen}
+    wanted = sorted({number for found in shared.values() for number in _places(found, memory)})
+    held = dict(zip(wanted, units.of(memory.numbers[wanted].tolist()), strict=True)) if wanted else {}
+    links = []
+    for one, score in chosen:
+        left, right = memory.forms[one.left[0]][one.left[1]], memory.forms[one.right[0]][one.right[1]]
+        terms = in_order(left, right)
+        found = shared[one]
+        where = tuple(place for number in _places(found, memory) for place in _quoted(held[number], (memory, one)))
+        counts = [int(memory.tables[side[0]].counts[side[1]]) for side in (one.left, one.right)]
+        if terms[0] != left:
+            counts.reverse()
+        ratio = log_likelihood(len(found), counts[0], counts[1], len(memory.numbers))
+        counted = Evidence(
+            source="cooccurrence",
+            score=one.strength,
+            terms=terms,
+            n=len(found),
+            where=where,
+            detail=f"{len(found)} of {counts[0]} and {counts[1]} units, log-likelihood ratio {ratio:.1f}",
+        )
+        by_form = [_with_places(evidence, where) for evidence in one.forms]
+        rows = sorted([counted, *by_form], key=lambda row: (-round(row.score, 4), row.source))
+        links.append(Link(terms=terms, score=score, evidence=tuple(rows)))
+    return tuple(sorted(links, key=lambda one: (-one.score, one.terms)))
+
+
+def _with_places(evidence: Evidence, where: tuple[Place, ...]) -> Evidence:
+    """Give evidence that looks at terms only the first place of either."""
+    return replace(evidence, where=where[:2])
+
+
+def _shared(one: Scored, memory: Memory) -> np.ndarray:
+    """Return the units that hold both sides, ascending."""
+    left, right = (memory.tables[group].postings.of_form(number) for group, number in (one.left, one.right))
+    return np.intersect1d(left, right, assume_unique=True)
+
+
+def _places(found: np.ndarray, memory: Memory) -> list[int]:
+    """Choose the units that show a link best: the earliest."""
+    del memory
+    return [int(number) for number in found[:N_PLACES]]
+
+
+def _quoted(unit: TranslationUnit, pair: tuple[Memory, Scored]) -> Iterator[Place]:
+    """Yield the two segments of a unit that hold a pair, with the words around the terms."""
+    memory, one = pair
+    for group, number in (one.left, one.right):
+        spellings = [text for _, text in memory.tables[group].spellings[number]]
+        for segment in unit.segments:
+            if segment.language.partition("-")[0] == group:
+                yield Place(
+                    document=segment.document,
+                    spans=(),
+                    quote=_around(segment.text, spellings),
+                    extra=(("unit", unit.name),),
+                )
+
+
+def _around(text: str, spellings: Iterable[str]) -> str:
+    """Cut out what stands around the first of some spellings."""
+    if len(text) <= N_QUOTE:
+        return text
+    at = next((at for one in sorted(spellings, key=len, reverse=True) if (at := text.find(one)) >= 0), 0)
+    start = max(0, min(at - N_QUOTE // 3, len(text) - N_QUOTE))
+    return text[start : start + N_QUOTE]
+
+
+def with_memory(
+    ground: Ground, links: Sequence[Link], *, memory: Memory, given: Given
+) -> tuple[Ground, tuple[Link, ...]]:
+    """Put the links of a memory beside those of the documents.
+
+    Args:
+        ground: What the documents gave.
+        links: Their links.
+        memory: What was counted in the units that came with the input.
+        given: These units.
+
+    Returns:
+        The ground with the linked candidates of both, and the links of both, strongest first; a pair that both have is one link
+        with the stronger belief and, per source, the stronger evidence.
+    """
+    found = link_given(memory, given, ground)
+    candidates = dict(ground.candidates)
+    numbers = {form: (group, number) for group, forms in memory.forms.items() for number, form in enumerate(forms)}
+    for form in sorted({form for link in found for form in link.terms}):
+        new, known = memory.candidate(*numbers[form]), candidates.get(form)
+        candidates[form] = new if known is None else replace(known, seen=known.seen + new.seen)
+    merged = {link.terms: link for link in links}
+    for link in found:
+        known_link = merged.get(link.terms)
+        merged[link.terms] = link if known_link is None else _joined(known_link, link)
+    ordered = sorted(merged.values(), key=lambda one: (-one.score, one.terms))
+    return replace(ground, candidates=candidates), tuple(ordered)
+
+
+def _joined(one: Link, other: Link) -> Link:
+    """Make one link of two for the same pair."""
+    rows: dict[str, Evidence] = {}
+    for row in (*one.evidence, *other.evidence):
+        known = rows.get(row.source)
+        if known is None or (round(row.score, 4), row.n) > (round(known.score, 4), known.n):
+            rows[row.source] = row
+    evidence = tuple(sorted(rows.values(), key=lambda row: (-round(row.score, 4), row.source)))
+    return Link(terms=one.terms, score=max(one.score, other.score), evidence=evidence)
+
+
+def left_alone(
+    memory: Memory, groups: Iterable[Group], links: Iterable[Link], refused: Mapping[Form, str]
+) -> Iterator[Abstained]:
+    """Yield the noun groups of a memory that are in no concept, with the reason.
+
+    Args:
+        memory: What was counted.
+        groups: The concepts.
+        links: The links.
+        refused: Why a form that has a link is in none.
+    """
+    used = {form for group in groups for form in group.forms}
+    linked = {form for link in links for form in link.terms}
+    for group, forms in memory.forms.items():
+        table = memory.tables[group]
+        for number, form in enumerate(forms):
+            if form not in used and table.is_nominal[number]:
+                reason = refused.get(form) or ("evidence too weak" if form in linked else "no counterpart found")
+                yield Abstained(term=form[1], language=form[0], count=int(table.counts[number]), reason=reason)
