@@ -11,6 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from termalign.glossary.doubts import doubtful_glosses
 from termalign.glossary.kinds import kind_of
 from termalign.languages.characters import is_acronym
 from termalign.languages.fold import fold
@@ -36,11 +37,13 @@ class Group:
         forms: Its designations.
         links: The links that hold it together.
         flags: Why it needs a person's eye.
+        glossed: Full names and acronyms of one language that an author wrote one behind the other.
     """
 
     forms: set[Form] = field(default_factory=set)
     links: list[Link] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
+    glossed: set[tuple[Form, Form]] = field(default_factory=set)
 
     def of(self, language: str) -> list[Form]:
         """Return the designations of one language, Chinese scripts counting as one."""
@@ -75,10 +78,14 @@ def cluster(
         for here, there in (link.terms, link.terms[::-1]):
             key = here, there[0]
             best[key] = max(best[key], link.score)
+    doubtful = doubtful_glosses(links)
     for link in links:
         if link.score < MIN_LINK:
             break
         if any(form in ambiguous for form in link.terms):
+            continue
+        if link.terms in doubtful and link.has(*AUTHORS_WORD):
+            state.refuse(link, doubtful[link.terms])
             continue
         state.follow(link, best)
     for full, acronym in abbreviations:
@@ -118,6 +125,12 @@ class _State:
         unique = {id(group): group for group in self._group_of.values()}
         return sorted(unique.values(), key=lambda group: sorted(group.forms))
 
+    def refuse(self, link: Link, reason: str) -> None:
+        """Leave a link alone, and note why for those of its ends that are in no group."""
+        for form in link.terms:
+            if form not in self._group_of:
+                self.refused.setdefault(form, reason)
+
     def follow(self, link: Link, best: Mapping[tuple[Form, str], float]) -> None:
         """Join the two ends of a link, unless that would put names together that nobody used for one thing."""
         left, right = link.terms
@@ -131,14 +144,13 @@ class _State:
             return
         reason = self._objection(link, groups[0] or Group(forms={left}), groups[1] or Group(forms={right}), best)
         if reason:
-            for form, group in zip(link.terms, groups, strict=True):
-                if group is None:
-                    self.refused.setdefault(form, reason)
+            self.refuse(link, reason)
             return
         for group in groups:
             if group is not None:
                 merged.links = [*group.links, *merged.links]
                 merged.flags += group.flags
+                merged.glossed |= group.glossed
         for form in merged.forms:
             self._group_of[form] = merged
             self.refused.pop(form, None)
@@ -167,7 +179,7 @@ class _State:
         """Put a full name and its acronym of one language together; a full name of several acronyms goes to each."""
         group, own = self._group_of.get(acronym), self._group_of.get(full)
         if group is None and own is None:
-            group = Group(forms={full, acronym})
+            group = Group(forms={full, acronym}, glossed={(full, acronym)})
             self._group_of[acronym] = group
             self._group_of.setdefault(full, group)
             return
@@ -176,17 +188,21 @@ class _State:
             return
         if ambiguous and group is not None:
             group.forms.add(full)
+            group.glossed.add((full, acronym))
             group.flags.append(f"{full[1]} is the name of more than one concept")
             return
         if group is not None and own is not None and group is not own:
             clash = any(len(set(group.of(language)) | set(own.of(language))) > 1 for language in ("ja", "zh"))
+            group.glossed.add((full, acronym))
             if clash:
                 group.forms.add(full)
                 return
             group.forms |= own.forms
             group.links += own.links
+            group.glossed |= own.glossed
             for form in own.forms:
                 self._group_of[form] = group
             return
         target.forms |= {full, acronym}
+        target.glossed.add((full, acronym))
         self._group_of[full] = self._group_of[acronym] = target

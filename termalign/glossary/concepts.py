@@ -6,15 +6,17 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from termalign.glossary.kinds import kind_of
-from termalign.glossary.policies import judge
-from termalign.languages.characters import has_latin, is_acronym
+from termalign.glossary.policies import Witnesses, judge
+from termalign.glossary.preference import by_preference
+from termalign.languages.characters import is_acronym
 from termalign.languages.fold import fold
-from termalign.model import TAGS, Closure, Concept, ConceptStatus, Designation, TermStatus, short_hash
+from termalign.model import TAGS, Closure, Concept, ConceptStatus, Designation, short_hash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from termalign.glossary.cluster import Group
+    from termalign.glossary.preference import Preferred
     from termalign.model import Candidate, Evidence, Form
 
 __all__ = ["concept_id", "concepts"]
@@ -46,9 +48,10 @@ def concepts(
         Entries in the order of their ids, each id once.
     """
     found: dict[str, Concept] = {}
+    witnesses = Witnesses(copies=copies, counts={form: one.count for form, one in candidates.items()})
     for group in groups:
         _flag_rivals(group)
-        concept = _concept(group, candidates, copies)
+        concept = _concept(group, candidates, witnesses)
         found.setdefault(concept.id, concept)
     return tuple(found[key] for key in sorted(found))
 
@@ -72,21 +75,14 @@ def _flag_rivals(group: Group) -> None:
                     group.flags.append(text)
 
 
-def _concept(group: Group, candidates: Mapping[Form, Candidate], copies: Mapping[str, str]) -> Concept:
-    verdict = judge(group, copies=copies)
+def _concept(group: Group, candidates: Mapping[Form, Candidate], witnesses: Witnesses) -> Concept:
+    verdict = judge(group, witnesses=witnesses)
     vouched = verdict.forms if verdict else frozenset()
     terms: list[tuple[str, tuple[Designation, ...]]] = []
-    for tag in TAGS:
-        forms = sorted(
-            (form for form in group.forms if form[0] == tag), key=lambda form: _rank(form, group, candidates)
-        )
-        if forms:
-            terms.append(
-                (
-                    tag,
-                    tuple(_designation(form, number, candidates, form in vouched) for number, form in enumerate(forms)),
-                )
-            )
+    for tag in map(str, TAGS):
+        found = by_preference(tag, group, candidates=candidates, witnesses=witnesses)
+        if found:
+            terms.append((tag, tuple(_designation(one, candidates, one.form in vouched) for one in found)))
     evidence = _evidence(group)
     return Concept(
         id=concept_id((tag, found[0].text) for tag, found in terms),
@@ -101,25 +97,15 @@ def _concept(group: Group, candidates: Mapping[Form, Candidate], copies: Mapping
     )
 
 
-def _rank(form: Form, group: Group, candidates: Mapping[Form, Candidate]) -> tuple[object, ...]:
-    """Order the designations of a language: full names before acronyms, then by signs, documents, belief, counts."""
-    candidate = candidates.get(form)
-    own_script = form[0] == "en" or not (has_latin(form[1]) and form[1].isascii())
-    belief = max((link.score for link in group.links if form in link.terms), default=0.0)
-    signs = len(candidate.signs) if candidate else 0
-    documents = len(candidate.documents) if candidate else 0
-    count = candidate.count if candidate else 0
-    return (is_acronym(form[1]), not own_script, -signs, -documents, -belief, -count, form[1])
-
-
-def _designation(form: Form, number: int, candidates: Mapping[Form, Candidate], vouched: bool) -> Designation:  # noqa: FBT001 - private
-    candidate = candidates.get(form)
+def _designation(one: Preferred, candidates: Mapping[Form, Candidate], vouched: bool) -> Designation:  # noqa: FBT001 - private
+    candidate = candidates.get(one.form)
     return Designation(
-        text=form[1],
-        status=TermStatus.ADMITTED if number else TermStatus.PREFERRED,
-        type="acronym" if is_acronym(form[1]) else "fullForm",
+        text=one.form[1],
+        status=one.status,
+        type="acronym" if is_acronym(one.form[1]) else "fullForm",
         verified=vouched,
         count=candidate.count if candidate else 0,
+        extra=one.extra,
     )
 
 

@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
     from termalign.model import Form
 
-__all__ = ["kind_of"]
+__all__ = ["NAMED", "kind_of"]
+
+NAMED = frozenset(
+    {"organisation", "company", "law", "strategy", "programme"}
+)  # kinds of things that have a name of their own
 
 
 @cache

@@ -1,46 +1,105 @@
 """Policies: when a link counts as verified without a person.
 
-A policy looks at one group of designations and names the evidence that settles it, or declines. Its verdict is computed anew
-in each build and disappears with its ground.
+A policy looks at one link and names the evidence that settles it, or declines. An entry is verified where settled links, and
+what authors say, hold all of its designations together. The verdict is computed anew in each build and disappears with its
+ground. How often each policy was right, and on what it was judged, stands in ``data/policies.toml``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import re
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from termalign.evidence.han import is_false_friend
+from termalign.glossary.kinds import NAMED, kind_of
+from termalign.languages.characters import HAN, has_cjk
+from termalign.languages.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from termalign.glossary.cluster import Group
     from termalign.model import Evidence, Form, Link
 
-__all__ = ["POLICIES", "Policy", "Verdict", "judge"]
+__all__ = ["MIN_PRECISION", "POLICIES", "Policy", "Precision", "Verdict", "Witnesses", "judge"]
 
 BY_AUTHORS = ("gloss", "acronym pivot")  # sources in which an author says what a name stands for
+MIN_PRECISION = 0.98  # of a policy that may verify: people quote what it vouches for
 MIN_LIKENESS = 0.75  # of form (shared characters or translated parts) beside a pivot over an acronym
 MIN_ALIKE = 0.9  # likelihood that two names are one by sound, beside a gloss
+MIN_PARTS = 0.95  # of two names that translates part by part: all of it, but for spellings the lexicon does not have
+MIN_CHARACTERS = 0.9995  # of two names that are the same Han characters: all of them
+MIN_CJK = 4  # characters of a name that is more than one word in Japanese or Chinese; words have two mostly
+MIN_WORDS = 2  # of one in English
+MIN_COUNT = 3  # a string met once or twice may end where its sentence happened to; names of bodies and the like have a head word
+_LIST = re.compile(f"[{HAN}]{{2}}[・·、][{HAN}]{{2}}")  # 技術・人材 is two things and 技术人才 one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Witnesses:
+    """What policies know beside the links.
+
+    Args:
+        copies: Document id to the id of the first of its near-copies: those count once.
+        counts: How often each form was met.
+    """
+
+    copies: Mapping[str, str] = field(default_factory=dict)
+    counts: Mapping[Form, int] = field(default_factory=dict)
+
+    def documents(self, evidence: Evidence) -> int:
+        """Count the documents that bear evidence, near-copies once."""
+        return len({self.copies.get(place.document, place.document) for place in evidence.where})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What a policy settles.
+    """What policies settle.
 
     Args:
-        policy: Its name.
+        policy: The name of the policy, of several that of the least precise.
         version: Its version.
-        forms: The designations it vouches for.
+        precision: Its measured precision, in [0, 1].
+        judged: How many verdicts that was measured on.
+        forms: The designations that settled links vouch for.
         because: Ids of the evidence.
     """
 
     policy: str
     version: int
+    precision: float
+    judged: int
     forms: frozenset[Form]
     because: tuple[str, ...]
 
     def as_json(self) -> dict[str, object]:
-        """Return the shape of ``verified_by`` (CONTRACTS.md section 1)."""
-        return {"policy": self.policy, "version": self.version, "because": list(self.because)}
+        """Return the shape of ``verified_by`` (CONTRACTS.md section 1), with the precision and what it was measured on."""
+        return {
+            "policy": self.policy,
+            "version": self.version,
+            "because": list(self.because),
+            "precision": round(self.precision, 4),
+            "judged": self.judged,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Precision:
+    """How often a policy was right on some data.
+
+    Args:
+        on: The data and the settings of the build.
+        judged: How many links that it settled were judged by eye.
+        right: How many of them join names of one concept.
+    """
+
+    on: str
+    judged: int
+    right: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +108,7 @@ class Policy:
 
     Args:
         name: Its name in ``verified_by``.
-        version: Raised whenever the rule changes.
+        version: Raised whenever the rule changes; the measurements are of this version.
         rule: In one sentence, for the report.
         settles: Returns the evidence that settles a link, empty where the policy declines.
     """
@@ -57,31 +116,90 @@ class Policy:
     name: str
     version: int
     rule: str
-    settles: Callable[[Link, Mapping[str, str]], tuple[Evidence, ...]]
+    settles: Callable[[Link, Witnesses], tuple[Evidence, ...]]
+
+    @property
+    def measured(self) -> tuple[Precision, ...]:
+        """How often it was right, by data; empty where nobody measured this version."""
+        row = _measurements().get(self.name, {})
+        return tuple(Precision(**one) for one in row["measured"]) if row.get("version") == self.version else ()
+
+    @property
+    def judged(self) -> int:
+        """How many of the links that it settled were judged."""
+        return sum(one.judged for one in self.measured)
+
+    @property
+    def precision(self) -> float:
+        """The share of the judged links that were right; 0.0 where none was judged."""
+        return sum(one.right for one in self.measured) / self.judged if self.judged else 0.0
 
 
-def _independent(evidence: Evidence, copies: Mapping[str, str]) -> int:
-    """Count the documents that bear evidence, near-copies once."""
-    return len({copies.get(place.document, place.document) for place in evidence.where})
+@cache
+def _measurements() -> dict[str, dict[str, Any]]:
+    return tomllib.loads((files("termalign") / "data" / "policies.toml").read_text(encoding="utf-8"))
 
 
-def _two_glosses(link: Link, copies: Mapping[str, str]) -> tuple[Evidence, ...]:
-    return tuple(one for one in link.evidence if one.source == "gloss" and _independent(one, copies) > 1)
+def _is_compound(form: Form) -> bool:
+    """Tell whether a name is more than a word: single words have several senses, and their translations too."""
+    language, text = form
+    if not (text[:1].isalnum() and (text[-1:].isalnum() or text[-1:] in "#+)")):
+        return False  # cut out of something: -bit strings
+    if language == "en":
+        return sum(any(map(str.isalpha, word)) for word in text.split(" ")) >= MIN_WORDS
+    return len(text) >= MIN_CJK and has_cjk(text) and not _LIST.search(text)
 
 
-def _pivot_and_form(link: Link, copies: Mapping[str, str]) -> tuple[Evidence, ...]:
-    pivot = [one for one in link.evidence if one.source == "acronym pivot" and _independent(one, copies) > 1]
+def _gloss(link: Link) -> list[Evidence]:
+    return [one for one in link.evidence if one.source == "gloss"]
+
+
+def _has_parts(link: Link) -> list[Evidence]:
+    """Return the evidence that two compounds translate each other part by part."""
+    if not all(map(_is_compound, link.terms)):
+        return []
+    return [one for one in link.evidence if one.source == "composition" and round(one.score, 4) >= MIN_PARTS]
+
+
+def _two_glosses(link: Link, witnesses: Witnesses) -> tuple[Evidence, ...]:
+    return tuple(one for one in _gloss(link) if witnesses.documents(one) > 1)
+
+
+def _pivot_and_form(link: Link, witnesses: Witnesses) -> tuple[Evidence, ...]:
+    units = [one for one in link.evidence if one.source == "cooccurrence"]
+    pivot = [one for one in link.evidence if one.source == "acronym pivot" and (units or witnesses.documents(one) > 1)]
     likeness = [one for one in link.evidence if one.source in {"han", "composition"} and one.score >= MIN_LIKENESS]
-    return (*pivot, *likeness) if pivot and likeness else ()
+    return (*pivot, *units, *likeness) if pivot and likeness else ()
 
 
-def _gloss_and_form(link: Link, _: Mapping[str, str]) -> tuple[Evidence, ...]:
-    gloss = [one for one in link.evidence if one.source == "gloss"]
+def _gloss_and_form(link: Link, _: Witnesses) -> tuple[Evidence, ...]:
     least = {"composition": MIN_LIKENESS, "reading": MIN_ALIKE}
     likeness = [one for one in link.evidence if one.source in least and one.score >= least[one.source]]
-    return (*gloss, *likeness) if gloss and likeness else ()
+    return (*_gloss(link), *likeness) if _gloss(link) and likeness else ()
 
 
+def _parts_and_units(link: Link, _: Witnesses) -> tuple[Evidence, ...]:
+    units = [one for one in link.evidence if one.source == "cooccurrence"]
+    parts = _has_parts(link)
+    return (*parts, *units) if parts and units else ()
+
+
+def _parts_and_characters(link: Link, witnesses: Witnesses) -> tuple[Evidence, ...]:
+    parts = _has_parts(link)
+    same = [one for one in link.evidence if one.source == "han" and round(one.score, 4) >= MIN_CHARACTERS]
+    if not (parts and same) or _holds_false_friend(*(fold(text) for _, text in link.terms)):
+        return ()
+    is_attested = all(witnesses.counts.get(form, 0) >= MIN_COUNT for form in link.terms)
+    return (*parts, *same) if is_attested or kind_of(link.terms) in NAMED else ()
+
+
+def _holds_false_friend(ja: str, zh: str) -> bool:
+    """Tell whether two names written with the same characters hold a word that means something else: 高等学校."""
+    stretches = ((start, end) for end in range(2, len(ja) + 1) for start in range(end - 1))
+    return any(is_false_friend(ja[start:end], zh[start:end]) for start, end in stretches)
+
+
+# The least doubtful first: a link is settled by the first of them that does not decline.
 POLICIES: tuple[Policy, ...] = (
     Policy(
         name="two-glosses",
@@ -91,8 +209,8 @@ POLICIES: tuple[Policy, ...] = (
     ),
     Policy(
         name="pivot-and-form",
-        version=1,
-        rule="Two independent documents gloss the two names by one acronym, and the names are built alike.",
+        version=2,
+        rule="The two names are glossed by one acronym, in independent documents or in sentences that say the same, and are built alike.",
         settles=_pivot_and_form,
     ),
     Policy(
@@ -101,31 +219,70 @@ POLICIES: tuple[Policy, ...] = (
         rule="An author glosses the one name by the other, spelt out, and the parts of both translate each other, or both sound alike.",
         settles=_gloss_and_form,
     ),
+    Policy(
+        name="parts-and-units",
+        version=1,
+        rule="Both names are compounds, the parts of the one translate the parts of the other without remainder, and both stand in sentences that say the same.",
+        settles=_parts_and_units,
+    ),
+    Policy(
+        name="parts-and-characters",
+        version=1,
+        rule="Both names are compounds of the same Han characters, part by part, hold no false friend, and were met more than once or name a body, law, strategy or programme.",
+        settles=_parts_and_characters,
+    ),
 )
 
 
-def judge(group: Group, *, copies: Mapping[str, str]) -> Verdict | None:
+def judge(group: Group, *, witnesses: Witnesses) -> Verdict | None:
     """Let the policies look at a group of designations.
 
     Args:
         group: Designations with the links that hold them together.
-        copies: Document id to the id of the first of its near-copies.
+        witnesses: What is known beside the links.
 
     Returns:
-        The verdict of the first policy that settles a link, over every designation it vouches for; ``None`` where none does,
-        where the group is flagged, and where it holds a designation that no author names in this sense: people quote all of
-        a verified entry, so nothing that only looks alike may stand in it.
+        The verdict over every designation that settled links vouch for; ``None`` where no policy of at least
+        :data:`MIN_PRECISION` settles a link, where the group is flagged or its Japanese and Chinese names have an English one in
+        common only, and where settled links and the words of authors do not hold all designations together: people quote all of a verified entry, so nothing that only looks alike may stand
+        in it.
     """
-    if group.flags:
+    if group.flags or _is_only_over_english(group):
         return None
-    for policy in POLICIES:
-        settled = [(link, policy.settles(link, copies)) for link in group.links]
-        settled = [(link, because) for link, because in settled if because]
-        if settled:
-            forms = frozenset(form for link, _ in settled for form in link.terms)
-            named = {form for link in group.links if link.has(*BY_AUTHORS) for form in link.terms}
-            if not group.forms <= forms | named:
-                return None
-            because = tuple(dict.fromkeys(one.id for _, found in settled for one in found))
-            return Verdict(policy=policy.name, version=policy.version, forms=forms, because=because)
-    return None
+    trusted = [policy for policy in POLICIES if policy.precision >= MIN_PRECISION]
+    settled: list[tuple[Link, Policy, tuple[Evidence, ...]]] = []
+    for link in group.links:
+        found = next(((policy, because) for policy in trusted if (because := policy.settles(link, witnesses))), None)
+        if found:
+            settled.append((link, *found))
+    told = {link.terms for link in group.links if link.has(*BY_AUTHORS)} | group.glossed
+    if not settled or not _hold_together(group.forms, {link.terms for link, *_ in settled} | told):
+        return None
+    weakest = min((policy for _, policy, _ in settled), key=lambda policy: (policy.precision, policy.name))
+    return Verdict(
+        policy=weakest.name,
+        version=weakest.version,
+        precision=weakest.precision,
+        judged=weakest.judged,
+        forms=frozenset(form for link, *_ in settled for form in link.terms),
+        because=tuple(dict.fromkeys(one.id for *_, because in settled for one in because)),
+    )
+
+
+def _is_only_over_english(group: Group) -> bool:
+    """Tell whether nothing joins the Japanese and the Chinese names but an English word, which may have two senses: 積, product, 产品."""
+    japanese, chinese = group.of("ja"), group.of("zh")
+    joined = any({form[0][:2] for form in link.terms} == {"ja", "zh"} for link in group.links)
+    return bool(japanese and chinese) and not joined
+
+
+def _hold_together(forms: Iterable[Form], pairs: Iterable[tuple[Form, Form]]) -> bool:
+    """Tell whether pairs join all forms, directly or over others."""
+    wanted = set(forms)
+    reached = {min(wanted)}
+    pairs = list(pairs)
+    while True:
+        more = {form for pair in pairs if reached & set(pair) for form in pair} - reached
+        if not more:
+            return wanted <= reached
+        reached |= more

@@ -11,9 +11,10 @@ from termalign.model import AnalysedDocument, Segment, Sentence
 from termalign.pipeline.segmentation import splitter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from termalign.model import Block, Document, Span, SrxRules
+    from termalign.pipeline.analysis_cache import AnalysisCache
 
 __all__ = ["analyse", "analyse_all"]
 
@@ -66,6 +67,7 @@ def analyse_all(
     *,
     rules: SrxRules | None = None,
     jobs: int = 1,
+    cache: AnalysisCache | None = None,
     tell: Callable[[str, int, int], None] | None = None,
 ) -> list[AnalysedDocument | DataError]:
     """Analyse documents, in parallel where asked.
@@ -75,20 +77,25 @@ def analyse_all(
         rules: Rules of a user that segment instead of ours; known not to be broken, see
             :func:`termalign.pipeline.segmentation.check_rules`.
         jobs: How many processes.
+        cache: Analyses of an earlier build; what stands there is not made anew.
         tell: Told the stage, how many are done, and of how many.
 
     Returns:
         For each document, in order, its analysis, or the ``DataError`` that says why there is none.
     """
-    results: list[AnalysedDocument | DataError] = []
-    if jobs > 1 and len(documents) > 1:
+    known = {one.id: found for one in documents if cache is not None and (found := cache.get(one)) is not None}
+    wanted = [one for one in documents if one.id not in known]
+    stream: Iterable[AnalysedDocument | DataError]
+    if jobs > 1 and len(wanted) > 1:
         from joblib import Parallel, delayed  # noqa: PLC0415 - half a second that a serial run does not pay
 
-        stream = Parallel(n_jobs=jobs, return_as="generator")(delayed(_try)(document, rules) for document in documents)
+        stream = Parallel(n_jobs=jobs, return_as="generator")(delayed(_try)(document, rules) for document in wanted)
     else:
-        stream = (_try(document, rules) for document in documents)
-    for result in stream:
-        results.append(result)
+        stream = (_try(document, rules) for document in wanted)
+    results: list[AnalysedDocument | DataError] = []
+    made = iter(stream)
+    for document in documents:
+        results.append(known[document.id] if document.id in known else next(made))
         if tell:
             tell("reading", len(results), len(documents))
     return results

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,8 @@ from termalign.lexicon import DEFAULT_LAYERS, Lexicon
 from termalign.model import AnalysedDocument
 from termalign.pipeline.alignments import align_pile
 from termalign.pipeline.analysis import analyse_all
+from termalign.pipeline.analysis_cache import AnalysisCache
+from termalign.pipeline.changes import Changes, changes_since
 from termalign.pipeline.given import Given, StoredUnits, Units, read_given
 from termalign.pipeline.inputs import Skipped, read_documents
 from termalign.pipeline.results import Results, write_results
@@ -24,7 +26,7 @@ from termalign.pipeline.segmentation import check_rules, read_rules
 from termalign.pipeline.termbases import read_termbases, termbase_name
 from termalign.pipeline.terms import find_concepts
 from termalign.workspace.locks import locked
-from termalign.workspace.manifest import check_unedited
+from termalign.workspace.manifest import check_unedited, sha256_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -47,7 +49,8 @@ class Build:
         n_documents: How many documents were used.
         n_abstained: How many candidates were left alone.
         skipped: Files that could not be used.
-        notes: What a person should know: files that were not written, and why.
+        notes: What a person should know: files that were not written and why, and what changed since the last build.
+        changes: What became of the concepts of the last build.
     """
 
     folder: Path
@@ -57,6 +60,7 @@ class Build:
     n_abstained: int
     skipped: tuple[Skipped, ...]
     notes: tuple[str, ...]
+    changes: Changes = field(default_factory=Changes)
 
 
 def build(
@@ -110,7 +114,8 @@ def build(
         check_unedited(folder)
         pile = read_documents(inputs, max_line=max_line, with_bitext=True)
         given, faulty, remarks = _read_bitext(pile.bitext, Path(spool))
-        analysed, refused = _split(analyse_all(pile.documents, rules=rules, jobs=jobs, tell=tell))
+        cache = AnalysisCache(folder, srx=sha256_of(Path(srx)) if srx is not None else "")
+        analysed, refused = _split(analyse_all(pile.documents, rules=rules, jobs=jobs, cache=cache, tell=tell))
         skipped = tuple(sorted((*pile.skipped, *refused, *faulty), key=lambda one: one.path))
         if not analysed and not given:
             raise skipped[0].error
@@ -146,7 +151,9 @@ def build(
             },
             seconds=time.monotonic() - began,
         )
-        notes = (*remarks, *write_results(results, folder, quotes=quotes))
+        changes = changes_since(folder, findings.concepts)
+        notes = (*remarks, *write_results(results, folder, quotes=quotes), *changes.notes())
+        cache.put(analysed)
     return Build(
         folder=folder,
         concepts=findings.concepts,
@@ -155,6 +162,7 @@ def build(
         n_abstained=len(findings.abstained),
         skipped=skipped,
         notes=notes,
+        changes=changes,
     )
 
 

@@ -18,7 +18,7 @@ from termalign.workspace.atomic import replace
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["cache_folder", "cached"]
+__all__ = ["cache_folder", "cached", "keep", "kept"]
 
 VARIABLE = "TERMALIGN_CACHE"  # names another folder; empty keeps nothing
 
@@ -60,15 +60,40 @@ def cached(name: str, *, key: str, make: Callable[[], bytes]) -> bytes:
     folder = cache_folder()
     if folder is None:
         return make()
-    path = folder / name
+    body = kept(folder / name, key=key)
+    if body is None:
+        body = make()
+        keep(folder / name, body, key=key)
+    return body
+
+
+def kept(path: Path, *, key: str) -> bytes | None:
+    """Read what was kept in a file.
+
+    Args:
+        path: The file.
+        key: Of what the bytes depend on.
+
+    Returns:
+        The bytes; ``None`` where the file is not there, cut short, changed or of another key.
+    """
     with suppress(OSError):
         head, _, body = path.read_bytes().partition(b"\n")
         if head == _head(key, body):
             return body
-    body = make()
+    return None
+
+
+def keep(path: Path, body: bytes, *, key: str) -> None:
+    """Keep bytes in a file, for :func:`kept`; where that fails, nothing is kept.
+
+    Args:
+        path: The file.
+        body: The bytes.
+        key: Of what they depend on.
+    """
     with suppress(OutputError), replace(path) as file:
         file.write(_head(key, body) + b"\n" + body)
-    return body
 
 
 def _head(key: str, body: bytes) -> bytes:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DECISIONS",
+    "GLOSSARY",
     "MANIFEST",
     "check_unedited",
     "dump_manifest",

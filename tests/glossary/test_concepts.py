@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from termalign.glossary.cluster import Group
 from termalign.glossary.concepts import concept_id, concepts
 from termalign.glossary.kinds import kind_of
-from termalign.glossary.policies import POLICIES, judge
+from termalign.glossary.policies import MIN_PRECISION, POLICIES, Policy, Witnesses, judge
 from termalign.model import (
     Candidate,
     Closure,
@@ -94,9 +96,104 @@ def test_a_spelt_out_gloss_that_sounds_alike_is_verified() -> None:
     assert found.verified_by["policy"] == "gloss-and-form"
 
 
-def test_likeness_alone_never_verifies() -> None:
-    rows = [evidence(source, JA, ZH) for source in ("han", "composition", "cooccurrence", "reading")]
-    assert only(link(JA, ZH, *rows)).status is ConceptStatus.PROPOSED
+PART_JA, PART_ZH, PART_EN = ("ja", "機械学習"), ("zh-Hans", "机器学习"), ("en", "machine learning")
+
+
+def verdict_of(*links: Link, counts: int = 3) -> str:
+    """Name the policy that verifies an entry of some links; empty where none does."""
+    forms = {form for one in links for form in one.terms}
+    found = only(*links, candidates={form: candidate(form, count=counts) for form in forms})
+    assert (found.status is ConceptStatus.VERIFIED) is (found.verified_by is not None)
+    return str(found.verified_by["policy"]) if found.verified_by else ""
+
+
+def rows_of(left: Form, right: Form, **scores: float) -> Link:
+    return link(left, right, *(evidence(source, left, right, "d-1", score=score) for source, score in scores.items()))
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "scores", "policy"),
+    [
+        (PART_JA, PART_ZH, {"composition": 1.0, "cooccurrence": 0.3}, "parts-and-units"),
+        (PART_ZH, PART_EN, {"composition": 0.96, "cooccurrence": 0.3}, "parts-and-units"),
+        (PART_ZH, PART_EN, {"composition": 0.9, "cooccurrence": 0.9}, ""),  # a part is left over
+        (PART_JA, PART_ZH, {"composition": 1.0, "han": 0.75}, ""),  # a part differs, and no text says both
+        (PART_JA, PART_ZH, {"cooccurrence": 0.9, "reading": 1.0}, ""),
+        (
+            ("ja", "技術"),
+            ("zh-Hans", "技术"),
+            {"composition": 1.0, "cooccurrence": 0.9, "han": 1.0},
+            "",
+        ),  # words, not compounds
+        (("zh-Hans", "字符串"), ("en", "strings"), {"composition": 1.0, "cooccurrence": 0.9}, ""),
+        (("zh-Hans", "二进制字符串"), ("en", "-bit strings"), {"composition": 1.0, "cooccurrence": 0.9}, ""),  # cut off
+        (("ja", "技術・人材"), ("zh-Hans", "技术人才"), {"composition": 1.0, "cooccurrence": 0.9}, ""),  # two things
+        (("ja", "材料開発"), ("zh-Hans", "材料开发"), {"composition": 1.0, "han": 1.0}, "parts-and-characters"),
+        (("ja", "材料開発"), ("zh-Hans", "材料开发"), {"han": 1.0}, ""),
+        (("ja", "高等学校"), ("zh-Hans", "高等学校"), {"composition": 1.0, "han": 1.0}, ""),  # a false friend
+        (("ja", "工業高等学校"), ("zh-Hans", "工业高等学校"), {"composition": 1.0, "han": 1.0}, ""),  # holds one
+    ],
+)
+def test_compounds_are_verified_where_parts_and_texts_or_characters_agree(
+    left: Form, right: Form, scores: dict[str, float], policy: str
+) -> None:
+    assert verdict_of(rows_of(left, right, **scores)) == policy
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "count", "policy"),
+    [
+        (("ja", "獲得競争"), ("zh-Hans", "获得竞争"), 2, ""),  # of 获得竞争优势
+        (("ja", "東北大学"), ("zh-Hans", "东北大学"), 1, "parts-and-characters"),  # 大学 ends a name
+    ],
+)
+def test_a_rare_string_is_verified_by_its_characters_only_where_it_names_a_body(
+    left: Form, right: Form, count: int, policy: str
+) -> None:
+    assert verdict_of(rows_of(left, right, composition=1.0, han=1.0), counts=count) == policy
+
+
+def test_one_acronym_in_sentences_that_say_the_same_needs_no_second_document() -> None:
+    zh, en = ("zh-Hans", "量子经济发展联盟"), ("en", "Quantum Economic Development Consortium")
+    pivot = evidence("acronym pivot", zh, en, "d-1")
+    parts = evidence("composition", zh, en, score=0.75)
+    assert verdict_of(link(zh, en, pivot, parts)) == ""
+    assert verdict_of(link(zh, en, pivot, parts, evidence("cooccurrence", zh, en, "d-1"))) == "pivot-and-form"
+
+
+def test_settled_links_must_hold_all_designations_together() -> None:
+    settled = rows_of(PART_JA, PART_ZH, composition=1.0, cooccurrence=0.5)
+    weak = rows_of(PART_ZH, PART_EN, composition=0.8)
+    assert verdict_of(settled) == "parts-and-units"
+    assert verdict_of(settled, weak) == ""
+    assert verdict_of(settled, rows_of(PART_ZH, PART_EN, composition=1.0, cooccurrence=0.5)) == "parts-and-units"
+
+
+def test_japanese_and_chinese_that_only_english_joins_are_not_verified() -> None:
+    left, right = ("ja", "位相推定"), ("zh-Hans", "阶段估计")
+    links = [rows_of(one, ("en", "phase estimation"), composition=1.0, cooccurrence=0.5) for one in (left, right)]
+    assert verdict_of(links[0]) == "parts-and-units"
+    assert verdict_of(*links) == ""
+
+
+def test_a_verdict_states_its_precision_and_what_that_was_measured_on() -> None:
+    found = only(rows_of(PART_JA, PART_ZH, composition=1.0, cooccurrence=0.5))
+    assert found.verified_by is not None
+    (policy,) = (one for one in POLICIES if one.name == found.verified_by["policy"])
+    assert found.verified_by["precision"] == round(policy.precision, 4)
+    assert found.verified_by["judged"] == policy.judged == sum(one.judged for one in policy.measured)
+
+
+@pytest.mark.parametrize("policy", POLICIES, ids=lambda policy: policy.name)
+def test_each_policy_was_measured_in_its_version_and_is_precise_enough_to_verify(policy: Policy) -> None:
+    assert policy.judged > 0
+    assert all(0 <= one.right <= one.judged and one.on for one in policy.measured)
+    assert policy.precision >= MIN_PRECISION
+
+
+def test_a_policy_that_was_not_measured_in_its_version_verifies_nothing() -> None:
+    newer = replace(POLICIES[0], version=POLICIES[0].version + 1)
+    assert (newer.measured, newer.judged, newer.precision) == ((), 0, 0.0)
 
 
 def test_contradicting_names_hold_the_entry_at_proposed_and_name_both_sides() -> None:
@@ -175,9 +272,9 @@ def test_each_policy_has_a_name_a_version_and_a_rule() -> None:
 
 def test_a_flagged_group_is_not_judged() -> None:
     flagged = group(link(ZH, ACRONYM, evidence("gloss", ZH, ACRONYM, "d-1", "d-2")))
-    assert judge(flagged, copies=COPIES) is not None
+    assert judge(flagged, witnesses=Witnesses(copies=COPIES)) is not None
     flagged.flags.append("two names")
-    assert judge(flagged, copies=COPIES) is None
+    assert judge(flagged, witnesses=Witnesses(copies=COPIES)) is None
 
 
 @pytest.mark.parametrize(
