@@ -14,12 +14,12 @@ from termalign.errors import ConfigError, DataError, Where
 from termalign.formats import BITEXT_FORMATS, format_for
 from termalign.formats.beads import BEADS_SUFFIX, write_beads
 from termalign.formats.text import MAX_LINE
-from termalign.languages.identify import identify
 from termalign.lexicon import Lexicon
-from termalign.model import BlockKind, Segment, canonical_tag, same_language
+from termalign.model import BlockKind, Segment, same_language
 from termalign.pipeline.alignments import cutter
 from termalign.pipeline.analysis import analyse
 from termalign.pipeline.inputs import read_documents
+from termalign.pipeline.named_languages import check_languages
 from termalign.pipeline.segmentation import read_rules, resolve_language
 from termalign.workspace.atomic import replace
 
@@ -97,7 +97,7 @@ def align(
     rules = None if srx is None else read_rules(srx)
     vectors = None if encoder is None else Vectors(load_encoder(encoder))
     read = [_read(path, max_line) for path in paths]
-    _check_languages(read, tags)
+    check_languages(read, tags)
     texts = [_text(document, tag, segmented=segmented, rules=rules) for document, tag in zip(read, tags, strict=False)]
     languages = [run[0].language for run, _ in texts]
     for number, language in enumerate(languages):
@@ -130,25 +130,6 @@ def _read(path: Path, max_line: int) -> Document:
     if path.is_dir():
         raise ConfigError(f"{str(path)!r} is a folder", "name a file")
     return read_documents([path], max_line=max_line).documents[0]
-
-
-def _check_languages(documents: Sequence[Document], tags: Sequence[str | None]) -> None:
-    """Refuse a text none of which can be in the language that the user named."""
-    wanted = [canonical_tag(tag) if tag else "" for tag in tags[: len(documents)]]
-    seen = [[found for found, _ in identify(one.text)] for one in documents]
-    for document, tag, found in zip(documents, wanted, seen, strict=True):
-        if not tag or not found or _can_be(tag, found):
-            continue
-        is_swapped = any(other and _can_be(other, found) for other in wanted)
-        fix = (
-            "swap the files, or the languages with --from and --to" if is_swapped else f"name its language: {found[0]}"
-        )
-        raise ConfigError(f"{document.path} is not in {tag}: it seems to be in {found[0]}", fix)
-
-
-def _can_be(tag: str, candidates: Sequence[str]) -> bool:
-    """Tell whether a text may be in a language; ``zh`` is any Chinese."""
-    return any(one.startswith(f"{tag}-") or same_language(one, tag) for one in candidates)
 
 
 def _text(

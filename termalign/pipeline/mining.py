@@ -17,6 +17,7 @@ from termalign.languages.repair import repair
 from termalign.lexicon import Lexicon
 from termalign.model import BlockKind, Method, Segment, TranslationUnit, same_language
 from termalign.pipeline.inputs import read_documents
+from termalign.pipeline.named_languages import check_languages
 from termalign.pipeline.segmentation import resolve_language, splitter
 from termalign.workspace.atomic import replace
 
@@ -82,14 +83,17 @@ def mine(
         Pairs, best first; no sentence is in two. Of a line that comes several times, as many as the other side has.
 
     Raises:
-        ConfigError: Wrong tags, two texts of one language, or a score that none can have.
+        ConfigError: Wrong tags, a text in another language than named, two texts of one language, or a score that none can have.
         DataError: A text that cannot be read, or is in none of the three languages.
         OutputError: The file cannot be written; what was there is as it was.
     """
     if not 0.0 <= min_score <= 1.0:
         raise ConfigError(f"a score of {min_score}", "give one from 0 to 1")
-    left = _text(Path(src), source, segmented=segmented, max_line=max_line)
-    right = _text(Path(tgt), target, segmented=segmented, max_line=max_line)
+    documents = [_read(Path(one), max_line=max_line) for one in (src, tgt)]
+    check_languages(documents, (source, target))
+    left, right = (
+        _text(document, tag, segmented=segmented) for document, tag in zip(documents, (source, target), strict=True)
+    )
     if same_language(left[0], right[0]):
         raise ConfigError(
             f"two texts are in {left[0]}", "name texts of different languages, or their languages with --from and --to"
@@ -170,11 +174,15 @@ def _unit(one: Segment, other: Segment, score: float) -> TranslationUnit:
     return TranslationUnit(segments=segments, bead="1-1", score=score, method=Method.MINE)
 
 
-def _text(path: Path, tag: str | None, *, segmented: bool, max_line: int) -> tuple[str, list[Line]]:
-    """Read a text: its language, and its lines or sentences with the line each begins at."""
+def _read(path: Path, *, max_line: int) -> Document:
+    """Read one document."""
     if path.is_dir():
         raise ConfigError(f"{str(path)!r} is a folder", "name a file")
-    document = read_documents([path], max_line=max_line).documents[0]
+    return read_documents([path], max_line=max_line).documents[0]
+
+
+def _text(document: Document, tag: str | None, *, segmented: bool) -> tuple[str, list[Line]]:
+    """Find the language of a text, and its lines or sentences with the line each begins at."""
     language = resolve_language(document.text, tag)
     if not segmented:
         return language, list(_sentences(document, language))

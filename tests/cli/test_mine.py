@@ -123,6 +123,49 @@ def test_the_same_language_on_both_sides_is_refused(texts: tuple[Path, Path], tm
     assert done.err.startswith("termalign: two texts are in ja; ")
 
 
+@pytest.mark.parametrize("segmented", [(), ("--segmented",)])
+def test_languages_the_wrong_way_round_are_refused(
+    texts: tuple[Path, Path], tmp_path: Path, segmented: tuple[str, ...]
+) -> None:
+    done = call("mine", *texts, "--from", "en", "--to", "ja", *segmented, "-o", tmp_path / "out.tsv")
+    assert (done.code, (tmp_path / "out.tsv").exists()) == (2, False)
+    assert "ja.txt is not in en: it seems to be in ja; swap the files" in done.err
+
+
+def test_a_side_in_a_language_that_was_not_named_is_refused(texts: tuple[Path, Path], tmp_path: Path) -> None:
+    done = call("mine", *texts, "--from", "zh", "--to", "en", "--segmented", "-o", tmp_path / "out.tsv")
+    assert (done.code, (tmp_path / "out.tsv").exists()) == (2, False)
+    assert done.err.endswith("name its language: ja\n")
+
+
+def test_a_side_twenty_times_longer_hides_no_pair(tmp_path: Path) -> None:
+    others = [
+        f"The {thing} of room {n} is closed on {day}."
+        for n in range(2, 27)
+        for thing in ("door", "window")
+        for day in ("Monday", "Sunday")
+    ]
+    left, right = written(tmp_path, JA, [*EN, *others])
+    call("mine", left, right, "--segmented", "-o", tmp_path / "out.tsv")
+    assert mined(tmp_path / "out.tsv") == PAIRS
+
+
+def test_sentences_of_thousands_of_words_are_compared_in_bounded_time_and_memory(tmp_path: Path) -> None:
+    ja = ["、".join(f"{name}{n}の研究" for n in range(500)) + "。" for name in ("量子", "電子", "光子", "原子")]
+    en = [
+        ", ".join(f"research {n} on {name}" for n in range(220)) + "." for name in ("quantum", "electrons", "photons")
+    ]
+    left, right = written(tmp_path, [*JA, *ja], [*EN, *en])
+    call("mine", left, right, "--segmented", "--from", "ja", "--to", "en", "-o", tmp_path / "out.tsv")
+    assert mined(tmp_path / "out.tsv") >= PAIRS
+
+
+def test_two_processes_give_the_same_bytes_as_one(texts: tuple[Path, Path], tmp_path: Path) -> None:
+    for jobs in ("1", "2"):
+        call("mine", *texts, "--segmented", "--jobs", jobs, "-o", tmp_path / f"{jobs}.tsv")
+    assert (tmp_path / "1.tsv").read_bytes() == (tmp_path / "2.tsv").read_bytes()
+
+
 def test_texts_with_nothing_in_common_give_no_pairs(tmp_path: Path) -> None:
     left, right = written(tmp_path, [JA[1], JA[3]], [EN[1], EN[4]])
     done = call("mine", left, right, "--segmented", "-o", tmp_path / "out.tsv")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["Retriever"]
 
 N_NEAREST = 6  # sentences that are kept for each sentence
-MAX_PLACES = 4000  # places of the other side that are looked up for each sentence
+MAX_PLACES = 6000  # places of the other side that are looked up for each sentence
 CHUNK = 1 << 9  # sentences that are looked up at once; bounds the memory
 # Fields of the 63 bits that are sorted: row in a chunk, sentence, type, and a gain in parts of a nat.
 ROW_BITS, SENTENCE_BITS, TYPE_BITS, GAIN_BITS = 9, 28, 28, 26
@@ -25,7 +25,7 @@ FARTHEST = (1 << GAIN_BITS) - 1
 MIN_STRENGTH = (
     0.35  # of the reason for two words to be looked up; weaker ones find mostly what has nothing to do with it
 )
-NORM = 4.0  # nats added to what a sentence can gain, so that short sentences are not near everything
+NORM = 20.0  # nats added to what a sentence can gain, so that short sentences are not near everything
 
 
 class Retriever:

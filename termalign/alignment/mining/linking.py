@@ -88,7 +88,7 @@ class Linker:
         for start, end in pairwise([*starts, len(src)]):
             at = slice(ends[start], ends[end])
             source, entry = self._wanted_of(int(src[start]), types[at])
-            one, other = np.nonzero(self._partners.other[entry][:, None] == types[at])
+            one, other = _same(self._partners.other[entry], types[at])
             found.append((source[one], entry[one], other + ends[start]))
         source, entry, listed = (np.concatenate([one[part] for one in found]) for part in range(3))
         return owner[listed], (source, entry), (places[listed], listed)
@@ -103,6 +103,15 @@ class Linker:
         useful = np.flatnonzero(self._wanted[self._partners.other[entry]])
         self._wanted[types] = False
         return owner[useful] + first[sentence], entry[useful]
+
+
+def _same(left: Ints, right: Ints) -> tuple[Ints, Ints]:
+    """Return the places of equal members of two lists, each with each."""
+    order = np.argsort(right, kind="stable")
+    ordered = right[order]
+    starts = np.searchsorted(ordered, left, side="left")
+    owner, at = expand(starts, np.searchsorted(ordered, left, side="right") - starts)
+    return owner, order[at]
 
 
 def _one_to_one(left: Ints, right: Ints) -> Ints:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -127,9 +128,11 @@ def _translated(left: Pool, right: Pool, lexicon: Lexicon) -> Iterator[Found]:
     """Yield what the lexicon says of the words of one side."""
     words = Words(right, lexicon)
     for number, key in enumerate(left.keys):
-        if Kind(left.kinds[number]) not in LIKE:
-            for other, strength in words.translations(key, left.language):
-                yield number, other, strength
+        kind = left.kinds[number]
+        if kind == Kind.NUMBER or (kind == Kind.FOREIGN and right.language == "en"):
+            continue
+        for other, strength in words.translations(key, "en" if kind == Kind.FOREIGN else left.language):
+            yield number, other, strength
 
 
 def _alike(left: Pool, right: Pool) -> Iterator[Found]:
@@ -148,12 +151,23 @@ def _sounding(left: Pool, right: Pool, known: tuple[set[int], set[int]]) -> Iter
         for number, key in enumerate(right.keys)
         if right.kinds[number] == Kind.NAME or (right.kinds[number] == Kind.WORD and number not in known[1])
     ]
-    index = SoundIndex(names, right.language)
+    index, latin = SoundIndex(names, right.language), SoundIndex(_latin(right), "en")
     for number, key in enumerate(left.keys):
         kind = left.kinds[number]
-        if kind != Kind.NAME and (left.language == "ja" or kind != Kind.WORD or number in known[0]):
+        is_name = kind == Kind.NAME or (left.language != "ja" and kind == Kind.WORD and number not in known[0])
+        if is_name:
+            sounds = skeletons(key, left.language)
+            near = chain(index.near(sounds), latin.near(sounds))
+        elif kind == Kind.FOREIGN and right.language != "en" and number not in known[0]:
+            sounds = skeletons(key, "en")
+            near = chain(index.near(sounds))
+        else:
             continue
-        sounds = skeletons(key, left.language)
-        for other, likeness in index.near(sounds):
+        for other, likeness in near:
             length = max(map(len, sounds))
             yield number, other, likeness**2 * min(1.0, (length - MIN_SKELETON + 1) / (SURE_SKELETON - 1))
+
+
+def _latin(pool: Pool) -> list[tuple[int, str]]:
+    """List the Latin names of Japanese and Chinese texts, which may stand for one in katakana: Ayr, エア."""
+    return [(number, key) for number, key in enumerate(pool.keys) if pool.kinds[number] == Kind.FOREIGN]
