@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,4 +26,4 @@ class Encoder(Protocol):
         """Return ``(len(texts), dim)`` float32, rows of unit norm; a row of zeros for a text without any token."""
 
 
-EncoderFactory = Callable[[str], Any]
+EncoderFactory = Callable[[str], Encoder]

@@ -66,5 +66,4 @@ def load_encoder(model: str | Path) -> Encoder:
         raise MissingExtraError(
             f"there is no folder {str(model)!r}; as the name of a model it needs sentence-transformers", exc.fix
         ) from exc
-    found: Encoder = factory(str(model))
-    return found
+    return factory(str(model))

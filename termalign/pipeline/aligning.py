@@ -138,7 +138,7 @@ def _text(
     """Turn a text into segments: its lines, or the sentences of its main language."""
     if segmented:
         return _lines(document, tag), None
-    language = resolve_language(document.text, tag)
+    language = _language(document, tag)
     analysed = analyse(document, language=language, rules=rules)
     main = language if any(one.language == language for one in analysed.sentences) else main_language(analysed)
     found = [one.segment for one in analysed.sentences if one.language == main and one.kind is not BlockKind.LABEL]
@@ -147,9 +147,19 @@ def _text(
     return found, analysed
 
 
+def _language(document: Document, tag: str | None) -> str:
+    """Find the language of one of the texts, and say which text it is where it cannot be told."""
+    try:
+        return resolve_language(document.text, tag)
+    except ConfigError as exc:
+        raise ConfigError(f"{document.path}: {exc.problem}", exc.fix) from exc
+    except DataError as exc:
+        raise DataError(exc.problem, Where(file=document.path), exc.fix) from exc
+
+
 def _lines(document: Document, tag: str | None) -> list[Segment]:
     """Read each line as a segment."""
-    language = resolve_language(document.text, tag)
+    language = _language(document, tag)
     return [
         Segment(language=language, text=" ".join(line.split()), document=document.id, block=number)
         for number, line in enumerate(document.text.splitlines())

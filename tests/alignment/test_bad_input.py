@@ -125,6 +125,15 @@ def test_a_side_without_text_is_told(tmp_path: Path, text: str, *, segmented: bo
             align_files(src, tgt, source="ja", target="ja", segmented=segmented)
 
 
+def test_a_side_of_marks_alone_is_told(tmp_path: Path) -> None:
+    one, other = files(tmp_path, one="。。。！\n---\n123\n", other="大学と企業が研究する。\n")
+    with pytest.raises(ConfigError, match=r"one\.txt: the language of the text cannot be told"):
+        align_files(one, other)
+    done = align_files(one, other, source="zh", target="ja", segmented=True)
+    assert covered(done.beads, 3, 1)
+    assert not done.units
+
+
 def test_two_texts_of_one_language_are_refused(tmp_path: Path) -> None:
     one, other = files(tmp_path, one="量子技術の研究を進める。\n", other="大学と企業が研究する。\n")
     with pytest.raises(ConfigError, match="two texts are in ja"):

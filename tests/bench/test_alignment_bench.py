@@ -34,7 +34,9 @@ COSTS = {(1, 1): 0.89, (1, 2): 0.045, (2, 1): 0.045, (1, 0): 0.005, (0, 1): 0.00
 VARIANCE = 6.8  # of a character, their value
 
 
-def texts(shared: Path, source: str, target: str, n: int) -> tuple[list[Segment], list[Segment], set[tuple[int, int]]]:
+def texts(
+    shared: Path, source: str, target: str, n: int, *, cut: float = CUT
+) -> tuple[list[Segment], list[Segment], set[tuple[int, int]]]:
     """Draw two versions of one text with the pairs that stand one to one."""
     lines = (shared / "bench" / "terms-docs" / "python-docs.segments.jsonl").read_text(encoding="utf-8").splitlines()
     rows, draw = [json.loads(line) for line in lines], random.Random(1)  # noqa: S311 - a fixed sample
@@ -48,7 +50,7 @@ def texts(shared: Path, source: str, target: str, n: int) -> tuple[list[Segment]
         ours, theirs, chance = row[source] + mark, row[target] + mark, draw.random()
         if chance < DROPPED:
             (src if chance < DROPPED / 2 else tgt).append(ours if chance < DROPPED / 2 else theirs)
-        elif chance < CUT:
+        elif chance < cut:
             src.append(ours)
             tgt += [theirs[: len(theirs) // 2], theirs[len(theirs) // 2 :]]
         else:
@@ -126,3 +128,16 @@ def test_long_texts(shared: Path, capsys: pytest.CaptureFixture[str], source: st
         assert recall(beads, pairs) > 0.9
     if len(taken) > 1:
         assert taken[40_000] / taken[10_000] <= 5
+
+
+def test_sides_of_unequal_length(shared: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    src, tgt, pairs = texts(shared, "zh", "en", 43_000, cut=0.5)
+    start = time.process_time()
+    beads = align(src, tgt, lexicon=Lexicon.load())
+    taken = time.process_time() - start
+    with capsys.disabled():
+        sys.stdout.write(
+            f"\nzh-en {len(src)} x {len(tgt)}: {1000 * taken / len(tgt):.2f} ms CPU a sentence; "
+            f"recall {recall(beads, pairs):.3f}; peak {peak()} MB"
+        )
+    assert recall(beads, pairs) > 0.9

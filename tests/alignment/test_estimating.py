@@ -1,0 +1,54 @@
+"""What teaches, where there is too much of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from termalign.alignment import estimating, linking
+from termalign.alignment.align import align
+from termalign.alignment.estimating import bags_of
+from termalign.alignment.keys import key_run
+from termalign.alignment.search import Block
+from termalign.alignment.sides import side_of
+from termalign.lexicon import Lexicon
+from termalign.model import Segment
+
+if TYPE_CHECKING:
+    import pytest
+
+EN = ["One two three four.", "Five six.", "Seven eight nine ten.", "Eleven twelve.", "Thirteen fourteen fifteen."]
+JA = [
+    "量子技術の研究を進める。",
+    "大学と企業が協力する。",
+    "人材を育成する。",
+    "国際協力を拡大する。",
+    "予算を増やす。",
+]
+
+
+def test_evenly_spread_beads_teach_where_they_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    left, right = (
+        side_of(key_run([Segment(language=tag, text=text) for text in texts]))
+        for tag, texts in (("en", EN), ("ja", JA))
+    )
+    blocks = {Block(n, n, 1, 1): 1.0 for n in range(5)} | {Block(0, 0, 1, 0): 1.0}
+    everything = bags_of(blocks, left, right)
+    assert len(everything) == 5
+    monkeypatch.setattr(estimating, "MAX_MEETINGS", 60)
+    some = bags_of(blocks, left, right)
+    assert 1 <= len(some) < 5
+    assert some[0].given[0].tolist() == everything[0].given[0].tolist()
+    assert len(bags_of(blocks, right, left, backward=True)) == len(some)
+    monkeypatch.setattr(estimating, "MAX_MEETINGS", 0)
+    assert len(bags_of(blocks, left, right)) == 1
+
+
+def test_links_that_are_forgotten_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    lexicon = Lexicon.load()
+    ja, en = (
+        [Segment(language=tag, text=text) for text in texts]
+        for tag, texts in (("ja", JA), ("en", ["Quantum research.", "Universities cooperate.", "Talent.", "Budget."]))
+    )
+    expected = align(ja, en, lexicon=lexicon)
+    monkeypatch.setattr(linking, "MAX_KNOWN", 1)
+    assert align(ja, en, lexicon=lexicon) == expected
