@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["MAX_WORDS", "Run", "is_loose", "parts", "runs"]
 
 MAX_WORDS = 12
+MAX_RUN = 100  # words; what is longer is a list without marks, or no text
 LOOSE = "of"
 MAX_COUNTER = 2  # characters of a counter or currency
 SHORT_KANA = 2  # characters; two hiragana are mostly two particles
@@ -129,7 +130,7 @@ def _trimmed(words: Sequence[Word], tokens: Sequence[Token], begin: int, lexis: 
         last -= 1
     if last - first == 1 and not words[first].alone:
         return
-    if last > first:
+    if 0 < last - first <= MAX_RUN:
         stop = stops(lexis.tag)
         before = lexis.word(tokens[begin + first - 1]) if begin + first else None
         after = tokens[begin + last] if begin + last < len(tokens) else None
