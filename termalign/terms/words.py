@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from termalign.languages.characters import has_cjk, has_latin, is_katakana
 from termalign.languages.english_tags import is_noun
-from termalign.languages.ja import noun_kind
 from termalign.languages.tokens import word_table
 from termalign.terms.markup import is_identifier
 from termalign.terms.stops import stops
@@ -21,7 +20,6 @@ __all__ = ["MIDDLE_DOTS", "Lexis", "Word"]
 
 MIDDLE_DOTS = frozenset("・·•‧")
 ORDINAL = "第"
-VERBAL_NOUN = "サ変可能"  # Sudachi's name of nouns that する makes verbs
 NOUN = frozenset({"n", "pn", "x"})
 INSIDE = {
     "ja": frozenset({"n", "pn", "x", "prefix", "suffix", "num", "adj"}),
@@ -47,7 +45,7 @@ class Word:
         ends: It may be the last word.
         is_noun: A term may consist of such words only.
         is_soft: A verb, participle or adverb that makes a term only where what stands before it shows a noun phrase.
-        is_action: A verb or a noun that may be one: it names a term less often than other nouns.
+        is_action: A verb.
         is_name: A capitalised word.
         is_joint: It joins names (``of``) or words (``・``).
         is_cjk: Han characters or kana are in it.
@@ -166,7 +164,7 @@ class Lexis:
             ends=ends,
             is_noun=pos in NOUN,
             is_soft=is_verb or is_gerund or (pos == "adj" and language == "zh"),
-            is_action=token.pos == "v" or (language == "ja" and pos == "n" and noun_kind(text) == VERBAL_NOUN),
+            is_action=token.pos == "v",
             is_name=language == "en" and pos == "pn" and text.removeprefix(".")[:1].isupper(),
             is_joint=text in (JOINTS if language == "en" else MIDDLE_DOTS),
             is_cjk=has_cjk(text),
