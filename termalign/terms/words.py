@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from termalign.languages.characters import has_cjk, has_latin, is_katakana
 from termalign.languages.english_tags import is_noun
+from termalign.languages.fold import simplify
 from termalign.languages.tokens import word_table
 from termalign.terms.markup import is_identifier
 from termalign.terms.stops import stops
@@ -37,7 +38,7 @@ class Word:
 
     Args:
         text: As it stands there.
-        base: Dictionary form.
+        base: Dictionary form; of a traditional Chinese word its simplified form.
         pos: Part of speech.
         fits: It may stand in a term.
         begins: It may be the first of several words.
@@ -99,13 +100,14 @@ class Lexis:
         return found
 
     def _make(self, token: Token) -> Word:
-        is_measure = self.language == "zh" and token.text in _measures()
+        plain = simplify(token.text) if self.tag == "zh-Hant" else token.text
+        is_measure = self.language == "zh" and plain in _measures()
         pos = token.pos
         if (
             self.language == "zh"
             and (pos in {"adv", "adj", "num"} if len(token.text) > 1 else pos == "v")
             and self._contrast is not None
-            and token.text not in word_table("chinese")
+            and plain not in word_table("chinese")
             and self._contrast.is_special_noun(token.text, self.tag)
         ):
             pos = "n"  # 异常, 表: jieba knows another sense
@@ -123,11 +125,13 @@ class Lexis:
 
     def _judged(self, token: Token, pos: str, *, is_measure: bool) -> Word:
         language, text, base = self.language, token.text, token.base
+        if self.tag == "zh-Hant":
+            base = simplify(text)  # the lists are in simplified characters
         words = stops(language)
         size = len(text)
         is_code = is_identifier(text)
         never = base in words.never or text in words.never
-        closed_adverb = pos == "adv" and (size == 1 or word_table("chinese").get(text) == "adv")
+        closed_adverb = pos == "adv" and (size == 1 or word_table("chinese").get(base) == "adv")
         is_inflected = language == "ja" and pos == "adj" and text.endswith(INFLECTED)  # 新しい
         fits = pos in INSIDE[language] and not (never or is_code or closed_adverb or is_inflected)
         not_first = base in words.not_first or text in words.not_first or text in MIDDLE_DOTS
