@@ -18,7 +18,7 @@ from termalign.glossary.concepts import concepts
 from termalign.languages import LANGUAGES
 from termalign.model import Abstained
 from termalign.pipeline.places import placed
-from termalign.terms import extract_candidates, key_of, rejoin, tidy
+from termalign.terms import Contrast, extract_candidates, key_of, rejoin, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -76,7 +76,7 @@ def find_concepts(
     documents = [rejoined(one, lexicon) for one in documents]
     glosses = tuple(gloss for one in documents for sentence in one.sentences for gloss in find_glosses(sentence))
     settled = settle(glosses, lexicon=lexicon)
-    extraction = extract_candidates(documents, names=glossed_names(settled))
+    extraction = extract_candidates(documents, names=glossed_names(settled), contrast=Contrast(lexicon))
     ground = _ground(units, lexicon, settled, extraction)
     sources = [EVIDENCE.get(name)(ground) for name in EVIDENCE]
     links = _worth_following(link(sources, tell=tell), extraction, lexicon)
