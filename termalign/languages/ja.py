@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import threading
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from termalign.languages.characters import is_all_han, is_katakana
@@ -87,6 +87,7 @@ def kana_reading(text: str) -> str:
     return "".join(readings) if all(map(is_katakana, readings)) else ""
 
 
+@lru_cache(maxsize=MAX_KNOWN)
 def noun_kind(word: str) -> str:
     """Name the kind of common noun that a word is.
 

@@ -19,7 +19,7 @@ from termalign.languages import LANGUAGES
 from termalign.model import Abstained
 from termalign.pipeline.memory import left_alone, read_memory, with_memory
 from termalign.pipeline.places import placed
-from termalign.terms import extract_candidates, key_of, rejoin, tidy
+from termalign.terms import Contrast, extract_candidates, key_of, rejoin, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -88,7 +88,7 @@ def find_concepts(
     documents = [rejoined(one, lexicon) for one in documents]
     glosses = tuple(gloss for one in documents for sentence in one.sentences for gloss in find_glosses(sentence))
     settled = settle(glosses, lexicon=lexicon)
-    extraction = extract_candidates(documents, names=glossed_names(settled))
+    extraction = extract_candidates(documents, names=glossed_names(settled), contrast=Contrast(lexicon))
     ground = replace(
         _ground(units, lexicon, settled, extraction),
         encoder=vectors,

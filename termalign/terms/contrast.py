@@ -22,6 +22,7 @@ MIN_COUNT = 5  # places; fewer are chance
 SPECIAL_TIMES = 12.0  # as frequent in the input as in language at large: a word of the input's field, however common
 FREQUENT = 1e-4  # share of all words; what no lexicon knows and is more frequent is a word of everyday language
 TIME_AND_PLACE = {"t": "time word", "f": "place word", "s": "place word", "tg": "time word"}  # jieba's tags
+VERBAL_NOUN = "サ変可能"  # Sudachi's name of nouns that する makes verbs
 REMEMBERED = 1 << 16
 
 
@@ -62,6 +63,10 @@ class Contrast:
         """Tell whether a word is a verb of language at large and nothing else: 建立, but not 返回."""
         found = self._domains(word, language)
         return bool(found) and all(pos == "v" and domain == "general" for pos, domain in found)
+
+    def is_action(self, word: str, language: str) -> bool:
+        """Tell whether a Japanese noun may be a verb (使用): it names a term less often than other nouns."""
+        return language == "ja" and noun_kind(word) == VERBAL_NOUN
 
     def is_known(self, word: str, language: str) -> bool:
         """Tell whether the lexicon holds a word."""

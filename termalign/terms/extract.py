@@ -166,8 +166,7 @@ def _judged(tallies: Tallies, contrast: Contrast | None, *, explain: bool) -> Ex
         verdict, reason = verdicts.on(tally, forms[0], language)
         value = _c_value(tally)
         n_documents = tallies.n_documents(tally)
-        weight = _weight(tally, n_documents=n_documents, is_general=_is_general(tally, language, contrast))
-        score = round(value * weight, 4)
+        score = round(value * _weight(tally, language, contrast, n_documents=n_documents), 4)
         if explain:
             judgements.append(
                 Judgement.of(
@@ -212,13 +211,6 @@ def _spellings(tally: Tally) -> tuple[str, ...]:
     return tuple(sorted(counts, key=lambda one: (-counts[one], one)))
 
 
-def _is_general(tally: Tally, language: str, contrast: Contrast | None) -> bool:
-    """Tell whether a string is made of words of language at large."""
-    return contrast is not None and all(
-        contrast.is_general(word.base, language) for word in tally.words if not word.is_joint
-    )
-
-
 def _c_value(tally: Tally) -> float:
     """C-value; places inside longer runs count in part."""
     within = tally.within or {}
@@ -228,12 +220,14 @@ def _c_value(tally: Tally) -> float:
     return log2(size + 1) * max(min(tally.whole, tally.count) + PARTIAL * inside, 0.5)
 
 
-def _weight(tally: Tally, *, n_documents: int, is_general: bool) -> float:
-    """What documents, outside signs and everyday words make of the C-value."""
-    is_action = len(tally.words) == 1 and tally.words[0].is_action
-    return float(
-        n_documents**0.5
-        * FIRST_SIGN ** len(tally.signs)
-        * (GENERAL if is_general else 1.0)
-        * (ACTION if is_action else 1.0)
-    )
+def _weight(tally: Tally, language: str, contrast: Contrast | None, *, n_documents: int) -> float:
+    """What documents, outside signs, everyday words and actions make of the C-value."""
+    weight = float(n_documents**0.5 * FIRST_SIGN ** len(tally.signs))
+    if contrast is None:
+        return weight
+    words = tally.words
+    if all(contrast.is_general(word.base, language) for word in words if not word.is_joint):
+        weight *= GENERAL
+    if len(words) == 1 and (words[0].is_action or contrast.is_action(words[0].base, language)):
+        weight *= ACTION
+    return weight

@@ -13,9 +13,9 @@ MAX_CODE = 200  # code points between two backticks; what is longer is a lost ba
 _TRIGGER = re.compile(r"[`<{%$\\@]|\(\)|\]\(|\[!|=[\"']|(?<!\w)[-/~.][A-Za-z/.\-]|[A-Za-z]/")
 _SPAN = re.compile(
     rf"""
-      (?: :[a-z][a-z0-9:+.\-]*: )? (?P<ticks>`+)[^`]{{1,{MAX_CODE}}}(?P=ticks)(?!`)   # :func:`open`, ``None``
+      (?: :[a-z][a-z0-9:+.\-]{{0,40}}: )? (?P<ticks>`{{1,3}})[^`]{{1,{MAX_CODE}}}(?P=ticks)(?!`)   # :func:`open`, ``None``
     | </?[A-Za-z][^<>]{{0,{MAX_CODE}}}>                        # <div class="x">
-    | (?:![a-z]+\ +)?[A-Za-z\-]+=(?:"[^"]{{0,{MAX_CODE}}}"|'[^']{{0,{MAX_CODE}}}')   # !div class="x"
+    | (?<![A-Za-z\-])(?:![a-z]{{1,40}}\ {{1,4}})?[A-Za-z\-]{{1,40}}=(?:"[^"]{{0,{MAX_CODE}}}"|'[^']{{0,{MAX_CODE}}}')   # !div class="x"
     | (?<![\w.])@[A-Za-z][A-Za-z0-9_\-]*                       # @name
     | \[![A-Za-z][^\]\n]{{0,{MAX_CODE}}}\]                     # [!NOTE]
     | (?<=\])\([^()\s]{{1,{MAX_CODE}}}\)                       # [text](target)
@@ -23,10 +23,10 @@ _SPAN = re.compile(
     | %\([A-Za-z0-9_]{{1,80}}\)[\#0\- +]*[0-9]*(?:\.[0-9]+)?[a-zA-Z]    # %(name)s
     | %[\#0\-+]*[0-9]*(?:\.[0-9]+)?[sdifrxXcouegEG](?![A-Za-z0-9])      # %s, %05d
     | \\[A-Za-z]+(?:\{{[^{{}}]{{0,80}}\}})*                    # \ket{{0}}
-    | [A-Za-z_][A-Za-z0-9_.]*\(\)                              # open()
+    | (?<![A-Za-z0-9_.])[A-Za-z_][A-Za-z0-9_.]*\(\)                              # open()
     | (?<![\w\-])--?[A-Za-z][A-Za-z0-9\-]*(?:=\S+)?            # --verbose, -o
     | (?<![\w.])[~.]{{0,2}}/[A-Za-z0-9_.\-]+(?:/[A-Za-z0-9_.\-]*)+      # /usr/bin, ./configure/x
-    | (?<![\w./])[a-z0-9_.\-]+(?:/[a-z0-9_.\-]+){{2,}}         # src/core/run.py
+    | (?<![\w./\-])[a-z0-9_.\-]+(?:/[a-z0-9_.\-]+){{2,}}         # src/core/run.py
     """,
     re.VERBOSE,
 )

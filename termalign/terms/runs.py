@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["MAX_WORDS", "Run", "is_loose", "parts", "runs"]
 
 MAX_WORDS = 12
+MAX_RUN = 100  # words; what is longer is a list without marks, or no text
 LOOSE = "of"
 MAX_COUNTER = 2  # characters of a counter or currency
 SHORT_KANA = 2  # characters; two hiragana are mostly two particles
@@ -91,7 +92,9 @@ def _is_counted(tokens: Sequence[Token], at: int, lexis: Lexis) -> bool:
     if not at:
         return False
     before = tokens[at - 1]
-    return before.end == tokens[at].start and (before.pos == "num" or before.text in stops(lexis.tag).before_measure)
+    return before.end == tokens[at].start and (
+        before.pos == "num" or lexis.word(before).base in stops(lexis.tag).before_measure
+    )
 
 
 def _joins(text: str, last: Token, token: Token, is_english: bool) -> bool:  # noqa: FBT001 - private
@@ -129,17 +132,16 @@ def _trimmed(words: Sequence[Word], tokens: Sequence[Token], begin: int, lexis: 
         last -= 1
     if last - first == 1 and not words[first].alone:
         return
-    if last > first:
+    if 0 < last - first <= MAX_RUN:
         stop = stops(lexis.tag)
         before = lexis.word(tokens[begin + first - 1]) if begin + first else None
         after = tokens[begin + last] if begin + last < len(tokens) else None
         yield Run(
             words=tuple(words[first:last]),
             tokens=tokens[begin + first : begin + last],
-            is_nominal=before is not None
-            and (before.pos in {"num", "adj"} or before.text in stop.before_noun or before.base in stop.before_noun),
-            is_verbal=before is not None and (before.pos == "adv" or before.text in stop.before_verb),
-            is_followed=after is not None and (after.pos == "num" or after.text in stop.after_verb),
+            is_nominal=before is not None and (before.pos in {"num", "adj"} or before.base in stop.before_noun),
+            is_verbal=before is not None and (before.pos == "adv" or before.base in stop.before_verb),
+            is_followed=after is not None and (after.pos == "num" or lexis.word(after).base in stop.after_verb),
         )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from termalign.languages.characters import has_cjk, has_latin, is_katakana
 from termalign.languages.english_tags import is_noun
-from termalign.languages.ja import noun_kind
+from termalign.languages.fold import simplify
 from termalign.languages.tokens import word_table
 from termalign.terms.markup import is_identifier
 from termalign.terms.stops import stops
@@ -21,7 +21,6 @@ __all__ = ["MIDDLE_DOTS", "Lexis", "Word"]
 
 MIDDLE_DOTS = frozenset("・·•‧")
 ORDINAL = "第"
-VERBAL_NOUN = "サ変可能"  # Sudachi's name of nouns that する makes verbs
 NOUN = frozenset({"n", "pn", "x"})
 INSIDE = {
     "ja": frozenset({"n", "pn", "x", "prefix", "suffix", "num", "adj"}),
@@ -39,7 +38,7 @@ class Word:
 
     Args:
         text: As it stands there.
-        base: Dictionary form.
+        base: Dictionary form; of a traditional Chinese word its simplified form.
         pos: Part of speech.
         fits: It may stand in a term.
         begins: It may be the first of several words.
@@ -47,7 +46,7 @@ class Word:
         ends: It may be the last word.
         is_noun: A term may consist of such words only.
         is_soft: A verb, participle or adverb that makes a term only where what stands before it shows a noun phrase.
-        is_action: A verb or a noun that may be one: it names a term less often than other nouns.
+        is_action: A verb.
         is_name: A capitalised word.
         is_joint: It joins names (``of``) or words (``・``).
         is_cjk: Han characters or kana are in it.
@@ -101,13 +100,14 @@ class Lexis:
         return found
 
     def _make(self, token: Token) -> Word:
-        is_measure = self.language == "zh" and token.text in _measures()
+        plain = simplify(token.text) if self.tag == "zh-Hant" else token.text
+        is_measure = self.language == "zh" and plain in _measures()
         pos = token.pos
         if (
             self.language == "zh"
             and (pos in {"adv", "adj", "num"} if len(token.text) > 1 else pos == "v")
             and self._contrast is not None
-            and token.text not in word_table("chinese")
+            and plain not in word_table("chinese")
             and self._contrast.is_special_noun(token.text, self.tag)
         ):
             pos = "n"  # 异常, 表: jieba knows another sense
@@ -125,11 +125,13 @@ class Lexis:
 
     def _judged(self, token: Token, pos: str, *, is_measure: bool) -> Word:
         language, text, base = self.language, token.text, token.base
+        if self.tag == "zh-Hant":
+            base = simplify(text)  # the lists are in simplified characters
         words = stops(language)
         size = len(text)
         is_code = is_identifier(text)
         never = base in words.never or text in words.never
-        closed_adverb = pos == "adv" and (size == 1 or word_table("chinese").get(text) == "adv")
+        closed_adverb = pos == "adv" and (size == 1 or word_table("chinese").get(base) == "adv")
         is_inflected = language == "ja" and pos == "adj" and text.endswith(INFLECTED)  # 新しい
         fits = pos in INSIDE[language] and not (never or is_code or closed_adverb or is_inflected)
         not_first = base in words.not_first or text in words.not_first or text in MIDDLE_DOTS
@@ -166,7 +168,7 @@ class Lexis:
             ends=ends,
             is_noun=pos in NOUN,
             is_soft=is_verb or is_gerund or (pos == "adj" and language == "zh"),
-            is_action=token.pos == "v" or (language == "ja" and pos == "n" and noun_kind(text) == VERBAL_NOUN),
+            is_action=token.pos == "v",
             is_name=language == "en" and pos == "pn" and text.removeprefix(".")[:1].isupper(),
             is_joint=text in (JOINTS if language == "en" else MIDDLE_DOTS),
             is_cjk=has_cjk(text),

@@ -120,3 +120,8 @@ def test_designations_are_spaced_by_the_rule_of_their_language(raw: str, text: s
 
 def test_english_keys_are_lemmas() -> None:
     assert key_of("quantum computers", "en") == key_of("Quantum Computer", "en")
+
+
+def test_a_list_without_marks_is_no_term_and_takes_no_time() -> None:
+    extraction = extracted(document(["量子技術" * 5_000], "ja"))
+    assert extraction.candidates == {}

@@ -61,3 +61,8 @@ def test_stretches_ascend_inside_the_text(text: str) -> None:
 )
 def test_names_of_program_text_are_told_from_names(word: str, expected: bool) -> None:  # noqa: FBT001
     assert is_identifier(word) is expected
+
+
+@pytest.mark.parametrize("piece", ["a", "a-", ":a", "`", "a.", "/a", "<a", "{a", "%0", "-a", "a=", "\\a", "![a"])
+def test_long_lines_take_no_longer_than_they_are(piece: str) -> None:
+    assert code_spans(piece * 50_000 + " --x") is not None

@@ -166,3 +166,9 @@ def test_strings_that_are_no_run_of_words(term: str, language: str, reason: str)
     pile = [document(["量子技術などを`os.path`で使う。"], "ja")]
     found = why_unseen(term, pile, contrast=contrast())
     assert (found[0], found[2]) == (language, reason)
+
+
+def test_traditional_text_has_the_rules_of_simplified_text() -> None:
+    found = judged(["請參閱相關文檔，這個類實例的屬性。", "類實例的屬性。"], "zh-Hant")
+    assert found["類實例"].verdict is Verdict.KEPT
+    assert not any("相關" in text or "這個" in text for text in found)
