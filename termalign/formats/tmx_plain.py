@@ -155,9 +155,10 @@ class PlainLane:
 
     def _parse(self, text: str) -> None:
         """Give text to the parser, before it the line ends of the units that it has not seen."""
-        if self._n_skipped:
-            self._stream.feed(b"\n" * self._n_skipped)
-            self._n_skipped = 0
+        while self._n_skipped:
+            n_lines = min(self._n_skipped, _MAX_REST)  # not all at once: memory does not grow with the units
+            self._stream.feed(b"\n" * n_lines)
+            self._n_skipped -= n_lines
         self._stream.feed(text.encode("utf-8"))
         self._line += text.count("\n")
 
