@@ -54,7 +54,7 @@ def export(what: str, output: str, *, statuses: tuple[str, ...], as_json: bool, 
     """Write a glossary or a parallel corpus in the format of another tool.
 
     WHAT is the folder of a build, a .jsonl file, or the name of a shipped glossary. Units go to .tmx, .xlf, .po, .tsv and
-    .jsonl; concepts to .terms.tsv, .csv, .tsv, .xlsx, .utx, .txt (OmegaT), .jsonl and .tbx (verified ones only). What a
+    .jsonl; concepts to .terms.tsv, .csv, .tsv, .xlsx, .utx, .txt (OmegaT), .gls.xlf, .jsonl and .tbx (verified ones only). What a
     format cannot hold is listed.
 
     \b

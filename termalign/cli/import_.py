@@ -48,7 +48,7 @@ def import_(
 ) -> int:
     """Read glossaries or translated files of other tools into one .jsonl file.
 
-    Glossaries are .tbx, .csv, .tsv, .xlsx, .utx and .txt (OmegaT); translated files .tmx, .xlf, .po and .tsv. Every repair
+    Glossaries are .tbx, .csv, .tsv, .xlsx, .utx, .gls.xlf and .txt (OmegaT); translated files .tmx, .xlf, .po and .tsv. Every repair
     and every loss is listed; a file that is at fault stops the import, and nothing is written.
 
     \b

@@ -61,6 +61,7 @@ GLOSSARY_FORMATS: Registry[GlossaryFormat] = Registry(
         "xlsx": Entry("termalign.formats.xlsx:XLSX", extra="xlsx", suffixes=(".xlsx",)),
         "omegat": Entry("termalign.formats.omegat:OMEGAT", suffixes=(".utf8", ".txt", ".tab")),
         "utx": Entry("termalign.formats.utx:UTX", suffixes=(".utx",)),
+        "xliff-glossary": Entry("termalign.formats.xliff_glossary:XLIFF_GLOSSARY", suffixes=(".gls.xlf",)),
     },
 )
 

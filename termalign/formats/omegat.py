@@ -112,8 +112,8 @@ class OmegatGlossary:
             losses: Counts lines that OmegaT itself passes over.
 
         Yields:
-            One entry per source, in the order of the file, its targets in theirs: the first is preferred. Rows with one
-            concept id in the fourth cell are one entry. The comment is kept as a note.
+            One entry per source, in the order of the file, its targets in theirs: the first is preferred. In files of ours
+            rows with one concept id in the fourth cell are one entry. The comment is kept as a note.
 
         Raises:
             DataError: No languages are given and the file does not say, or it is no text.
@@ -145,7 +145,8 @@ class OmegatGlossary:
             if forms is None:
                 losses["row in another language"] += 1
                 continue
-            key = cells[3] if len(cells) > 3 and cells[3] else f"\t{cells[0]}"  # noqa: PLR2004 - ours is the fourth
+            is_named = stated and len(cells) > 3 and cells[3]  # noqa: PLR2004 - ours is the fourth, of others anything
+            key = cells[3] if is_named else f"\t{cells[0]}"
             entry = entries.setdefault(key, _Entry(id=key if not key.startswith("\t") else ""))
             entry.add(forms, cells[2] if len(cells) > 2 else "")  # noqa: PLR2004 - the comment is the third
         yield from (entry.concept(self.status) for entry in entries.values())

@@ -27,6 +27,8 @@ __all__ = ["TbxReader", "read_tbx"]
 _ENTRIES = ("conceptEntry", "termEntry")
 _LANGUAGES = ("langSec", "langSet")
 _TERMS = ("termSec", "tig", "ntig")
+# The words of ISO 30042:2008 for what an authority says of a term; its others are no statuses.
+_AUTHORIZED = frozenset({"preferredTerm", "admittedTerm", "deprecatedTerm", "supersededTerm"})
 _EDITION = "urn:iso:std:iso:30042:ed-"  # with the edition: the namespace of version 3
 # First letters of a status in the spellings of ISO 30042, TermWeb, memoQ and Weblate; anything else is admitted.
 _STATUSES = {
@@ -253,6 +255,10 @@ def _designation(node: Node, text: str, reader: TbxReader, found: _Found, *, tag
     status = _status(stated)
     if stated and stated not in _STANDARD:
         reader.repaired(f"status {stated!r}, read as {status.value}")
+    authorized = "" if stated else str(aux.values.get("normativeAuthorization", ""))
+    if authorized in _AUTHORIZED:
+        status = _status(aux.pick("normativeAuthorization"))
+        reader.repaired(f"normativeAuthorization {authorized!r}, read as {status.value}")
     status = _word(aux.ours.pop("status", ""), status)
     is_verified = aux.ours.pop("verified", verified)
     needed = aux.pick("Translation needed")

@@ -156,10 +156,19 @@ class PlainLane:
     def _parse(self, text: str) -> None:
         """Give text to the parser, before it the line ends of the units that it has not seen."""
         if self._n_skipped:
-            self._stream.feed(b"\n" * self._n_skipped)
-            self._n_skipped = 0
+            self._feed_skipped()
         self._stream.feed(text.encode("utf-8"))
         self._line += text.count("\n")
+
+    def _feed_skipped(self) -> None:
+        """Give the parser the line ends that it has not seen, in pieces: memory does not grow with the units."""
+        parser = self._stream.parser
+        handler, parser.CharacterDataHandler = parser.CharacterDataHandler, None  # between units, text means nothing
+        while self._n_skipped:
+            n_lines = min(self._n_skipped, _MAX_REST)
+            self._stream.feed(b"\n" * n_lines)
+            self._n_skipped -= n_lines
+        parser.CharacterDataHandler = handler
 
     def _read(self, match: re.Match[str]) -> bool:
         """Read a plain unit; tell whether it was one after all."""

@@ -206,7 +206,7 @@ class TmxReader:
 
     def _check_root(self, name: str, attributes: dict[str, str]) -> None:
         """Refuse what is no TMX 1."""
-        if name.rpartition(":")[2] != "tmx":
+        if name != "tmx":
             raise self._stream.fault(f"root element <{name}> instead of <tmx>", "give the right kind of file")
         version = attributes.get("version", "1.4")
         if not version.startswith("1."):

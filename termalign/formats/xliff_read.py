@@ -138,7 +138,9 @@ def _read(unit: Node, context: _Context, reader: XliffReader) -> Iterator[Transl
         yield from _read_1(unit, context, reader)
     yield from _alternatives(unit, context, reader)
     entries = [entry for group in unit.elements("glossary") for entry in group.elements("glossEntry")]
-    reader.losses["entry of a glossary inside the file (gls:glossEntry)"] += len(entries)
+    reader.losses[
+        "entry of a glossary inside the file (gls:glossEntry): name it .gls.xlf and import it as a glossary"
+    ] += len(entries)
 
 
 def _read_1(unit: Node, context: _Context, reader: XliffReader) -> Iterator[TranslationUnit]:

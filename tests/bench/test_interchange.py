@@ -26,7 +26,7 @@ TEXTS = ("量子もつれを測る装置の第{}号機を開発した。", "开�
 rows = [[text.format(number) for text in TEXTS] for number in range(int(sys.argv[3]))]
 """
 OURS = """
-import json, resource, sys, time
+import json, sys, time
 from termalign.formats.tmx import TMX
 from termalign.model import Segment, TranslationUnit
 {rows}
@@ -47,7 +47,7 @@ else:
 print(json.dumps([n, n_characters, time.process_time() - begin]))
 """
 THEIRS = """
-import json, resource, sys, time
+import json, sys, time
 from translate.storage import tmx
 {rows}
 begin, n_characters = time.process_time(), 0
@@ -66,13 +66,20 @@ else:
             n_characters += len(unit.getNodeText(node))
 print(json.dumps([len(store.units), n_characters, time.process_time() - begin]))
 """
+# Not ru_maxrss: over an exec it keeps the peak of the process that started this one.
+PEAK = """
+def peak():
+    with open("/proc/self/status") as file:
+        return int(next(line for line in file if line.startswith("VmHWM")).split()[1])
+"""
 # What is measured for memory makes its rows as it goes.
-MEMORY = """
-import resource, sys
+MEMORY = f"""
+import sys
+{PEAK}
 from termalign.formats.tmx import TMX
 from termalign.formats.units_jsonl import UNITS_JSONL
 from termalign.model import Segment, TranslationUnit
-TEXTS = ("量子もつれを測る装置の第{}号機を開発した。", "开发了测量量子纠缠的第{}号装置。", "We built device no. {} that measures entanglement & more.")
+TEXTS = ("量子もつれを測る装置の第{{}}号機を開発した。", "开发了测量量子纠缠的第{{}}号装置。", "We built device no. {{}} that measures entanglement & more.")
 def units():
     for number in range(int(sys.argv[3])):
         parts = zip(("ja", "zh-Hans", "en"), TEXTS)
@@ -85,15 +92,16 @@ if sys.argv[1] == "read":
 else:
     with open(sys.argv[2], "wb") as file:
         (TMX if sys.argv[1] == "write" else UNITS_JSONL).write(units(), file)
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+print(peak())
 """
-COMMAND = """
-import resource, sys
+COMMAND = f"""
+import sys
+{PEAK}
 from termalign.cli import main
 try:
     main(sys.argv[1:])
 except SystemExit as exit:
-    print(exit.code or 0, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
+    print(exit.code or 0, peak(), file=sys.stderr)
 """
 
 

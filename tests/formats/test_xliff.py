@@ -210,7 +210,9 @@ def test_a_glossary_inside_the_file_is_told() -> None:
     )
     units, losses = read_21(body)
     assert texts(units) == [{"ja": "港", "en": "Port"}]
-    assert losses == Counter({"entry of a glossary inside the file (gls:glossEntry)": 1})
+    assert losses == Counter(
+        {"entry of a glossary inside the file (gls:glossEntry): name it .gls.xlf and import it as a glossary": 1}
+    )
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from termalign.formats.pairs import IN_USE
 from termalign.formats.po import Po
 from termalign.formats.utx import Utx
 from termalign.formats.xliff import Xliff
+from termalign.formats.xliff_glossary import XliffGlossary
 from termalign.formats.xlsx import XLSX
 from termalign.model import Concept, Designation, TermStatus, TranslationUnit
 
@@ -118,6 +119,20 @@ def test_terms_in_use_come_back_from_omegat(found: list[Concept]) -> None:
     ]
     assert sum(n for kind, n in losses.items() if kind.endswith("d designation skipped")) == len(skipped)
     assert sum(n for kind, n in losses.items() if kind.startswith("concept skipped")) == len(found) - len(held)
+
+
+@given(found=plain_concepts())
+def test_terms_in_use_come_back_from_xliff(found: list[Concept]) -> None:
+    back, report = again(XliffGlossary(languages=PAIR), found)
+    expected = {one.id: forms(one, IN_USE) for one in found}
+    held = {name: sides for name, sides in expected.items() if all(sides.values())}
+    assert {one.id: {tag: set(texts) for tag, texts in forms(one, IN_USE).items()} for one in back} == {
+        name: {tag: set(texts) for tag, texts in sides.items()} for name, sides in held.items()
+    }
+    losses = dict(report.losses)
+    assert sum(n for kind, n in losses.items() if kind.startswith("concept skipped")) == len(found) - len(held)
+    others = [one for concept in found for tag, all_ in concept.terms if tag not in PAIR for one in all_]
+    assert sum(n for kind, n in losses.items() if kind.startswith("zh-Hans designation skipped")) == len(others)
 
 
 @given(found=plain_concepts())

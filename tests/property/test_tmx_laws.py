@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import io
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import line_text, units
 
 from termalign.errors import TermalignError
+from termalign.formats import tmx_write
 from termalign.formats.tmx import TMX, Tmx
 from termalign.formats.validation import check_file
 from termalign.formats.xml import escape
 from termalign.model import TAGS, FindingSeverity, TranslationUnit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from termalign.formats.base import WriteReport
 
 HEADER = (
@@ -104,3 +109,66 @@ def test_what_is_written_is_valid_and_what_is_lost_is_reported(found: list[Trans
         losses = dict(report.losses)
         lost = losses.get("unit without two sides", 0) + losses.get("equal unit, counted in usagecount", 0)
         assert len(back) == report.n_written == len(found) - lost
+
+
+def one_by_one(batch: Sequence[TranslationUnit]) -> list[tuple[tuple[object, ...], list[TranslationUnit]]]:
+    """No runs: every unit goes the long way."""
+    return [((), list(batch))]
+
+
+def tidy_or_not() -> st.SearchStrategy[TranslationUnit]:
+    """Units of which some need work: blanks, line ends, characters that XML forbids, marks to escape."""
+    odd = st.sampled_from(["", " ", "\n", "\x01", "か\u3099", "&", "<", "]]>", "\u3000", "%s", "|", "\ud800"])
+
+    def changed(unit: TranslationUnit, ends: list[str]) -> TranslationUnit:
+        sides = [
+            replace(side, text=start + side.text + end)
+            for side, start, end in zip(unit.segments, ends, reversed(ends), strict=False)
+        ]
+        return replace(unit, segments=tuple(sides))
+
+    return st.builds(changed, units(with_spans=True), st.lists(odd, min_size=4, max_size=4))
+
+
+@given(
+    st.lists(units(with_spans=True) | tidy_or_not(), max_size=8),
+    st.lists(st.integers(0, 7), max_size=8),
+    st.sampled_from([(), ("ja", "en"), ("zh-Hans", "ja")]),
+)
+def test_runs_are_written_like_units_one_by_one(
+    found: list[TranslationUnit], again: list[int], pair: tuple[str, ...]
+) -> None:
+    found = found + [found[number] for number in again if number < len(found)]  # equal ones too
+    form = Tmx(languages=pair)
+    quick = written(form, found)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tmx_write, "runs", one_by_one)  # the long way for all
+        assert written(form, found) == quick
+
+
+def markup() -> st.SearchStrategy[str]:
+    """What may stand in a ``seg``: text, blanks and codes of every kind, at its ends too."""
+    alone = st.sampled_from(
+        ['<ph x="1"/>', "<ph>&lt;br/&gt;</ph>", '<it pos="begin" x="2">i</it>', '<ut x="3">u</ut>', '<ph type="lb"/>']
+    )
+    text = st.one_of(line_text(max_size=4).map(escape), st.sampled_from([" ", "  ", "\n "]))
+    paired = st.builds('<bpt i="{0}"/>{1}<ept i="{0}"/>'.format, st.integers(1, 3), text)
+    marked = st.builds("<hi>{}</hi>".format, line_text(max_size=4).map(escape))
+    return st.lists(st.one_of(alone, text, paired, marked), max_size=5).map("".join)
+
+
+@given(markup())
+def test_codes_and_the_blanks_beside_them_come_back(seg: str) -> None:
+    body = f'<tu><tuv xml:lang="en"><seg>{seg}</seg></tuv><tuv xml:lang="ja"><seg>{seg}</seg></tuv></tu></body></tmx>'
+    first = list(TMX.read(io.BytesIO((HEADER.format("utf-8") + body).encode()), name="a.tmx"))
+    raw, _ = written(TMX, first)
+    back = list(TMX.read(io.BytesIO(raw), name="a.tmx"))
+    assert [one.segments for one in written_again(back)] == [one.segments for one in back]
+    assert [[side.text for side in one.segments] for one in back] == [
+        [side.text for side in one.segments] for one in first
+    ]
+    assert [one for one in check_file(io.BytesIO(raw), name="a.tmx") if one.severity is FindingSeverity.ERROR] == []
+
+
+def written_again(found: list[TranslationUnit]) -> list[TranslationUnit]:
+    return list(TMX.read(io.BytesIO(written(TMX, found)[0]), name="a.tmx"))

@@ -169,6 +169,9 @@ def _without_old_lang(tag: str, attributes: dict[str, str]) -> dict[str, str]:
 
 def _fix(value: str) -> str:
     """Say how a language tag is written."""
+    dashed = value.replace("_", "-")
+    if dashed != value and tag_problem(dashed) is None:
+        return f"write {dashed}"
     problem = tag_problem(value)
     return problem[2] if problem else "write a tag of BCP 47"
 
