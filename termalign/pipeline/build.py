@@ -128,7 +128,7 @@ def build(
             },
             seconds=time.monotonic() - began,
         )
-        notes = (*remarks, *write_results(results, folder, quotes=quotes))
+        notes = (*remarks, *findings.notes, *write_results(results, folder, quotes=quotes))
     return Build(
         folder=folder,
         concepts=findings.concepts,

@@ -62,13 +62,11 @@ class Given:
         path: Where they lie, one a line, as ``aligned.jsonl`` has them.
         files: The files they came from.
         offsets: Where each unit begins.
-        left_out: Units in which no terms are sought, by reason, and how often.
     """
 
     path: Path
     files: list[GivenFile] = field(default_factory=list)
     offsets: array[int] = field(default_factory=lambda: array("q"))
-    left_out: Counter[str] = field(default_factory=Counter)
 
     def __len__(self) -> int:
         return len(self.offsets)
@@ -189,7 +187,6 @@ def read_given(path: Path, name: str, *, to: Given, losses: Counter[str]) -> Giv
             del to.offsets[before:]
             spool.truncate(begin)
             raise
-    to.left_out.update(check.left_out)
     made = GivenFile(
         document=Document(
             id=identity,
@@ -245,7 +242,6 @@ class _Check:
         self._tags: Counter[str] = Counter()
         self._shown: Counter[tuple[str, str]] = Counter()
         self._first: dict[tuple[str, str], Where] = {}
-        self.left_out: Counter[str] = Counter()
         self._pairs = 0
 
     def look(self, unit: TranslationUnit, number: int) -> None:
@@ -279,7 +275,8 @@ class _Check:
             said = ", ".join(f"{one} holds {_NAMES[other]}" for one, other in wrong.items())
             exchanged = wrong.get(look) == group
             problem = f"languages exchanged: {said}" if exchanged else f"another language than it says: {said}"
-            raise DataError(problem, self._first[group, look], "mend the language codes of the file")
+            place = self._first.get((group, look)) or self._first[group, "han"]
+            raise DataError(problem, place, "mend the language codes of the file")
 
     def _mostly(self, group: str) -> str:
         """Return the language that a column shows instead of its own; empty where it does not."""

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from termalign.alignment.competing import Scored, compete
-from termalign.alignment.counting import count_pairs, log_likelihood
+from termalign.alignment.counting import MIN_UNITS, count_pairs, log_likelihood
 from termalign.evidence import EVIDENCE, in_order
 from termalign.languages.characters import is_all_han
 from termalign.model import Abstained, Candidate, Evidence, Folded, Link, Place
@@ -43,7 +43,8 @@ N_RIVALS = 3  # counterparts of either side that are weighed by form too
 MIN_WEIGHED = 0.1  # strength from which a pair is
 MIN_KEPT = 0.5  # belief from which a link is kept
 MIN_ALONE = 3  # shared units from which counts alone may speak for a pair
-N_PLACES = 3  # units that a link leads back to
+N_PLACES = 2  # units that a link leads back to, each with both segments
+MIN_PLACES = 2  # of evidence that looks at the terms only: where either stands
 N_QUOTE = 120  # code points
 SOURCES = ("composition", "han")
 
@@ -66,9 +67,14 @@ class Memory:
     pairs: Mapping[tuple[str, str], Pairs]
     left_out: Counter[str] = field(default_factory=Counter)
 
-    def candidate(self, group: str, number: int) -> Candidate:
-        """Return a form as a candidate; its occurrences are counted and not listed."""
-        table, form = self.tables[group], self.forms[group][number]
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a person should know of units that were not counted."""
+        return tuple(f"no terms were sought in a {what}: {n}" for what, n in sorted(self.left_out.items()))
+
+    def candidate(self, group: str, number: int, *, form: Form) -> Candidate:
+        """Return a form as a candidate, under one of its spellings; its occurrences are counted and not listed."""
+        table = self.tables[group]
         own = {text: n for (tag, text), n in table.spellings[number].items() if tag == form[0]}
         return Candidate(
             language=form[0],
@@ -190,7 +196,8 @@ def link_given(memory: Memory, units: Given, ground: Ground) -> tuple[Link, ...]
             pairs.left.tolist(), pairs.right.tolist(), pairs.strength.tolist(), pairs.joint.tolist(), strict=True
         )
         for found in [_by_form(memory.forms[first][left], memory.forms[second][right], sources)]
-        if found or joint >= MIN_ALONE
+        if found
+        or (joint >= MIN_ALONE and memory.tables[first].is_nominal[left] and memory.tables[second].is_nominal[right])
     ]
     chosen = [(one, score) for one, score in compete(scored) if score >= MIN_KEPT]
     return _links(chosen, memory, units)
@@ -228,15 +235,33 @@ def _links(chosen: Sequence[tuple[Scored, float]], memory: Memory, units: Given)
             where=where,
             detail=f"{len(found)} of {counts[0]} and {counts[1]} units, log-likelihood ratio {ratio:.1f}",
         )
-        by_form = [_with_places(evidence, where) for evidence in one.forms]
+        by_form = [replace(evidence, where=where[:MIN_PLACES]) for evidence in one.forms]
         rows = sorted([counted, *by_form], key=lambda row: (-round(row.score, 4), row.source))
-        links.append(Link(terms=terms, score=score, evidence=tuple(rows)))
+        links += [
+            _renamed(Link(terms=terms, score=score, evidence=tuple(rows)), *names) for names in _scripts(one, memory)
+        ]
     return tuple(sorted(links, key=lambda one: (-one.score, one.terms)))
 
 
-def _with_places(evidence: Evidence, where: tuple[Place, ...]) -> Evidence:
-    """Give evidence that looks at terms only the first place of either."""
-    return replace(evidence, where=where[:2])
+def _scripts(one: Scored, memory: Memory) -> Iterator[tuple[Form, Form]]:
+    """Yield a pair, and where its Chinese side is written in the other script as well, and not alike, the pair with that."""
+    sides = [(side, memory.forms[side[0]][side[1]]) for side in (one.left, one.right)]
+    yield sides[0][1], sides[1][1]
+    for place, ((group, number), form) in enumerate(sides):
+        if group == "zh":
+            spellings = memory.tables[group].spellings[number]
+            others = {known: n for known, n in spellings.items() if known[0] != form[0] and n >= MIN_UNITS}
+            if others and _commonest(others)[1] != form[1]:
+                other = sides[1 - place][1]
+                yield (_commonest(others), other) if place == 0 else (other, _commonest(others))
+
+
+def _renamed(link: Link, left: Form, right: Form) -> Link:
+    """Return a link as one between two spellings."""
+    terms = in_order(left, right)
+    if terms == link.terms:
+        return link
+    return replace(link, terms=terms, evidence=tuple(replace(row, terms=terms) for row in link.evidence))
 
 
 def _shared(one: Scored, memory: Memory) -> np.ndarray:
@@ -292,9 +317,14 @@ def with_memory(
     """
     found = link_given(memory, given, ground)
     candidates = dict(ground.candidates)
-    numbers = {form: (group, number) for group, forms in memory.forms.items() for number, form in enumerate(forms)}
+    numbers = {
+        form: (group, number)
+        for group, table in memory.tables.items()
+        for number, spellings in enumerate(table.spellings)
+        for form in spellings
+    }
     for form in sorted({form for link in found for form in link.terms}):
-        new, known = memory.candidate(*numbers[form]), candidates.get(form)
+        new, known = memory.candidate(*numbers[form], form=form), candidates.get(form)
         candidates[form] = new if known is None else replace(known, seen=known.seen + new.seen)
     merged = {link.terms: link for link in links}
     for link in found:

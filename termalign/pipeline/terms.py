@@ -47,12 +47,14 @@ class Findings:
         evidence: The ledger: every piece of evidence for every link that was kept.
         abstained: Candidates left alone, with the reason.
         candidates: All candidates by form.
+        notes: What a person should know: of which units no terms were sought in, and why.
     """
 
     concepts: tuple[Concept, ...]
     evidence: tuple[Evidence, ...]
     abstained: tuple[Abstained, ...]
     candidates: Mapping[Form, Candidate] = field(repr=False)
+    notes: tuple[str, ...] = ()
 
 
 def find_concepts(
@@ -105,6 +107,7 @@ def find_concepts(
             *(left_alone(memory, groups, links, refused) if memory else ()),
         ),
         candidates=ground.candidates,
+        notes=memory.notes if memory else (),
     )
 
 

@@ -23,7 +23,7 @@ __all__ = [
 ]
 
 # A page with more opens too slowly to be read; what is left out is counted on the page and stands in the other files.
-MAX_CONCEPTS = 5_000
+MAX_CONCEPTS = 1_500
 MAX_UNITS = 500
 MAX_ABSTAINED = 500
 MAX_DOCUMENTS = 1_000
