@@ -16,13 +16,30 @@ from typing import TYPE_CHECKING
 
 from termalign.languages import LANGUAGES
 from termalign.languages.characters import has_cjk, has_latin, is_all_han
+from termalign.languages.english_tags import tag_words
+from termalign.languages.ja import Japanese
+from termalign.languages.lemmas import lemma
+from termalign.languages.tokens import join_runs
+from termalign.model import Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from termalign.model import Segment, Token, TranslationUnit
+    from termalign.model import Segment, TranslationUnit
 
-__all__ = ["FREE", "GROUPS", "MAX_SEGMENT", "Scan", "ScanRow", "Surface", "group_of", "scan", "scannable", "words_of"]
+__all__ = [
+    "FREE",
+    "GROUPS",
+    "MAX_SEGMENT",
+    "Scan",
+    "ScanRow",
+    "Surface",
+    "group_of",
+    "quick_tokens",
+    "scan",
+    "scannable",
+    "words_of",
+]
 
 GROUPS = ("ja", "zh", "en")  # the two scripts of Chinese count as one language: their keys are the same
 MAX_SEGMENT = 5_000  # code points; what is longer is no sentence, and everything in it stands beside everything
@@ -147,7 +164,7 @@ class _Scanner:
         if not text.strip():
             return
         group = group_of(language)
-        for run in _runs(LANGUAGES.get(language).tokens(text), text, group):
+        for run in _runs(quick_tokens(text, language), text, group):
             key = (language, text[run[0].start : run[-1].end], tuple([token.pos for token in run]))
             cut = self._cut.get(key)
             if cut is None:
@@ -195,6 +212,37 @@ class _Scanner:
         for side, word in ((self.found.left[group], before), (self.found.right[group], after)):
             if side[number] != word:
                 side[number] = word if side[number] == UNSEEN else FREE
+
+
+_QUICK_WORD = re.compile(r"[^\W_]+(?:[-_.’'][^\W_]+)*(?<!'s)(?<!’s)|['’]s\b|[^\W_]+|\S")
+_JAPANESE = Japanese(with_parts=False)
+_lemma = lru_cache(maxsize=100_000)(lemma)
+
+
+def quick_tokens(text: str, language: str) -> tuple[Token, ...]:
+    """Split a segment into words as candidates need them: the same tags and dictionary forms, a cheaper split of English.
+
+    Args:
+        text: A segment.
+        language: Its tag.
+
+    Returns:
+        Words in order; Japanese ones without parts.
+
+    Source:
+        Ours.
+    """
+    if language == "ja":
+        return _JAPANESE.tokens(text)
+    if language != "en":
+        return tuple(LANGUAGES.get(language).tokens(text))
+    plain = [Token(match[0], match.start(), match.end(), "x", "") for match in _QUICK_WORD.finditer(text)]
+    words = list(join_runs(text, plain))
+    tags = tag_words([word.text for word in words])
+    return tuple(
+        Token(word.text, word.start, word.end, pos, _lemma(word.text, pos=pos))
+        for word, pos in zip(words, tags, strict=True)
+    )
 
 
 def _runs(tokens: Sequence[Token], text: str, group: str) -> Iterator[list[Token]]:
