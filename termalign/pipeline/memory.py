@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 __all__ = ["Memory", "left_alone", "link_given", "read_memory", "weigh", "with_memory"]
 
 N_WEIGHED = 2_000  # pairs that a worker weighs at a time
-N_CHUNK = 500  # units that a worker takes at a time, about 300 kB
-N_RIVALS = 3  # counterparts of either side that are weighed by form too
+N_CHUNK = 2_500  # units that a worker takes at a time, about 1 MB; larger chunks meet more words again
+N_RIVALS = 2  # counterparts of either side that are weighed by form too
 MIN_WEIGHED = 0.1  # strength from which a pair is
 MIN_KEPT = 0.5  # belief from which a link is kept
 MIN_ALONE = 3  # shared units from which counts alone may speak for a pair

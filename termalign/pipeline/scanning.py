@@ -165,7 +165,11 @@ class _Scanner:
             return
         group = group_of(language)
         for run in _runs(quick_tokens(text, language), text, group):
-            key = (language, text[run[0].start : run[-1].end], tuple([token.pos for token in run]))
+            key = (
+                language,
+                text[run[0].start : run[-1].end],
+                tuple([token.pos for token in run]),
+            )  # what decides the cut
             cut = self._cut.get(key)
             if cut is None:
                 cut = self._cut[key] = tuple(self._pieces(run, text, language))

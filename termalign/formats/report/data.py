@@ -23,7 +23,7 @@ __all__ = [
 ]
 
 # A page with more opens too slowly to be read; what is left out is counted on the page and stands in the other files.
-MAX_CONCEPTS = 1_500
+MAX_CONCEPTS = 5_000
 MAX_UNITS = 500
 MAX_ABSTAINED = 500
 MAX_DOCUMENTS = 1_000
@@ -42,6 +42,7 @@ class ReportData:
         concepts: The concept entries, in any order.
         units: The translation units; the first ones are shown, in this order.
         n_units: How many there are, where ``units`` holds only the first ones; 0: those.
+        max_concepts: How many concepts are shown.
         abstained: Candidates left alone.
         skipped: Path and reason of each input that was not read.
         policies: Name, version and rule of each policy.
@@ -64,6 +65,7 @@ class ReportData:
     quotes: bool = True
     occurrences: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     n_units: int = 0
+    max_concepts: int = MAX_CONCEPTS
 
     @property
     def all_units(self) -> int:
