@@ -188,6 +188,8 @@ class _Scanner:
                 if not first < end <= first + MAX_WORDS[group]:
                     continue
                 part = run[first:end]
+                if group == "en" and len(part) > 1 and part[-1].pos == "v" and not part[-1].text.endswith("ing"):
+                    continue  # a noun group with its verb
                 spelling = " ".join(text[token.start : run[end - 1].end].split())
                 key = glue.join(keys[first:end])
                 if not key or not _is_sayable(spelling, group):
