@@ -48,15 +48,17 @@ def build(
     max_line: int,
     no_quotes: bool,
 ) -> int:
-    """Build a trilingual glossary and a parallel corpus from documents.
+    """Build a trilingual glossary and a parallel corpus from documents and translation memories.
 
-    INPUT is a file or a folder of documents (.txt, .md) in any mix of Japanese, Chinese and English. DIR gets glossary.jsonl,
+    INPUT is a file or a folder of documents (.txt, .md) in any mix of Japanese, Chinese and English, and of bitext that is
+    aligned already (.tmx, .xlf, .po, .tsv, .jsonl). DIR gets glossary.jsonl,
     evidence.jsonl, aligned.jsonl, TMX, TBX and CSV files, and report.html, the page for people.
 
     \b
     Examples:
       termalign build papers/ strategy.ja.txt -o out
       termalign build papers/ -o out --jobs 2 --lexicon core:-quantum
+      termalign build memory.tmx guide.po -o out
     """  # noqa: D301 - click's mark for a paragraph that is not to be wrapped
     from termalign.pipeline.build import build as verb  # noqa: PLC0415 - loads everything
 

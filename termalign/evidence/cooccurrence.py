@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from itertools import product
 from math import log
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from termalign.evidence.base import Ground
-    from termalign.model import Form
+    from termalign.model import Form, TranslationUnit
 
 __all__ = ["Cooccurrence"]
 
@@ -35,8 +35,11 @@ class Cooccurrence:
         self._units = ground.units
         self._single: Counter[Form] = Counter()
         self._joint: Counter[tuple[Form, Form]] = Counter()
-        for _, forms in self._units:
+        self._numbers: defaultdict[Form, list[int]] = defaultdict(list)
+        for number, (_, forms) in enumerate(self._units):
             self._single.update(forms)
+            for form in forms:
+                self._numbers[form].append(number)
             self._joint.update(in_order(a, b) for a, b in product(forms, forms) if a[0] < b[0])
 
     def pairs(self) -> Iterator[tuple[Form, Form]]:
@@ -66,8 +69,7 @@ class Cooccurrence:
         ratio = _log_likelihood(joint, first, second, len(self._units))
         places = [
             Place(document=segment.document, spans=segment.spans, quote=segment.text)
-            for unit, forms in self._units
-            if left in forms and right in forms
+            for unit in self._shared(left, right)
             for segment in unit.segments
             if segment.language in {left[0], right[0]} and segment.spans
         ]
@@ -79,6 +81,14 @@ class Cooccurrence:
             where=tuple(places[:N_PLACES]),
             detail=f"{joint} of {first} and {second} units, log-likelihood ratio {ratio:.1f}",
         )
+
+    def _shared(self, left: Form, right: Form) -> Iterator[TranslationUnit]:
+        """Yield the units that hold both terms, found through the rarer one."""
+        rarer = min(left, right, key=lambda form: (self._single[form], form))
+        for number in self._numbers[rarer]:
+            unit, forms = self._units[number]
+            if left in forms and right in forms:
+                yield unit
 
 
 def _log_likelihood(joint: int, first: int, second: int, total: int) -> float:

@@ -152,7 +152,7 @@ def build(
             seconds=time.monotonic() - began,
         )
         changes = changes_since(folder, findings.concepts)
-        notes = (*remarks, *write_results(results, folder, quotes=quotes), *changes.notes())
+        notes = (*remarks, *findings.notes, *write_results(results, folder, quotes=quotes), *changes.notes())
         cache.put(analysed)
     return Build(
         folder=folder,
@@ -170,7 +170,7 @@ def _read_bitext(
     files: Sequence[tuple[Path, str]], folder: Path
 ) -> tuple[Given | None, list[Skipped], tuple[str, ...]]:
     """Read the files of units: what they hold, which are at fault, and what a person should know."""
-    given, faulty, losses = Given(path=folder / "units.jsonl"), [], Counter[str]()
+    given, faulty, losses = Given(path=folder / "units.pickle"), [], Counter[str]()
     for path, name in files:
         found: Counter[str] = Counter()
         try:

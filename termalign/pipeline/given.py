@@ -1,17 +1,18 @@
-"""Bitext that is aligned already: read once, checked, and laid by as JSON Lines, so that no unit is held in memory.
+"""Bitext that is aligned already: read once, checked, and laid by on disk, so that no unit is held in memory.
 
 Languages are checked by content: a memory whose columns were exchanged would give a glossary of nonsense without a word.
 """
 
 from __future__ import annotations
 
+import pickle
 import re
 from array import array
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import PurePosixPath, PureWindowsPath
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 from termalign.errors import DataError, Where
 from termalign.formats import BITEXT_FORMATS, format_for
@@ -59,16 +60,14 @@ class Given:
     """Units that came with the input.
 
     Args:
-        path: Where they lie, one a line, as ``aligned.jsonl`` has them.
+        path: Where they lie, pickled one after the other: a file of this process.
         files: The files they came from.
         offsets: Where each unit begins.
-        left_out: Units in which no terms are sought, by reason, and how often.
     """
 
     path: Path
     files: list[GivenFile] = field(default_factory=list)
     offsets: array[int] = field(default_factory=lambda: array("q"))
-    left_out: Counter[str] = field(default_factory=Counter)
 
     def __len__(self) -> int:
         return len(self.offsets)
@@ -76,34 +75,15 @@ class Given:
     def __iter__(self) -> Iterator[TranslationUnit]:
         if self.offsets:
             with self.path.open("rb") as file:
-                yield from UNITS_JSONL.read(file, name=self.path.name)
+                for _ in self.offsets:
+                    yield pickle.load(file)  # noqa: S301 - written by this process a moment ago
 
     def of(self, numbers: Sequence[int]) -> Iterator[TranslationUnit]:
         """Yield some units, by their numbers."""
         with self.path.open("rb") as file:
             for number in numbers:
                 file.seek(self.offsets[number])
-                yield from UNITS_JSONL.read(_Line(file.readline()), name=self.path.name)  # type: ignore[arg-type]  # read() is all that is asked of it
-
-
-class _Line:
-    """One line as a file."""
-
-    def __init__(self, line: bytes) -> None:
-        self._line = line
-
-    def read(self, _: int = -1) -> bytes:
-        """Return the line, once."""
-        line, self._line = self._line, b""
-        return line
-
-    def readline(self, _: int = -1) -> bytes:
-        """Return the line, once."""
-        return self.read()
-
-    def __iter__(self) -> Iterator[bytes]:
-        while line := self.read():
-            yield line
+                yield pickle.load(file)  # noqa: S301 - as above
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,13 +163,12 @@ def read_given(path: Path, name: str, *, to: Given, losses: Counter[str]) -> Giv
                     if context:
                         contexts[document] = context
                     to.offsets.append(spool.tell())
-                    _write(_given(unit, number, document), spool)
+                    pickle.dump(_given(unit, number, document), spool, protocol=pickle.HIGHEST_PROTOCOL)
             check.judge(n_units=len(to.offsets) - before)
         except BaseException:
             del to.offsets[before:]
             spool.truncate(begin)
             raise
-    to.left_out.update(check.left_out)
     made = GivenFile(
         document=Document(
             id=identity,
@@ -210,10 +189,6 @@ def _format_name(path: Path) -> str:
     """Return the name of a format of bitext."""
     lowered = path.name.lower()
     return next(name for name, entry in BITEXT_FORMATS.entries().items() if lowered.endswith(entry.suffixes))
-
-
-def _write(unit: TranslationUnit, spool: BinaryIO) -> None:
-    UNITS_JSONL.write([unit], spool)
 
 
 def _given(unit: TranslationUnit, number: int, document: DocumentId) -> TranslationUnit:
@@ -245,7 +220,6 @@ class _Check:
         self._tags: Counter[str] = Counter()
         self._shown: Counter[tuple[str, str]] = Counter()
         self._first: dict[tuple[str, str], Where] = {}
-        self.left_out: Counter[str] = Counter()
         self._pairs = 0
 
     def look(self, unit: TranslationUnit, number: int) -> None:
@@ -279,7 +253,8 @@ class _Check:
             said = ", ".join(f"{one} holds {_NAMES[other]}" for one, other in wrong.items())
             exchanged = wrong.get(look) == group
             problem = f"languages exchanged: {said}" if exchanged else f"another language than it says: {said}"
-            raise DataError(problem, self._first[group, look], "mend the language codes of the file")
+            place = self._first.get((group, look)) or self._first[group, "han"]
+            raise DataError(problem, place, "mend the language codes of the file")
 
     def _mostly(self, group: str) -> str:
         """Return the language that a column shows instead of its own; empty where it does not."""

@@ -18,32 +18,36 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from termalign.alignment.competing import Scored, compete
-from termalign.alignment.counting import count_pairs, log_likelihood
-from termalign.evidence import EVIDENCE, in_order
+from termalign.alignment.counting import MIN_UNITS, count_pairs, log_likelihood
+from termalign.evidence import EVIDENCE, Ground, in_order
 from termalign.languages.characters import is_all_han
 from termalign.model import Abstained, Candidate, Evidence, Folded, Link, Place
-from termalign.pipeline.scanning import GROUPS, scan, scannable
+from termalign.pipeline.scanning import GROUPS, quick_tokens, scan, scannable
 from termalign.pipeline.tables import tables_of
+from termalign.pipeline.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from termalign.alignment.counting import Pairs
-    from termalign.evidence import EvidenceSource, Ground
+    from termalign.evidence import EvidenceSource
     from termalign.glossary.cluster import Group
+    from termalign.lexicon import Lexicon
     from termalign.model import Form, TranslationUnit
     from termalign.pipeline.given import Given
     from termalign.pipeline.scanning import Scan, ScanRow
     from termalign.pipeline.tables import Table
 
-__all__ = ["Memory", "left_alone", "link_given", "read_memory", "with_memory"]
+__all__ = ["Memory", "left_alone", "link_given", "read_memory", "weigh", "with_memory"]
 
-N_CHUNK = 500  # units that a worker takes at a time, about 300 kB
-N_RIVALS = 3  # counterparts of either side that are weighed by form too
+N_WEIGHED = 2_000  # pairs that a worker weighs at a time
+N_CHUNK = 2_500  # units that a worker takes at a time, about 1 MB; larger chunks meet more words again
+N_RIVALS = 2  # counterparts of either side that are weighed by form too
 MIN_WEIGHED = 0.1  # strength from which a pair is
 MIN_KEPT = 0.5  # belief from which a link is kept
 MIN_ALONE = 3  # shared units from which counts alone may speak for a pair
-N_PLACES = 3  # units that a link leads back to
+N_PLACES = 2  # units that a link leads back to, each with both segments
+MIN_PLACES = 2  # of evidence that looks at the terms only: where either stands
 N_QUOTE = 120  # code points
 SOURCES = ("composition", "han")
 
@@ -66,9 +70,14 @@ class Memory:
     pairs: Mapping[tuple[str, str], Pairs]
     left_out: Counter[str] = field(default_factory=Counter)
 
-    def candidate(self, group: str, number: int) -> Candidate:
-        """Return a form as a candidate; its occurrences are counted and not listed."""
-        table, form = self.tables[group], self.forms[group][number]
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a person should know of units that were not counted."""
+        return tuple(f"no terms were sought in a {what}: {n}" for what, n in sorted(self.left_out.items()))
+
+    def candidate(self, group: str, number: int, *, form: Form) -> Candidate:
+        """Return a form as a candidate, under one of its spellings; its occurrences are counted and not listed."""
+        table = self.tables[group]
         own = {text: n for (tag, text), n in table.spellings[number].items() if tag == form[0]}
         return Candidate(
             language=form[0],
@@ -168,13 +177,14 @@ def _rank(owners: np.ndarray, strength: np.ndarray, ties: np.ndarray) -> np.ndar
     return ranks
 
 
-def link_given(memory: Memory, units: Given, ground: Ground) -> tuple[Link, ...]:
+def link_given(memory: Memory, units: Given, ground: Ground, *, jobs: int = 1) -> tuple[Link, ...]:
     """Link the terms of a memory.
 
     Args:
         memory: What was counted.
         units: The units, for quotes.
         ground: Words and lexicon; its candidates are not asked for.
+        jobs: How many processes weigh the pairs.
 
     Returns:
         At most one link per form and language, strongest first.
@@ -182,18 +192,69 @@ def link_given(memory: Memory, units: Given, ground: Ground) -> tuple[Link, ...]
     Source:
         Melamed (2000), Models of translational equivalence among words, CL 26(2), for competitive linking.
     """
-    sources = {name: EVIDENCE.get(name)(ground) for name in SOURCES}
-    scored = [
-        Scored(left=(first, left), right=(second, right), strength=strength, joint=joint, forms=found)
+    chosen = [(one, score) for one, score in compete(list(_scored(memory, ground, jobs))) if score >= MIN_KEPT]
+    return _links(chosen, memory, units)
+
+
+def _scored(memory: Memory, ground: Ground, jobs: int) -> Iterator[Scored]:
+    """Yield the pairs that compete, with what speaks for each: counts alone only for two noun groups that share some units."""
+    rows = [
+        (first, second, *row)
         for (first, second), pairs in memory.pairs.items()
-        for left, right, strength, joint in zip(
+        for row in zip(
             pairs.left.tolist(), pairs.right.tolist(), pairs.strength.tolist(), pairs.joint.tolist(), strict=True
         )
-        for found in [_by_form(memory.forms[first][left], memory.forms[second][right], sources)]
-        if found or joint >= MIN_ALONE
     ]
-    chosen = [(one, score) for one, score in compete(scored) if score >= MIN_KEPT]
-    return _links(chosen, memory, units)
+    terms = [(memory.forms[first][left], memory.forms[second][right]) for first, second, left, right, _, _ in rows]
+    for row, found in zip(rows, _weighed(terms, ground, jobs), strict=True):
+        first, second, left, right, strength, joint = row
+        are_nominal = memory.tables[first].is_nominal[left] and memory.tables[second].is_nominal[right]
+        if found or (joint >= MIN_ALONE and are_nominal):
+            yield Scored(left=(first, left), right=(second, right), strength=strength, joint=joint, forms=found)
+
+
+def _weighed(terms: Sequence[tuple[Form, Form]], ground: Ground, jobs: int) -> Iterator[tuple[Evidence, ...]]:
+    """Yield the evidence from the form of each pair, in order; in parallel where asked."""
+    if jobs > 1 and len(terms) > N_WEIGHED:
+        from joblib import Parallel, delayed  # noqa: PLC0415 - half a second that a serial run does not pay
+
+        chunks = (terms[start : start + N_WEIGHED] for start in range(0, len(terms), N_WEIGHED))
+        stream = Parallel(n_jobs=jobs, return_as="generator")(delayed(weigh)(one, ground.lexicon) for one in chunks)
+        for found in stream:
+            yield from found
+    else:
+        sources = _sources(_ground(ground.lexicon))
+        yield from (_by_form(*pair, sources) for pair in terms)
+
+
+def weigh(terms: Sequence[tuple[Form, Form]], lexicon: Lexicon) -> list[tuple[Evidence, ...]]:
+    """Weigh pairs by their form; a stage that pickles.
+
+    Args:
+        terms: The pairs.
+        lexicon: Words and their translations.
+
+    Returns:
+        For each pair its evidence, empty where the form says nothing.
+    """
+    sources = _sources(_ground(lexicon))
+    return [_by_form(*pair, sources) for pair in terms]
+
+
+def _ground(lexicon: Lexicon) -> Ground:
+    """Return what evidence from form looks at: the words of terms, cut as cheaply as it allows, and the lexicon."""
+    whole = wording(lexicon)
+
+    def words(form: Form) -> tuple[str, ...]:
+        if form[0] == "en":
+            return tuple(token.base for token in quick_tokens(form[1], "en") if token.pos != "mark")
+        return whole(form) if form[0] == "ja" else (form[1],)  # Chinese is compared by its characters
+
+    return Ground(candidates={}, lexicon=lexicon, words=words, canonical=lambda form: form)
+
+
+def _sources(ground: Ground) -> dict[str, EvidenceSource]:
+    return {name: EVIDENCE.get(name)(ground) for name in SOURCES}
 
 
 def _by_form(left: Form, right: Form, sources: Mapping[str, EvidenceSource]) -> tuple[Evidence, ...]:
@@ -228,15 +289,33 @@ def _links(chosen: Sequence[tuple[Scored, float]], memory: Memory, units: Given)
             where=where,
             detail=f"{len(found)} of {counts[0]} and {counts[1]} units, log-likelihood ratio {ratio:.1f}",
         )
-        by_form = [_with_places(evidence, where) for evidence in one.forms]
+        by_form = [replace(evidence, where=where[:MIN_PLACES]) for evidence in one.forms]
         rows = sorted([counted, *by_form], key=lambda row: (-round(row.score, 4), row.source))
-        links.append(Link(terms=terms, score=score, evidence=tuple(rows)))
+        links += [
+            _renamed(Link(terms=terms, score=score, evidence=tuple(rows)), *names) for names in _scripts(one, memory)
+        ]
     return tuple(sorted(links, key=lambda one: (-one.score, one.terms)))
 
 
-def _with_places(evidence: Evidence, where: tuple[Place, ...]) -> Evidence:
-    """Give evidence that looks at terms only the first place of either."""
-    return replace(evidence, where=where[:2])
+def _scripts(one: Scored, memory: Memory) -> Iterator[tuple[Form, Form]]:
+    """Yield a pair, and where its Chinese side is written in the other script as well, and not alike, the pair with that."""
+    sides = [(side, memory.forms[side[0]][side[1]]) for side in (one.left, one.right)]
+    yield sides[0][1], sides[1][1]
+    for place, ((group, number), form) in enumerate(sides):
+        if group == "zh":
+            spellings = memory.tables[group].spellings[number]
+            others = {known: n for known, n in spellings.items() if known[0] != form[0] and n >= MIN_UNITS}
+            if others and _commonest(others)[1] != form[1]:
+                other = sides[1 - place][1]
+                yield (_commonest(others), other) if place == 0 else (other, _commonest(others))
+
+
+def _renamed(link: Link, left: Form, right: Form) -> Link:
+    """Return a link as one between two spellings."""
+    terms = in_order(left, right)
+    if terms == link.terms:
+        return link
+    return replace(link, terms=terms, evidence=tuple(replace(row, terms=terms) for row in link.evidence))
 
 
 def _shared(one: Scored, memory: Memory) -> np.ndarray:
@@ -276,7 +355,7 @@ def _around(text: str, spellings: Iterable[str]) -> str:
 
 
 def with_memory(
-    ground: Ground, links: Sequence[Link], *, memory: Memory, given: Given
+    ground: Ground, links: Sequence[Link], *, memory: Memory, given: Given, jobs: int = 1
 ) -> tuple[Ground, tuple[Link, ...]]:
     """Put the links of a memory beside those of the documents.
 
@@ -285,16 +364,22 @@ def with_memory(
         links: Their links.
         memory: What was counted in the units that came with the input.
         given: These units.
+        jobs: How many processes.
 
     Returns:
         The ground with the linked candidates of both, and the links of both, strongest first; a pair that both have is one link
         with the stronger belief and, per source, the stronger evidence.
     """
-    found = link_given(memory, given, ground)
+    found = link_given(memory, given, ground, jobs=jobs)
     candidates = dict(ground.candidates)
-    numbers = {form: (group, number) for group, forms in memory.forms.items() for number, form in enumerate(forms)}
+    numbers = {
+        form: (group, number)
+        for group, table in memory.tables.items()
+        for number, spellings in enumerate(table.spellings)
+        for form in spellings
+    }
     for form in sorted({form for link in found for form in link.terms}):
-        new, known = memory.candidate(*numbers[form]), candidates.get(form)
+        new, known = memory.candidate(*numbers[form], form=form), candidates.get(form)
         candidates[form] = new if known is None else replace(known, seen=known.seen + new.seen)
     merged = {link.terms: link for link in links}
     for link in found:

@@ -13,7 +13,7 @@ from termalign.alignment.trust import trust
 from termalign.formats.concepts_jsonl import CONCEPTS_JSONL
 from termalign.formats.csv_table import CSV_TABLE
 from termalign.formats.ledger import DocumentRow, write_abstained, write_documents, write_evidence
-from termalign.formats.report import MAX_UNITS, ReportData, write_report
+from termalign.formats.report import MAX_CONCEPTS, MAX_UNITS, ReportData, write_report
 from termalign.formats.tbx import TBX
 from termalign.formats.tmx import Tmx
 from termalign.formats.units_jsonl import UNITS_JSONL
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MIN_TMX_SCORE", "Results", "write_results"]
 
+MAX_SHOWN = 500  # concepts on the page of a memory: it has thousands, and nobody reads them all there
 MIN_TMX_SCORE = 0.5  # of a unit that goes into a TMX file: half as sure as can be; aligned.jsonl has all
 
 
@@ -180,6 +181,7 @@ def _report(results: Results, concepts: tuple[Concept, ...], *, quotes: bool) ->
         concepts=concepts,
         units=results.units.first(MAX_UNITS),
         n_units=len(results.units),
+        max_concepts=MAX_SHOWN if results.units.given else MAX_CONCEPTS,
         abstained=results.findings.abstained,
         skipped=tuple((one.path, str(one.error)) for one in results.skipped),
         policies=tuple((policy.name, policy.version, policy.rule) for policy in POLICIES),

@@ -7,19 +7,39 @@ of numbers. No text, token or place is kept; who needs one looks the unit up aga
 from __future__ import annotations
 
 import re
+import tomllib
 from array import array
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from termalign.languages import LANGUAGES
 from termalign.languages.characters import has_cjk, has_latin, is_all_han
+from termalign.languages.english_tags import tag_words
+from termalign.languages.ja import Japanese
+from termalign.languages.lemmas import lemma
+from termalign.languages.tokens import join_runs
+from termalign.model import Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from termalign.model import Segment, Token, TranslationUnit
+    from termalign.model import Segment, TranslationUnit
 
-__all__ = ["FREE", "GROUPS", "MAX_SEGMENT", "Scan", "ScanRow", "Surface", "group_of", "scan", "scannable"]
+__all__ = [
+    "FREE",
+    "GROUPS",
+    "MAX_SEGMENT",
+    "Scan",
+    "ScanRow",
+    "Surface",
+    "group_of",
+    "quick_tokens",
+    "scan",
+    "scannable",
+    "words_of",
+]
 
 GROUPS = ("ja", "zh", "en")  # the two scripts of Chinese count as one language: their keys are the same
 MAX_SEGMENT = 5_000  # code points; what is longer is no sentence, and everything in it stands beside everything
@@ -28,8 +48,9 @@ UNSEEN = "\0"
 MAX_WORDS = {"ja": 8, "zh": 6, "en": 5}  # of a candidate; Japanese and Chinese words are shorter
 NOUNS = frozenset({"n", "pn", "x", "suffix"})
 NOMINAL = frozenset({"n", "pn", "x", "prefix", "suffix", "num", "adj"})
-NO_END = frozenset({"func", "mark"})  # no term begins or ends with it
+BOUND = frozenset({"func", "mark"})  # no term begins or ends with it
 JOINTS = {"ja": frozenset("のな"), "zh": frozenset(), "en": frozenset({"of"})}
+MIN_GLUED = 2  # characters; a longer word may be one with a function word glued to it
 DOTS = frozenset("・·•‧")
 BREAK = "|"  # what stands for a placeholder: a mark in all three languages, so that no term reaches across
 _PLACEHOLDER = re.compile(
@@ -143,8 +164,12 @@ class _Scanner:
         if not text.strip():
             return
         group = group_of(language)
-        for run in _runs(LANGUAGES.get(language).tokens(text), text, group):
-            key = (language, text[run[0].start : run[-1].end], tuple([token.pos for token in run]))
+        for run in _runs(quick_tokens(text, language), text, group):
+            key = (
+                language,
+                text[run[0].start : run[-1].end],
+                tuple([token.pos for token in run]),
+            )  # what decides the cut
             cut = self._cut.get(key)
             if cut is None:
                 cut = self._cut[key] = tuple(self._pieces(run, text, language))
@@ -152,19 +177,22 @@ class _Scanner:
 
     def _pieces(self, run: Sequence[Token], text: str, language: str) -> Iterator[int]:
         """Cut a run that was not met before into its candidates."""
-        group, fold = group_of(language), LANGUAGES.get(language).fold
+        group = group_of(language)
+        glue = " " if group == "en" else ""
+        keys = [_folded(language, token.base if group == "en" else token.text) for token in run]
+        ends = [number for number, token in enumerate(run, 1) if _may_end(token, group)]
         for first, token in enumerate(run):
             if not _may_begin(token, group):
                 continue
-            for end in range(first + 1, min(len(run), first + MAX_WORDS[group]) + 1):
+            for end in ends:
+                if not first < end <= first + MAX_WORDS[group]:
+                    continue
                 part = run[first:end]
-                if not _may_end(part[-1], group):
-                    continue
-                spelling = " ".join(text[part[0].start : part[-1].end].split())
-                if not _is_sayable(spelling, group):
-                    continue
-                key = fold(" ".join([one.base for one in part]) if group == "en" else spelling)
-                if not key:
+                if group == "en" and len(part) > 1 and part[-1].pos == "v" and not part[-1].text.endswith("ing"):
+                    continue  # a noun group with its verb
+                spelling = " ".join(text[token.start : run[end - 1].end].split())
+                key = glue.join(keys[first:end])
+                if not key or not _is_sayable(spelling, group):
                     continue
                 number = self._number(group, (key, language, spelling))
                 self._see(
@@ -192,12 +220,45 @@ class _Scanner:
                 side[number] = word if side[number] == UNSEEN else FREE
 
 
+_QUICK_WORD = re.compile(r"[^\W_]+(?:[-_.’'][^\W_]+)*(?<!'s)(?<!’s)|['’]s\b|[^\W_]+|\S")
+_JAPANESE = Japanese(with_parts=False)
+_lemma = lru_cache(maxsize=100_000)(lemma)
+
+
+def quick_tokens(text: str, language: str) -> tuple[Token, ...]:
+    """Split a segment into words as candidates need them: the same tags and dictionary forms, a cheaper split of English.
+
+    Args:
+        text: A segment.
+        language: Its tag.
+
+    Returns:
+        Words in order; Japanese ones without parts.
+
+    Source:
+        Ours.
+    """
+    if language == "ja":
+        return _JAPANESE.tokens(text)
+    if language != "en":
+        return tuple(LANGUAGES.get(language).tokens(text))
+    plain = [Token(match[0], match.start(), match.end(), "x", "") for match in _QUICK_WORD.finditer(text)]
+    words = list(join_runs(text, plain))
+    tags = tag_words([word.text for word in words])
+    return tuple(
+        Token(word.text, word.start, word.end, pos, _lemma(word.text, pos=pos))
+        for word, pos in zip(words, tags, strict=True)
+    )
+
+
 def _runs(tokens: Sequence[Token], text: str, group: str) -> Iterator[list[Token]]:
     """Yield the longest stretches of words that carry sense, with the joints between them."""
     current: list[Token] = []
     for token in tokens:
         pos = token.pos
         is_joint = pos == "func" and token.text in JOINTS[group]
+        if pos == "func" and group == "zh" and _is_measure(token.text):
+            pos = "n"
         if (pos == "mark" and token.text not in DOTS) or (pos == "func" and not is_joint):
             if current:
                 yield current
@@ -223,21 +284,46 @@ def _touch(left: Token, right: Token, text: str, group: str) -> bool:
 
 
 def _may_begin(token: Token, group: str) -> bool:
-    if token.pos in NO_END or token.text in DOTS:
-        return False
-    return token.pos != "suffix" and (token.pos != "num" or (group != "en" and is_all_han(token.text)))
+    """Tell whether a candidate may begin with a word."""
+    if token.pos in BOUND or token.text in DOTS or token.base in words_of(group, "first"):
+        return group == "zh" and _is_measure(token.text)
+    if token.pos == "num":
+        return group != "en" and is_all_han(token.text)
+    return token.pos != "suffix" and not (group == "ja" and token.pos == "v")
 
 
 def _may_end(token: Token, group: str) -> bool:
-    if token.pos in NO_END or token.text in DOTS:
-        return False
-    return token.pos not in {"num", "prefix"} and not (group == "ja" and token.pos == "adj")
+    """Tell whether a candidate may end with a word."""
+    if token.pos in BOUND or token.text in DOTS or token.base in words_of(group, "last"):
+        return group == "zh" and _is_measure(token.text)
+    return token.pos not in {"num", "prefix"} and not (group == "ja" and token.pos in {"adj", "v"})
+
+
+@lru_cache(maxsize=200_000)
+def _folded(language: str, text: str) -> str:
+    """Fold one word; most of them come again."""
+    return LANGUAGES.get(language).fold(text)
+
+
+def _is_measure(text: str) -> bool:
+    """Tell whether a Chinese word is a measure word, or so its tag says, that may as well be a noun: 类, 帧."""
+    return len(text) == 1 and is_all_han(text) and text not in words_of("zh", "function")
+
+
+@cache
+def words_of(group: str, name: str) -> frozenset[str]:
+    """Read one list of ``data/memory_words.toml``; characters where it has no spaces."""
+    raw = tomllib.loads((files("termalign") / "data" / "memory_words.toml").read_text(encoding="utf-8"))
+    text = str(raw[group].get(name, ""))
+    return frozenset(text.split() if " " in text else text)
 
 
 def _is_sayable(spelling: str, group: str) -> bool:
-    """Tell whether a text can be a term of its language: letters of its script, and in English more than one of them."""
+    """Tell whether a text can be a term of its language: letters of its script, in English more than one, and no word glued to it."""
     if group == "en":
-        return len(spelling) > 1 and has_latin(spelling)
+        return len(spelling) > 1 and has_latin(spelling) and spelling[0].isalnum() and spelling[-1] not in ".-"
+    if group == "zh" and len(spelling) > MIN_GLUED and is_all_han(spelling):
+        return spelling[0] not in words_of("zh", "glued_head") and spelling[-1] not in words_of("zh", "glued_tail")
     return has_cjk(spelling)  # a Latin name is English wherever it stands
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from termalign.alignment.links import link
@@ -15,10 +15,10 @@ from termalign.evidence.composition import Composition
 from termalign.evidence.gloss import find_glosses
 from termalign.glossary.cluster import MIN_LINK, cluster
 from termalign.glossary.concepts import concepts
-from termalign.languages import LANGUAGES
 from termalign.model import Abstained
 from termalign.pipeline.memory import left_alone, read_memory, with_memory
 from termalign.pipeline.places import placed
+from termalign.pipeline.wording import noun_test, wording
 from termalign.terms import Contrast, extract_candidates, key_of, rejoin, tidy
 
 if TYPE_CHECKING:
@@ -49,12 +49,14 @@ class Findings:
         evidence: The ledger: every piece of evidence for every link that was kept.
         abstained: Candidates left alone, with the reason.
         candidates: All candidates by form.
+        notes: What a person should know: of which units no terms were sought in, and why.
     """
 
     concepts: tuple[Concept, ...]
     evidence: tuple[Evidence, ...]
     abstained: tuple[Abstained, ...]
     candidates: Mapping[Form, Candidate] = field(repr=False)
+    notes: tuple[str, ...] = ()
 
 
 def find_concepts(
@@ -101,7 +103,7 @@ def find_concepts(
     memory = None
     if given:
         memory = read_memory(given, jobs=jobs, tell=tell)
-        ground, links = with_memory(ground, links, memory=memory, given=given)
+        ground, links = with_memory(ground, links, memory=memory, given=given, jobs=jobs)
     composition = next(source for source in sources if isinstance(source, Composition))
     groups, refused = cluster(
         links,
@@ -116,21 +118,16 @@ def find_concepts(
             *(left_alone(memory, groups, links, refused) if memory else ()),
         ),
         candidates=ground.candidates,
+        notes=memory.notes if memory else (),
     )
 
 
 def rejoined(document: AnalysedDocument, lexicon: Lexicon) -> AnalysedDocument:
     """Put words together that a tokeniser cut and the lexicon knows."""
     sentences = tuple(
-        replace(one, tokens=rejoin(one.tokens, is_noun=_noun_test(one.language, lexicon))) for one in document.sentences
+        replace(one, tokens=rejoin(one.tokens, is_noun=noun_test(one.language, lexicon))) for one in document.sentences
     )
     return replace(document, sentences=sentences)
-
-
-@lru_cache(maxsize=8)  # one for each language; the same texts are asked for again and again
-def _noun_test(language: str, lexicon: Lexicon) -> Callable[[str], bool]:
-    """Return a function that tells whether a text is a noun of the lexicon."""
-    return lru_cache(maxsize=1 << 17)(lambda text: any(sense.pos == "n" for sense in lexicon.senses(text, language)))
 
 
 def glossed_names(settled: Iterable[SettledGloss]) -> Iterator[tuple[Sentence, str, int, int]]:
@@ -155,22 +152,10 @@ def _ground(
         text = tidy(form[1])
         return by_key.get((form[0], key_of(text, form[0])), (form[0], text))
 
-    @cache
-    def words(form: Form) -> tuple[str, ...]:
-        tokens = rejoin(LANGUAGES.get(form[0]).tokens(form[1]), is_noun=_noun_test(form[0], lexicon))
-        if form[0] == "en":
-            return tuple(token.base for token in tokens if token.pos != "mark")
-        return tuple(
-            part
-            for token in tokens
-            if token.pos != "mark" or token.text in "・·"
-            for part in token.parts or (token.text,)
-        )
-
     return Ground(
         candidates=candidates,
         lexicon=lexicon,
-        words=words,
+        words=wording(lexicon),
         canonical=canonical,
         glosses=settled,
         units=_units_with_forms(units, candidates),

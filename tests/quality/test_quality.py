@@ -17,6 +17,7 @@ from termalign.alignment.versions import find_versions
 from termalign.lexicon import Lexicon
 from termalign.model import Segment
 from termalign.pipeline.build import build
+from termalign.pipeline.exporting import export
 from termalign.pipeline.mining import mine
 
 if TYPE_CHECKING:
@@ -223,3 +224,18 @@ def test_documents_without_names_are_paired(shared: Path) -> None:
     ]
     assert all(len(set(group)) == 1 for group in found)
     assert sum(len(group) == 3 for group in found) >= 11
+
+
+def test_the_terms_of_a_memory(shared: Path, tmp_path: Path) -> None:
+    """The Python documentation as JSON Lines: floors a little below what is reached, above what is asked for."""
+    data = shared / "bench" / "terms-docs"
+    build([data / "python-docs.segments.jsonl"], tmp_path / "out")
+    predicted = tmp_path / "predicted.terms.tsv"
+    export(tmp_path / "out", predicted)
+    for pair in ("ja,zh", "zh,en", "ja,en"):
+        command = [sys.executable, str(shared / "bench" / "score.py"), "terms", "--json", "--langs", pair]
+        command += ["--gold", str(data / "python-docs.terms.tsv"), "--pred", str(predicted)]
+        done = subprocess.run(command, capture_output=True, text=True, check=True, encoding="utf-8")
+        (row,) = json.loads(done.stdout).values()
+        assert row["recall"] >= 0.80, pair
+        assert row["precision@known"] >= 0.90, pair

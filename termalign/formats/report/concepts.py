@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from termalign.formats.report.data import MAX_CONCEPTS
 from termalign.formats.report.evidence import MAX_TERM, evidence_list
 from termalign.formats.report.labels import explanation, language_name
 from termalign.formats.report.markup import Html, clip, element, join, score
@@ -115,7 +114,7 @@ def cards(data: ReportData, concepts: Sequence[Concept], links: Sequence[str]) -
     places = Places(data)
     rules = {(name, str(version)): rule for name, version, rule in data.policies}
     by_id = {concept.id: link for concept, link in zip(reversed(concepts), reversed(links), strict=True)}
-    for concept, link in zip(concepts[:MAX_CONCEPTS], links, strict=False):
+    for concept, link in zip(concepts[: data.max_concepts], links, strict=False):
         by = concept.verified_by or {}
         because = frozenset(map(str, _items(by.get("because"))))
         yield element(

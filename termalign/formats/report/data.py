@@ -42,6 +42,7 @@ class ReportData:
         concepts: The concept entries, in any order.
         units: The translation units; the first ones are shown, in this order.
         n_units: How many there are, where ``units`` holds only the first ones; 0: those.
+        max_concepts: How many concepts are shown.
         abstained: Candidates left alone.
         skipped: Path and reason of each input that was not read.
         policies: Name, version and rule of each policy.
@@ -66,6 +67,7 @@ class ReportData:
     occurrences: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     calibration: Calibration | None = None
     n_units: int = 0
+    max_concepts: int = MAX_CONCEPTS
 
     @property
     def all_units(self) -> int:

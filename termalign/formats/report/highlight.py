@@ -85,6 +85,7 @@ def highlighted(quote: str, terms: Sequence[str], *, n: int = MAX_QUOTE) -> Html
     return join([*pieces, quote[position:high], "…" if high < len(quote) else None])
 
 
+@lru_cache(maxsize=2**12)  # one quote serves several pieces of evidence that stand together
 def _key(text: str) -> tuple[str, list[int], list[int]]:
     """Fold text for finding; with where each character of the key begins and ends in the text."""
     key: list[str] = []

@@ -9,7 +9,6 @@ from itertools import chain
 from typing import TYPE_CHECKING, BinaryIO
 
 from termalign.formats.report.concepts import anchors, cards, controls, in_order
-from termalign.formats.report.data import MAX_CONCEPTS
 from termalign.formats.report.labels import part
 from termalign.formats.report.markup import EMPTY, Html, element, escape_attribute, left_out
 from termalign.formats.report.summary import summary
@@ -51,7 +50,7 @@ def write_report(data: ReportData, file: BinaryIO) -> None:
 
 def _sections(data: ReportData) -> Iterator[str]:
     """Write the sections one after the other, so that a large page is never held as a whole."""
-    concepts = in_order(data.concepts)[:MAX_CONCEPTS]
+    concepts = in_order(data.concepts)[: data.max_concepts]
     links = anchors(concepts)
     parts: tuple[tuple[str, int | None, Iterable[Html]], ...] = (
         ("Summary", None, (summary(data),)),

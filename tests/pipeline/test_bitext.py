@@ -1,0 +1,218 @@
+"""Building from bitext that is aligned already: every format, what it says of its units, and input that is not what it claims."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from memories import TAGS, WORDS, triples, write
+from piles import call
+
+from termalign.errors import DataError, DataErrors
+from termalign.model import InlineCode, Method, Segment, TranslationUnit
+from termalign.pipeline import memory
+from termalign.pipeline.given import Given, read_given
+from termalign.pipeline.scanning import scan, scannable
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_bytes().splitlines()]
+
+
+def pick(row: dict[str, Any]) -> str:
+    """The preferred Japanese designation of a concept."""
+    return str(row["terms"]["ja"][0]["text"]) if "ja" in row["terms"] else ""
+
+
+def pairs_of(folder: Path, *tags: str) -> set[tuple[str, ...]]:
+    """The preferred designations of the concepts in some languages; English without its plural."""
+    return {
+        tuple(row["terms"][tag][0]["text"] for tag in tags)
+        for row in rows(folder / "glossary.jsonl")
+        if all(tag in row["terms"] for tag in tags)
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "tags"),
+    [
+        ("memory.tmx", TAGS),
+        ("memory.jsonl", TAGS),
+        ("memory.tsv", TAGS),
+        ("memory.tmx", ("ja", "en")),
+        ("memory.xlf", ("ja", "en")),
+        ("memory.xlf", ("zh-Hans", "en")),
+        ("memory.po", ("zh-Hans", "en")),
+    ],
+)
+def test_terms_of_every_format(name: str, tags: tuple[str, ...], tmp_path: Path) -> None:
+    done = call("build", write(tmp_path / name, *tags), "-o", tmp_path / "out")
+    assert done.code == 0, done.err
+    wanted = {tuple(word[TAGS.index(tag)] for tag in tags) for word in WORDS}
+    assert wanted <= pairs_of(tmp_path / "out", *tags)
+    found = rows(tmp_path / "out" / "aligned.jsonl")
+    assert len(found) == len(triples())
+    assert {row["method"] for row in found} == {"given"}
+    assert {row["score"] for row in found} == {None}
+    assert all("spans" not in side and side["unit"] for row in found for side in row["segments"].values())
+
+
+def test_two_bilingual_memories_make_one_trilingual_glossary(tmp_path: Path) -> None:
+    for name, tags in (("a.tmx", ("ja", "en")), ("b.tmx", ("zh-Hans", "en"))):
+        write(tmp_path / name, *tags)
+    assert call("build", tmp_path / "a.tmx", tmp_path / "b.tmx", "-o", tmp_path / "out").code == 0
+    assert set(WORDS) <= pairs_of(tmp_path / "out", *TAGS)
+
+
+def test_rows_with_tags_as_keys_keep_their_context(tmp_path: Path) -> None:
+    path = tmp_path / "rows.jsonl"
+    lines = [
+        {"id": f"u{n}", "file": f"part{n % 2}", "en": en, "ja": ja, "zh": zh}
+        for n, (ja, zh, en) in enumerate(triples())
+    ]
+    path.write_text("\n".join(json.dumps(one, ensure_ascii=False) for one in lines), encoding="utf-8")
+    assert call("build", path, "-o", tmp_path / "out").code == 0
+    documents = {row["id"]: row["path"] for row in rows(tmp_path / "out" / "documents.jsonl")}
+    assert sorted(documents.values()) == ["rows.jsonl", "rows.jsonl#part0", "rows.jsonl#part1"]
+    for concept in rows(tmp_path / "out" / "glossary.jsonl"):
+        for evidence in concept["evidence"]:
+            for place in evidence["where"]:
+                assert set(place) == {"document", "quote", "unit"}
+                assert documents[place["document"]] == f"rows.jsonl#part{int(place['unit'][1:]) % 2}"
+
+
+def test_the_number_of_processes_does_not_change_a_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "N_CHUNK", 200)  # so that there are several chunks
+    monkeypatch.setattr(memory, "N_WEIGHED", 20)
+    path = tmp_path / "memory.tsv"
+    text = write(path, *TAGS).read_text(encoding="utf-8").splitlines()
+    path.write_text(
+        "\n".join(text + [line.replace("。", "！").replace(".", "!") for line in text[1:]] * 8), encoding="utf-8"
+    )
+    for jobs in ("1", "2"):
+        assert call("build", path, "-o", tmp_path / jobs, "--jobs", jobs).code == 0
+    for name in ("glossary.jsonl", "evidence.jsonl", "abstained.jsonl", "aligned.jsonl", "report.html"):
+        assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes(), name
+
+
+def test_documents_and_a_memory_together(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    write(tmp_path / "in" / "memory.tmx", *TAGS)
+    text = "総務省は情報通信研究機構（NICT）に電子署名の研究を委託した。\n"
+    (tmp_path / "in" / "paper.ja.txt").write_text(text, encoding="utf-8")
+    assert call("build", tmp_path / "in", "-o", tmp_path / "out").code == 0
+    assert ("情報通信研究機構", "NICT") in pairs_of(tmp_path / "out", "ja", "en")
+    assert ("電子署名", "电子签名", "digital signature") in pairs_of(tmp_path / "out", *TAGS)
+    (concept,) = (row for row in rows(tmp_path / "out" / "glossary.jsonl") if pick(row) == "電子署名")
+    assert concept["terms"]["ja"][0]["count"] > concept["terms"]["en"][0]["count"]  # the document has it once more
+
+
+@pytest.mark.parametrize(
+    ("columns", "message"),
+    [
+        ("ja\ten", "exchanged"),  # the columns hold English and Japanese
+        ("zh\tja", "exchanged"),
+    ],
+)
+def test_exchanged_languages_are_told_with_their_place(columns: str, message: str, tmp_path: Path) -> None:
+    order = {"ja\ten": (2, 0), "zh\tja": (0, 1)}[columns]
+    lines = [columns, *("\t".join(row[n] for n in order) for row in triples())]
+    (tmp_path / "wrong.tsv").write_text("\n".join(lines), encoding="utf-8")
+    done = call("build", tmp_path / "wrong.tsv", "-o", tmp_path / "out")
+    assert done.code == 3
+    assert message in done.err
+    assert "wrong.tsv:2" in done.err
+
+
+def test_a_memory_of_one_language_is_refused(tmp_path: Path) -> None:
+    lines = ["zh-Hans\tzh-Hant", *(f"{row[1]}\t{row[1]}" for row in triples())]
+    (tmp_path / "one.tsv").write_text("\n".join(lines), encoding="utf-8")
+    done = call("build", tmp_path / "one.tsv", "-o", tmp_path / "out")
+    assert done.code == 3
+    assert "one.tsv: no unit in two languages" in done.err
+
+
+def test_a_broken_file_beside_a_sound_one_is_skipped(tmp_path: Path) -> None:
+    write(tmp_path / "good.tmx", *TAGS)
+    (tmp_path / "bad.tmx").write_text("<tmx version='1.4'><body><tu>", encoding="utf-8")
+    done = call("build", tmp_path / "good.tmx", tmp_path / "bad.tmx", "-o", tmp_path / "out")
+    assert done.code == 1
+    assert "bad.tmx" in done.err
+    assert len(rows(tmp_path / "out" / "aligned.jsonl")) == len(triples())
+
+
+def test_equal_units_count_once(tmp_path: Path) -> None:
+    lines = ["ja\ten", *["電子署名を確認する。\tCheck the digital signature."] * 500]
+    (tmp_path / "same.tsv").write_text("\n".join(lines), encoding="utf-8")
+    done = call("build", tmp_path / "same.tsv", "-o", tmp_path / "out")
+    assert done.code == 0
+    assert rows(tmp_path / "out" / "glossary.jsonl") == []
+    assert len(rows(tmp_path / "out" / "aligned.jsonl")) == 500
+
+
+def test_a_huge_unit_is_kept_and_no_terms_are_sought_in_it(tmp_path: Path) -> None:
+    lines = ["ja\ten", "電子署名。" * 20_000 + "\t" + "digital signature. " * 5_000]
+    lines += [f"{row[0]}\t{row[2]}" for row in triples()]
+    (tmp_path / "huge.tsv").write_text("\n".join(lines), encoding="utf-8")
+    done = call("build", tmp_path / "huge.tsv", "-o", tmp_path / "out")
+    assert done.code == 0
+    assert "longer than any sentence: 1" in done.out
+    assert len(rows(tmp_path / "out" / "aligned.jsonl")) == len(triples()) + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "unwanted"),
+    [
+        ("！！！ 123 --- 456", "ja", ""),
+        ("12345 678", "en", ""),
+        ("%(file_name)s file", "en", "name"),
+        ("delete {user} account", "en", "user"),
+        ("<b>bold</b> text", "en", "b"),
+    ],
+)
+def test_no_terms_of_signs_digits_and_placeholders(text: str, language: str, unwanted: str) -> None:
+    unit = TranslationUnit(segments=(Segment(language=language, text=text),), bead="1", method=Method.GIVEN)
+    found = {spelling for group in scan([scannable(unit)]).surfaces.values() for _, _, spelling in group}
+    assert all(any(char.isalpha() for char in one) for one in found)
+    assert not unwanted or not any(unwanted in one.split() for one in found)
+
+
+def test_no_term_reaches_across_an_inline_code() -> None:
+    segment = Segment(language="en", text="network  device", codes=(InlineCode(kind="ph", start=8, end=8),))
+    unit = TranslationUnit(segments=(segment,), bead="1", method=Method.GIVEN)
+    found = {spelling for _, _, spelling in scan([scannable(unit)]).surfaces["en"]}
+    assert found == {"network", "device"}
+
+
+def test_both_scripts_of_chinese_count_together(tmp_path: Path) -> None:
+    lines = ["zh-Hans\tzh-Hant\ten"]
+    for number, row in enumerate(triples()):
+        traditional = (
+            row[1]
+            .replace("证书", "證書")
+            .replace("签", "簽")
+            .replace("电", "電")
+            .replace("颁发", "頒發")
+            .replace("机构", "機構")
+        )
+        lines.append(f"{row[1]}\t\t{row[2]}" if number % 2 else f"\t{traditional}\t{row[2]}")
+    path = tmp_path / "mixed.tsv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert call("build", path, "-o", tmp_path / "out").code == 0
+    assert ("证书", "證書", "certificate") in pairs_of(tmp_path / "out", "zh-Hans", "zh-Hant", "en")
+
+
+def test_a_file_at_fault_leaves_nothing_among_the_units(tmp_path: Path) -> None:
+    given = Given(path=tmp_path / "units.jsonl")
+    read_given(write(tmp_path / "good.tsv", "ja", "en"), "good.tsv", to=given, losses=Counter())
+    before = [unit.id for unit in given]
+    (tmp_path / "bad.tsv").write_text("ja\ten\n一つ\tone\n二つ\n", encoding="utf-8")
+    with pytest.raises((DataError, DataErrors)):
+        read_given(tmp_path / "bad.tsv", "bad.tsv", to=given, losses=Counter())
+    assert [unit.id for unit in given] == before
+    assert [unit.id for unit in given.of([3, 0])] == [before[3], before[0]]
