@@ -107,13 +107,17 @@ def read_piles(paths: Sequence[Path]) -> list[Pile]:
         data = np.load(path)
         names = tuple(str(name) for name in data["sources"])
         for name in sorted({key.partition("/")[0] for key in data.files if "/" in key}):
-            columns = ("pairs", "languages", "scores", "counts", "proposed", "links")
-            piles = _piles(names, name, {key: data[f"{name}/{key}"] for key in columns})
-            found += [_thinned(pile) for pile in piles]
+            found += piles_of(names, name, data)
     return found
 
 
-def _piles(names: tuple[str, ...], name: str, data: Mapping[str, npt.NDArray[np.generic]]) -> Iterator[Pile]:
+def piles_of(names: tuple[str, ...], name: str, data: Mapping[str, npt.NDArray[Any]]) -> list[Pile]:
+    """Lay out one pile of the labelled links; of a part also the loose one."""
+    columns = ("pairs", "languages", "scores", "counts", "proposed", "links")
+    return [_thinned(pile) for pile in _piles(names, name, {key: data[f"{name}/{key}"] for key in columns})]
+
+
+def _piles(names: tuple[str, ...], name: str, data: Mapping[str, npt.NDArray[Any]]) -> Iterator[Pile]:
     """Yield the pile as aligned, and for a part as if nobody had aligned it."""
     languages = data["languages"].astype(np.int64)
     pairs, links = data["pairs"].astype(np.int64), data["links"].astype(np.int64)
@@ -280,7 +284,7 @@ class Judged:
         return [bool(one) for one in self.labels == RIGHT]
 
 
-def _others(file: int, concept: int) -> Callable[[Pile], npt.NDArray[np.bool_]]:
+def others_of(file: int, concept: int) -> Callable[[Pile], npt.NDArray[np.bool_]]:
     """Return a function that chooses the links of other files and other concepts."""
     return lambda pile: (pile.files % N_GROUPS != file) & (pile.concepts % N_GROUPS != concept)
 
@@ -290,7 +294,7 @@ def cross_validate(piles: Sequence[Pile]) -> dict[str, Judged]:
     told = [np.full(len(pile.rows), np.nan) for pile in piles]
     for file in range(N_GROUPS):
         for concept in range(N_GROUPS):
-            found = fit(piles, _others(file, concept))
+            found = fit(piles, others_of(file, concept))
             for pile, values in zip(piles, told, strict=True):
                 held = (pile.files % N_GROUPS == file) & (pile.concepts % N_GROUPS == concept)
                 values[held] = told_by(found, pile)[held]
