@@ -14,13 +14,15 @@ import json
 import subprocess
 import sys
 import tempfile
+from contextlib import ExitStack
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 import numpy as np
 
+import termalign.pipeline.terms
 from scripts.fit_links import CROSSED, N_GROUPS, RIGHT, Pile, fit, others_of, read_piles, told_by
 from termalign.alignment.copies import near_copies
 from termalign.alignment.links import link
@@ -34,7 +36,7 @@ from termalign.pipeline.inputs import read_documents
 from termalign.pipeline.terms import find_concepts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from termalign.evidence import EvidenceSource
     from termalign.model import Evidence, Form, Link
@@ -63,6 +65,18 @@ class Recorded:
         return self._weighed(left, right)
 
 
+def _once(step: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a step that works once: what it is given does not change between builds."""
+    results: list[Any] = []
+
+    def remembered(*args: object, **named: object) -> object:
+        if not results:
+            results.append(step(*args, **named))
+        return results[0]
+
+    return remembered
+
+
 class Documents:
     """Documents whose glossary is built with some sources only."""
 
@@ -73,6 +87,10 @@ class Documents:
         self._analysed = [one for one in analyse_all(pile.documents) if isinstance(one, AnalysedDocument)]
         self._units = align_pile(self._analysed, lexicon=self._lexicon, pairs=pile.pairs).units
         self._recorded: list[Recorded] = []
+        self._steps = [
+            (name, _once(getattr(termalign.pipeline.terms, name)))
+            for name in ("settle", "extract_candidates", "_ground")
+        ]
 
     def figures(self, chosen: Sequence[str]) -> tuple[str, str, str]:
         """Return pair recall, pair precision and concept recall."""
@@ -81,7 +99,9 @@ class Documents:
             self._recorded = self._recorded or [Recorded(one) for one in sources]
             return link([one for one in self._recorded if one.name in chosen])
 
-        with patch("termalign.pipeline.terms.link", some):
+        with ExitStack() as patches:
+            for name, step in [("link", some), *self._steps]:
+                patches.enter_context(patch(f"termalign.pipeline.terms.{name}", step))
             found = find_concepts(
                 self._analysed, self._units, lexicon=self._lexicon, copies=near_copies(self._analysed)
             )

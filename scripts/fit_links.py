@@ -40,11 +40,14 @@ OUT = Path(__file__).resolve().parents[1] / "termalign" / "data" / "weights.toml
 VERSION = 1
 # Powers of the score that each source is weighed by. What is left over of a term makes another term of it more often than not, and shared
 # characters below equality are what composition counts, too: only nearly full scores are to count there.
-POWERS = {"han": (16,), "reading": (2,), "composition": (8,), "cooccurrence": (1,), "context": (2,)}
+POWERS = {"han": (16,), "reading": (2,), "composition": (8,), "cooccurrence": (1,), "context": (16,)}
+# The loose piles are translations of one another, so that right pairs keep closer company there than in other texts: a lower score
+# than theirs is not to speak against a pair.
+NEVER_AGAINST = frozenset({"context"})
 COUNTED = frozenset({"cooccurrence"})
 # Set by hand: the strength, as log odds, of a pair for which this source alone gives its full score. An author who glosses one name by
-# another is practically always right; what shares an acronym nearly always.
-BY_HAND = {"gloss": 3.0, "acronym pivot": 2.5, "termbase": 4.0}
+# another is practically always right; what shares an acronym nearly always; what an encoder puts near is related, and often no more.
+BY_HAND = {"gloss": 3.0, "acronym pivot": 2.5, "termbase": 4.0, "encoder": -1.0}
 HAND_POWER = 2
 FULL = {"acronym pivot": 0.9}  # the highest score of a source, where that is not 1
 PRIOR: dict[tuple[str, object], float] = {
@@ -177,8 +180,11 @@ def _features(pile: Pile) -> tuple[Floats, list[tuple[str, object]]]:
         scores = pile.scores[pile.rows, column]
         present = ~np.isnan(scores)
         known = np.where(present, scores, 0.0)
-        columns += [present.astype(np.float64), *(known**power for power in powers)]
-        names += [(source, "presence"), *((source, power) for power in powers)]
+        if source not in NEVER_AGAINST:
+            columns.append(present.astype(np.float64))
+            names.append((source, "presence"))
+        columns += [known**power for power in powers]
+        names += [(source, power) for power in powers]
         if source in COUNTED:
             columns.append(np.where(present, np.log1p(pile.counts[pile.rows, column]), 0.0))
             names.append((source, "count"))
@@ -243,9 +249,9 @@ def _trust(names: Sequence[tuple[str, object]], weights: Floats) -> Trust:
         for source, strength in BY_HAND.items()
     }
     for source, powers in POWERS.items():
-        if (source, "presence") in told:
+        if (source, powers[0]) in told:
             sources[source] = SourceTrust(
-                presence=told[source, "presence"],
+                presence=told.get((source, "presence"), 0.0),
                 slopes=tuple((power, told[source, power]) for power in powers),
                 count=told.get((source, "count"), 0.0),
             )

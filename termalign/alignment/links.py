@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Pair = tuple[Form, Form]
 
-__all__ = ["belief", "link"]
+__all__ = ["belief", "beliefs", "link"]
 
 MIN_BELIEF = 0.3  # links below are not kept: three of ten would be a list nobody reads
 DIGITS = 4
@@ -55,8 +55,16 @@ def _strengths(found: Sequence[Sequence[Evidence]]) -> np.ndarray[tuple[int], np
     return trust().strengths(names, scores, counts)
 
 
-def _beliefs(pairs: Sequence[Pair], found: Sequence[Sequence[Evidence]]) -> list[float]:
-    """Return the probability of each pair, its rivals among the others taken into account."""
+def beliefs(pairs: Sequence[Pair], found: Sequence[Sequence[Evidence]]) -> list[float]:
+    """Combine the evidence for pairs that are rivals of one another.
+
+    Args:
+        pairs: All pairs that were weighed, each once: what one term could be the counterpart of takes belief from the others.
+        found: The evidence for each.
+
+    Returns:
+        For each pair, in order, the probability in [0, 1] that its two terms denote one concept.
+    """
     strengths = _strengths(found)
     numbers: dict[tuple[Form, str], int] = {}
     keys = [
@@ -91,7 +99,7 @@ def link(sources: Sequence[EvidenceSource], *, tell: Callable[[str, int, int], N
             score=score,
             evidence=tuple(sorted(evidence, key=lambda one: (-round(one.score, DIGITS), one.source))),
         )
-        for terms, evidence, score in zip(pairs, found, _beliefs(pairs, found), strict=True)
+        for terms, evidence, score in zip(pairs, found, beliefs(pairs, found), strict=True)
         if score >= MIN_BELIEF
     ]
     return tuple(sorted(links, key=lambda one: (-one.score, one.terms)))
