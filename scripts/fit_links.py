@@ -40,10 +40,13 @@ OUT = Path(__file__).resolve().parents[1] / "termalign" / "data" / "weights.toml
 VERSION = 1
 # Powers of the score that each source is weighed by. What is left over of a term makes another term of it more often than not, and shared
 # characters below equality are what composition counts, too: only nearly full scores are to count there.
-POWERS = {"han": (16,), "reading": (2,), "composition": (8,), "cooccurrence": (1,), "context": (2,)}
+POWERS = {"han": (16,), "reading": (2,), "composition": (8,), "cooccurrence": (1,), "context": (16,)}
+# The loose piles are translations of one another, so that right pairs keep closer company there than in other texts: a lower score
+# than theirs is not to speak against a pair.
+NEVER_AGAINST = frozenset({"context"})
 COUNTED = frozenset({"cooccurrence"})
 # Set by hand: the strength, as log odds, of a pair for which this source alone gives its full score. An author who glosses one name by
-# another is practically always right; what shares an acronym nearly always.
+# another is practically always right; what shares an acronym nearly always; what an encoder puts near is related, and often no more.
 BY_HAND = {"gloss": 3.0, "acronym pivot": 2.5, "termbase": 4.0, "encoder": -1.0}
 HAND_POWER = 2
 FULL = {"acronym pivot": 0.9}  # the highest score of a source, where that is not 1
@@ -107,13 +110,17 @@ def read_piles(paths: Sequence[Path]) -> list[Pile]:
         data = np.load(path)
         names = tuple(str(name) for name in data["sources"])
         for name in sorted({key.partition("/")[0] for key in data.files if "/" in key}):
-            columns = ("pairs", "languages", "scores", "counts", "proposed", "links")
-            piles = _piles(names, name, {key: data[f"{name}/{key}"] for key in columns})
-            found += [_thinned(pile) for pile in piles]
+            found += piles_of(names, name, data)
     return found
 
 
-def _piles(names: tuple[str, ...], name: str, data: Mapping[str, npt.NDArray[np.generic]]) -> Iterator[Pile]:
+def piles_of(names: tuple[str, ...], name: str, data: Mapping[str, npt.NDArray[Any]]) -> list[Pile]:
+    """Lay out one pile of the labelled links; of a part also the loose one."""
+    columns = ("pairs", "languages", "scores", "counts", "proposed", "links")
+    return [_thinned(pile) for pile in _piles(names, name, {key: data[f"{name}/{key}"] for key in columns})]
+
+
+def _piles(names: tuple[str, ...], name: str, data: Mapping[str, npt.NDArray[Any]]) -> Iterator[Pile]:
     """Yield the pile as aligned, and for a part as if nobody had aligned it."""
     languages = data["languages"].astype(np.int64)
     pairs, links = data["pairs"].astype(np.int64), data["links"].astype(np.int64)
@@ -173,8 +180,11 @@ def _features(pile: Pile) -> tuple[Floats, list[tuple[str, object]]]:
         scores = pile.scores[pile.rows, column]
         present = ~np.isnan(scores)
         known = np.where(present, scores, 0.0)
-        columns += [present.astype(np.float64), *(known**power for power in powers)]
-        names += [(source, "presence"), *((source, power) for power in powers)]
+        if source not in NEVER_AGAINST:
+            columns.append(present.astype(np.float64))
+            names.append((source, "presence"))
+        columns += [known**power for power in powers]
+        names += [(source, power) for power in powers]
         if source in COUNTED:
             columns.append(np.where(present, np.log1p(pile.counts[pile.rows, column]), 0.0))
             names.append((source, "count"))
@@ -239,9 +249,9 @@ def _trust(names: Sequence[tuple[str, object]], weights: Floats) -> Trust:
         for source, strength in BY_HAND.items()
     }
     for source, powers in POWERS.items():
-        if (source, "presence") in told:
+        if (source, powers[0]) in told:
             sources[source] = SourceTrust(
-                presence=told[source, "presence"],
+                presence=told.get((source, "presence"), 0.0),
                 slopes=tuple((power, told[source, power]) for power in powers),
                 count=told.get((source, "count"), 0.0),
             )
@@ -280,7 +290,7 @@ class Judged:
         return [bool(one) for one in self.labels == RIGHT]
 
 
-def _others(file: int, concept: int) -> Callable[[Pile], npt.NDArray[np.bool_]]:
+def others_of(file: int, concept: int) -> Callable[[Pile], npt.NDArray[np.bool_]]:
     """Return a function that chooses the links of other files and other concepts."""
     return lambda pile: (pile.files % N_GROUPS != file) & (pile.concepts % N_GROUPS != concept)
 
@@ -290,7 +300,7 @@ def cross_validate(piles: Sequence[Pile]) -> dict[str, Judged]:
     told = [np.full(len(pile.rows), np.nan) for pile in piles]
     for file in range(N_GROUPS):
         for concept in range(N_GROUPS):
-            found = fit(piles, _others(file, concept))
+            found = fit(piles, others_of(file, concept))
             for pile, values in zip(piles, told, strict=True):
                 held = (pile.files % N_GROUPS == file) & (pile.concepts % N_GROUPS == concept)
                 values[held] = told_by(found, pile)[held]

@@ -79,14 +79,15 @@ class Memory:
         return sorted(self.units)
 
 
-def read_memory(path: Path, lexicon: Lexicon) -> Memory:
-    """Read the segments; each file and language is a document, each segment a sentence of it."""
+def read_memory(path: Path, lexicon: Lexicon, *, first: int = 0, step: int = 1) -> Memory:
+    """Read the segments of every ``step``th file; each file and language is a document, each segment a sentence of it."""
     memory = Memory()
     files: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         files[row["file"]].append(row)
-    for file, rows in files.items():
+    for file in sorted(files)[first::step]:
+        rows = files[file]
         sides = {code: list(_sentences(file, code, [row[code] for row in rows])) for code in TAGS}
         for code, sentences in sides.items():
             text = "\n".join(row[code] for row in rows)

@@ -13,12 +13,15 @@ from termalign.model import Link
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    import numpy.typing as npt
+
     from termalign.evidence.base import EvidenceSource
     from termalign.model import Evidence, Form
 
+    Floats = npt.NDArray[np.float64]
     Pair = tuple[Form, Form]
 
-__all__ = ["belief", "link"]
+__all__ = ["belief", "beliefs", "link"]
 
 MIN_BELIEF = 0.3  # links below are not kept: three of ten would be a list nobody reads
 DIGITS = 4
@@ -41,7 +44,7 @@ def belief(evidence: Iterable[Evidence]) -> float:
     return round(float(trust().probabilities(_strengths([tuple(evidence)]), none, none)[0]), DIGITS)
 
 
-def _strengths(found: Sequence[Sequence[Evidence]]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _strengths(found: Sequence[Sequence[Evidence]]) -> Floats:
     """Return the log odds of each pair from its evidence alone."""
     names = list(trust().sources)
     columns = {name: column for column, name in enumerate(names)}
@@ -55,9 +58,21 @@ def _strengths(found: Sequence[Sequence[Evidence]]) -> np.ndarray[tuple[int], np
     return trust().strengths(names, scores, counts)
 
 
-def _beliefs(pairs: Sequence[Pair], found: Sequence[Sequence[Evidence]]) -> list[float]:
-    """Return the probability of each pair, its rivals among the others taken into account."""
-    strengths = _strengths(found)
+def beliefs(pairs: Sequence[Pair], found: Sequence[Sequence[Evidence]]) -> list[float]:
+    """Combine the evidence for pairs that are rivals of one another.
+
+    Args:
+        pairs: All pairs that were weighed, each once: what one term could be the counterpart of takes belief from the others.
+        found: The evidence for each.
+
+    Returns:
+        For each pair, in order, the probability in [0, 1] that its two terms denote one concept.
+    """
+    return _against_rivals(pairs, _strengths(found))
+
+
+def _against_rivals(pairs: Sequence[Pair], strengths: Floats) -> list[float]:
+    """Return the probability of each pair, the others taken into account."""
     numbers: dict[tuple[Form, str], int] = {}
     keys = [
         np.array([numbers.setdefault((pair[side], pair[1 - side][0]), len(numbers)) for pair in pairs], dtype=np.int64)
@@ -80,18 +95,33 @@ def link(sources: Sequence[EvidenceSource], *, tell: Callable[[str, int, int], N
     """
     proposed = {in_order(*pair) for source in sources for pair in source.pairs()}
     pairs: list[Pair] = sorted(proposed)
-    found: list[tuple[Evidence, ...]] = []
-    for number, (left, right) in enumerate(pairs, 1):
-        if tell and (number % TELL_EVERY == 0 or number == len(pairs)):
-            tell("linking terms", number, len(pairs))
-        found.append(tuple(one for one in (source.weigh(left, right) for source in sources) if one is not None))
+    scores = _told(sources, pairs, tell)
+    # Weighed again, a few: the evidence for all pairs, with its places, would fill the memory.
     links = [
-        Link(
-            terms=terms,
-            score=score,
-            evidence=tuple(sorted(evidence, key=lambda one: (-round(one.score, DIGITS), one.source))),
-        )
-        for terms, evidence, score in zip(pairs, found, _beliefs(pairs, found), strict=True)
+        Link(terms=pair, score=score, evidence=_evidence(sources, pair))
+        for pair, score in zip(pairs, scores, strict=True)
         if score >= MIN_BELIEF
     ]
     return tuple(sorted(links, key=lambda one: (-one.score, one.terms)))
+
+
+def _told(
+    sources: Sequence[EvidenceSource], pairs: Sequence[Pair], tell: Callable[[str, int, int], None] | None
+) -> list[float]:
+    """Weigh all pairs by all sources and return their probabilities."""
+    scores = np.full((len(pairs), len(sources)), np.nan)
+    counts = np.zeros((len(pairs), len(sources)), dtype=np.int64)
+    for row, pair in enumerate(pairs):
+        for column, source in enumerate(sources):
+            one = source.weigh(*pair)
+            if one is not None:
+                scores[row, column], counts[row, column] = round(one.score, DIGITS), one.n
+        if tell and ((row + 1) % TELL_EVERY == 0 or row + 1 == len(pairs)):
+            tell("linking terms", row + 1, len(pairs))
+    return _against_rivals(pairs, trust().strengths([source.name for source in sources], scores, counts))
+
+
+def _evidence(sources: Sequence[EvidenceSource], pair: Pair) -> tuple[Evidence, ...]:
+    """Return what the sources say of a pair, strongest first."""
+    found = [one for one in (source.weigh(*pair) for source in sources) if one is not None]
+    return tuple(sorted(found, key=lambda one: (-round(one.score, DIGITS), one.source)))

@@ -102,7 +102,7 @@ def test_the_parameters_say_what_they_were_fitted_on() -> None:
     raw = tomllib.loads((files("termalign") / "data" / "weights.toml").read_text(encoding="utf-8"))
     assert raw["version"] >= 1
     assert {"fitted", "with", "command", "on"} <= set(raw)
-    assert set(raw["sources"]) <= set(EVIDENCE)
+    assert set(EVIDENCE) <= set(raw["sources"])
     held = trust().calibration
     assert held is not None
     assert len(held.told) == len(held.right) == len(held.n) == 10

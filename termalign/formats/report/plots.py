@@ -26,7 +26,7 @@ MARGIN = 4
 COLUMNS_HEIGHT, AXIS = 140, 34
 N_LABEL = 50  # columns of a label, a CJK character counting two
 SIDE, RIM, GAP = 300, 44, 30  # of the square of a reliability diagram: its side, what lies left of it, and below
-MIN_DOT, DOT = 3.0, 5.0  # radius of a dot: the least, and what is added for the largest bin
+MIN_DOT, DOT = 2.0, 3.0  # radius of a dot: the least, and what is added for the largest bin
 TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
