@@ -80,7 +80,7 @@ def _concept(group: Group, candidates: Mapping[Form, Candidate], witnesses: Witn
     vouched = verdict.forms if verdict else frozenset()
     terms: list[tuple[str, tuple[Designation, ...]]] = []
     for tag in map(str, TAGS):
-        found = by_preference(tag, group, candidates=candidates, witnesses=witnesses)
+        found = by_preference(tag, group, candidates=candidates, witnesses=witnesses, vouched=vouched)
         if found:
             terms.append((tag, tuple(_designation(one, candidates, one.form in vouched) for one in found)))
     evidence = _evidence(group)

@@ -32,7 +32,9 @@ MIN_PRECISION = 0.98  # of a policy that may verify: people quote what it vouche
 MIN_LIKENESS = 0.75  # of form (shared characters or translated parts) beside a pivot over an acronym
 MIN_ALIKE = 0.9  # likelihood that two names are one by sound, beside a gloss
 MIN_PARTS = 0.95  # of two names that translates part by part: all of it, but for spellings the lexicon does not have
-MIN_CHARACTERS = 0.9995  # of two names that are the same Han characters: all of them
+MIN_CHARACTERS = (
+    0.7  # of the Han characters of two names whose parts translate each other: two parts of three are the same
+)
 MIN_CJK = 4  # characters of a name that is more than one word in Japanese or Chinese; words have two mostly
 MIN_WORDS = 2  # of one in English
 MIN_COUNT = 3  # a string met once or twice may end where its sentence happened to; names of bodies and the like have a head word
@@ -134,6 +136,11 @@ class Policy:
         """The share of the judged links that were right; 0.0 where none was judged."""
         return sum(one.right for one in self.measured) / self.judged if self.judged else 0.0
 
+    def stated(self) -> str:
+        """Return the rule with its measured precision, for people."""
+        right = sum(one.right for one in self.measured)
+        return f"{self.rule} Right in {right} of {self.judged} judged links ({'; '.join(one.on for one in self.measured)})."
+
 
 @cache
 def _measurements() -> dict[str, dict[str, Any]]:
@@ -194,9 +201,9 @@ def _parts_and_characters(link: Link, witnesses: Witnesses) -> tuple[Evidence, .
 
 
 def _holds_false_friend(ja: str, zh: str) -> bool:
-    """Tell whether two names written with the same characters hold a word that means something else: 高等学校."""
-    stretches = ((start, end) for end in range(2, len(ja) + 1) for start in range(end - 1))
-    return any(is_false_friend(ja[start:end], zh[start:end]) for start, end in stretches)
+    """Tell whether two folded names hold a word that both write alike and that means something else: 高等学校."""
+    stretches = {ja[start:end] for end in range(2, len(ja) + 1) for start in range(end - 1)}
+    return any(stretch in zh and is_false_friend(stretch, stretch) for stretch in stretches)
 
 
 # The least doubtful first: a link is settled by the first of them that does not decline.
@@ -228,7 +235,7 @@ POLICIES: tuple[Policy, ...] = (
     Policy(
         name="parts-and-characters",
         version=1,
-        rule="Both names are compounds of the same Han characters, part by part, hold no false friend, and were met more than once or name a body, law, strategy or programme.",
+        rule="Both names are compounds, the parts of the one translate the parts of the other without remainder, most Han characters are the same, none of them makes a false friend, and both were met several times or name a body, law, strategy or programme.",
         settles=_parts_and_characters,
     ),
 )

@@ -17,6 +17,7 @@ from termalign.formats.tbx import TBX
 from termalign.formats.tmx import Tmx
 from termalign.formats.units_jsonl import UNITS_JSONL
 from termalign.glossary.policies import POLICIES
+from termalign.glossary.review_order import gain
 from termalign.model import TAGS, ConceptStatus, DocumentId
 from termalign.model.version import VERSION
 from termalign.workspace.atomic import replace_all
@@ -166,13 +167,14 @@ def _report(results: Results, concepts: tuple[Concept, ...], *, quotes: bool) ->
         units=results.units,
         abstained=results.findings.abstained,
         skipped=tuple((one.path, str(one.error)) for one in results.skipped),
-        policies=tuple((policy.name, policy.version, policy.rule) for policy in POLICIES),
+        policies=tuple((policy.name, policy.version, policy.stated()) for policy in POLICIES),
         settings={
             key: ", ".join(value) if isinstance(value, list) else str(value) for key, value in results.settings.items()
         },
         version=VERSION,
         quotes=quotes,
         occurrences=_occurrences(results),
+        gains={one.id: gain(one) for one in concepts},
     )
 
 

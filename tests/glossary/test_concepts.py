@@ -117,9 +117,15 @@ def rows_of(left: Form, right: Form, **scores: float) -> Link:
         (PART_JA, PART_ZH, {"composition": 1.0, "cooccurrence": 0.3}, "parts-and-units"),
         (PART_ZH, PART_EN, {"composition": 0.96, "cooccurrence": 0.3}, "parts-and-units"),
         (PART_ZH, PART_EN, {"composition": 0.9, "cooccurrence": 0.9}, ""),  # a part is left over
-        (PART_JA, PART_ZH, {"composition": 1.0, "han": 0.75}, ""),  # a part differs, and no text says both
+        (PART_JA, PART_ZH, {"composition": 1.0, "han": 0.6}, ""),  # parts differ, and no text says both
+        (PART_JA, PART_ZH, {"composition": 1.0, "han": 0.75}, "parts-and-characters"),
         (PART_JA, PART_ZH, {"cooccurrence": 0.9, "reading": 1.0}, ""),
-        (("ja", "技術"), ("zh-Hans", "技术"), {"composition": 1.0, "cooccurrence": 0.9, "han": 1.0}, ""),  # words, not compounds
+        (
+            ("ja", "技術"),
+            ("zh-Hans", "技术"),
+            {"composition": 1.0, "cooccurrence": 0.9, "han": 1.0},
+            "",
+        ),  # words, not compounds
         (("zh-Hans", "字符串"), ("en", "strings"), {"composition": 1.0, "cooccurrence": 0.9}, ""),
         (("zh-Hans", "二进制字符串"), ("en", "-bit strings"), {"composition": 1.0, "cooccurrence": 0.9}, ""),  # cut off
         (("ja", "技術・人材"), ("zh-Hans", "技术人才"), {"composition": 1.0, "cooccurrence": 0.9}, ""),  # two things

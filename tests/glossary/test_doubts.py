@@ -20,7 +20,8 @@ def zh(text: str) -> Form:
 def link(left: Form, right: Form, *, score: float = 0.9, **scores: float) -> Link:
     where = (Place(document="d-1", spans=(Span(0, 1),)),)
     rows = tuple(
-        Evidence(source=name.replace("_", " "), score=one, terms=(left, right), where=where) for name, one in scores.items()
+        Evidence(source=name.replace("_", " "), score=one, terms=(left, right), where=where)
+        for name, one in scores.items()
     )
     return Link(terms=(left, right), score=score, evidence=rows)
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from piles import call, files, write_pile
 
-from termalign.model import Closure, Concept, Designation, Document, DocumentId, Evidence, Place, Span
+from termalign.model import AnalysedDocument, Closure, Concept, Designation, Document, DocumentId, Evidence, Place, Span
 from termalign.pipeline import analysis_cache
 from termalign.pipeline.analysis import analyse, analyse_all
 from termalign.pipeline.analysis_cache import AnalysisCache
 from termalign.pipeline.build import build
 from termalign.pipeline.changes import changes_since
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LEXICON = ("core:-quantum",)
 TEXT = "海上技術研究機構は港湾の水素利用を研究する。燃料電池の費用は下がりつつある。\n"
@@ -63,9 +66,9 @@ def test_only_what_is_not_kept_is_made(tmp_path: Path, monkeypatch: pytest.Monke
     AnalysisCache(tmp_path).put([analyse(old)])
     cut: list[str] = []
 
-    def counted(one: Document, **options: object) -> object:
+    def counted(one: Document, *, rules: None) -> AnalysedDocument:
         cut.append(one.id)
-        return analyse(one)
+        return analyse(one, rules=rules)
 
     monkeypatch.setattr("termalign.pipeline.analysis.analyse", counted)
     analyse_all([old, new], cache=AnalysisCache(tmp_path))

@@ -49,6 +49,8 @@ class ReportData:
         quotes: Whether quotes and the text of segments may be shown.
         occurrences: Concept id to document id to how often its designations stand there. Where it is empty, the places of the
             evidence are counted instead, and the page says so.
+        gains: Concept id to what a reviewer gains from a verdict on it; proposed concepts stand in that order. Where it is
+            empty, they stand by their scores.
     """
 
     documents: tuple[Document, ...]
@@ -62,6 +64,7 @@ class ReportData:
     version: str
     quotes: bool = True
     occurrences: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    gains: Mapping[str, float] = field(default_factory=dict)
 
     def seen(self, concept: Concept) -> Mapping[str, int]:
         """Count where a concept was seen.

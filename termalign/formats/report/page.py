@@ -50,7 +50,7 @@ def write_report(data: ReportData, file: BinaryIO) -> None:
 
 def _sections(data: ReportData) -> Iterator[str]:
     """Write the sections one after the other, so that a large page is never held as a whole."""
-    concepts = in_order(data.concepts)[:MAX_CONCEPTS]
+    concepts = in_order(data.concepts, data.gains)[:MAX_CONCEPTS]
     links = anchors(concepts)
     parts: tuple[tuple[str, int | None, Iterable[Html]], ...] = (
         ("Summary", None, (summary(data),)),
