@@ -162,6 +162,8 @@ def _sentence(document: Document, row: dict[str, Any]) -> Sentence:
             start=row["start"],
         ),
         content=MappedText(row["content"], tuple(Piece(*piece) for piece in row["pieces"])),
-        tokens=tuple(Token(*token[:5], tuple(token[5:])) for token in row["tokens"]),
+        tokens=tuple(
+            Token(text, start, end, pos, base, tuple(parts)) for text, start, end, pos, base, *parts in row["tokens"]
+        ),
         kind=BlockKind(row["kind"]),
     )

@@ -14,6 +14,7 @@ from termalign.pipeline.analysis import analyse, analyse_all
 from termalign.pipeline.analysis_cache import AnalysisCache
 from termalign.pipeline.build import build
 from termalign.pipeline.changes import changes_since
+from termalign.workspace.cache import keep
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -110,7 +111,7 @@ def test_a_damaged_file_is_made_anew(tmp_path: Path, damage: bytes) -> None:
 def test_an_analysis_of_another_shape_is_made_anew(tmp_path: Path, row: str) -> None:
     cache = AnalysisCache(tmp_path)
     (tmp_path / ".cache").mkdir()
-    analysis_cache.keep(tmp_path / ".cache" / "d-a.json", row.encode(), key=cache._key(document()))
+    keep(tmp_path / ".cache" / "d-a.json", row.encode(), key=cache._key(document()))
     assert cache.get(document()) is None
 
 
