@@ -48,7 +48,7 @@ def concepts(
         Entries in the order of their ids, each id once.
     """
     found: dict[str, Concept] = {}
-    witnesses = Witnesses(copies=copies, counts={form: one.count for form, one in candidates.items()})
+    witnesses = Witnesses.of(candidates, copies=copies)
     for group in groups:
         _flag_rivals(group)
         concept = _concept(group, candidates, witnesses)

@@ -16,20 +16,25 @@ from typing import TYPE_CHECKING, Any
 
 from termalign.evidence.han import is_false_friend
 from termalign.glossary.kinds import NAMED, kind_of
-from termalign.languages.characters import HAN, has_cjk
+from termalign.languages.characters import HAN, has_cjk, is_acronym
 from termalign.languages.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from termalign.glossary.cluster import Group
-    from termalign.model import Evidence, Form, Link
+    from termalign.model import Candidate, Evidence, Form, Link
 
 __all__ = ["MIN_PRECISION", "POLICIES", "Policy", "Precision", "Verdict", "Witnesses", "judge"]
 
 BY_AUTHORS = ("gloss", "acronym pivot")  # sources in which an author says what a name stands for
 MIN_PRECISION = 0.98  # of a policy that may verify: people quote what it vouches for
-MIN_LIKENESS = 0.75  # of form (shared characters or translated parts) beside a pivot over an acronym
+MIN_GLOSS = 0.85  # of a gloss that the words do not speak against: 默认值（True） and its like have half
+MIN_LIKENESS = 0.75  # of form beside a spelt-out gloss, or an acronym where the ends of one name are marked
+MIN_LIKENESS_UNMARKED = (
+    0.85  # where no marks show the ends of a name, it may be a piece: 网关接口 of 通用网关接口 (CGI)
+)
+MARKS = frozenset({"quoted", "title"})  # signs of a candidate that say where it begins and ends
 MIN_ALIKE = 0.9  # likelihood that two names are one by sound, beside a gloss
 MIN_PARTS = 0.95  # of two names that translates part by part: all of it, but for spellings the lexicon does not have
 MIN_CHARACTERS = (
@@ -48,10 +53,21 @@ class Witnesses:
     Args:
         copies: Document id to the id of the first of its near-copies: those count once.
         counts: How often each form was met.
+        marked: Forms that stand in quotation or title marks, so that it is sure where they begin and end.
     """
 
     copies: Mapping[str, str] = field(default_factory=dict)
     counts: Mapping[Form, int] = field(default_factory=dict)
+    marked: frozenset[Form] = frozenset()
+
+    @classmethod
+    def of(cls, candidates: Mapping[Form, Candidate], *, copies: Mapping[str, str]) -> Witnesses:
+        """Take what the candidates know."""
+        return cls(
+            copies=copies,
+            counts={form: one.count for form, one in candidates.items()},
+            marked=frozenset(form for form, one in candidates.items() if one.signs & MARKS),
+        )
 
     def documents(self, evidence: Evidence) -> int:
         """Count the documents that bear evidence, near-copies once."""
@@ -169,13 +185,23 @@ def _has_parts(link: Link) -> list[Evidence]:
 
 
 def _two_glosses(link: Link, witnesses: Witnesses) -> tuple[Evidence, ...]:
-    return tuple(one for one in _gloss(link) if witnesses.documents(one) > 1)
+    if not _has_a_character_for_each_letter(link):
+        return ()
+    return tuple(one for one in _gloss(link) if one.score >= MIN_GLOSS and witnesses.documents(one) > 1)
+
+
+def _has_a_character_for_each_letter(link: Link) -> bool:
+    """Tell whether a name has no fewer characters than its acronym letters, each of which stands for a word: 基类 is not all of ABC."""
+    (_, one), (_, other) = link.terms
+    short, full = (one, other) if is_acronym(one) else (other, one)
+    return not is_acronym(short) or len(fold(full)) >= len(fold(short))
 
 
 def _pivot_and_form(link: Link, witnesses: Witnesses) -> tuple[Evidence, ...]:
     units = [one for one in link.evidence if one.source == "cooccurrence"]
     pivot = [one for one in link.evidence if one.source == "acronym pivot" and (units or witnesses.documents(one) > 1)]
-    likeness = [one for one in link.evidence if one.source in {"han", "composition"} and one.score >= MIN_LIKENESS]
+    least = MIN_LIKENESS_UNMARKED if witnesses.marked.isdisjoint(link.terms) else MIN_LIKENESS
+    likeness = [one for one in link.evidence if one.source in {"han", "composition"} and one.score >= least]
     return (*pivot, *units, *likeness) if pivot and likeness else ()
 
 
@@ -210,14 +236,14 @@ def _holds_false_friend(ja: str, zh: str) -> bool:
 POLICIES: tuple[Policy, ...] = (
     Policy(
         name="two-glosses",
-        version=1,
-        rule="Authors of two independent documents gloss the one name by the other.",
+        version=2,
+        rule="Authors of two independent documents gloss the one name by the other, no words speak against it, and an acronym has no more letters than the name characters.",
         settles=_two_glosses,
     ),
     Policy(
         name="pivot-and-form",
-        version=2,
-        rule="The two names are glossed by one acronym, in independent documents or in sentences that say the same, and are built alike.",
+        version=3,
+        rule="The two names are glossed by one acronym, in independent documents or in sentences that say the same, and are built alike, the more so where no marks show where they begin and end.",
         settles=_pivot_and_form,
     ),
     Policy(

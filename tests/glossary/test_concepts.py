@@ -154,12 +154,43 @@ def test_a_rare_string_is_verified_by_its_characters_only_where_it_names_a_body(
     assert verdict_of(rows_of(left, right, composition=1.0, han=1.0), counts=count) == policy
 
 
-def test_one_acronym_in_sentences_that_say_the_same_needs_no_second_document() -> None:
+@pytest.mark.parametrize(
+    ("score", "signs", "units", "policy"),
+    [
+        (0.85, [], True, "pivot-and-form"),
+        (0.85, [], False, ""),  # one document, and no sentence that says the same
+        (0.75, [], True, ""),  # one of the two may be a piece of its name
+        (0.75, ["quoted"], True, "pivot-and-form"),
+        (0.75, ["list"], True, ""),
+        (0.7, ["title"], True, ""),
+    ],
+)
+def test_one_acronym_needs_names_that_are_built_alike_and_whole(
+    score: float, signs: list[str], units: bool, policy: str
+) -> None:
     zh, en = ("zh-Hans", "量子经济发展联盟"), ("en", "Quantum Economic Development Consortium")
-    pivot = evidence("acronym pivot", zh, en, "d-1")
-    parts = evidence("composition", zh, en, score=0.75)
-    assert verdict_of(link(zh, en, pivot, parts)) == ""
-    assert verdict_of(link(zh, en, pivot, parts, evidence("cooccurrence", zh, en, "d-1"))) == "pivot-and-form"
+    rows = [evidence("acronym pivot", zh, en, "d-1"), evidence("composition", zh, en, score=score)]
+    rows += [evidence("cooccurrence", zh, en, "d-1")] if units else []
+    candidates = {zh: candidate(zh, signs=frozenset(signs)), en: candidate(en)}
+    found = only(link(zh, en, *rows), candidates=candidates)
+    assert (found.verified_by or {}).get("policy", "") == policy
+
+
+@pytest.mark.parametrize(
+    ("name", "short", "score", "policy"),
+    [
+        ("能源部", "DOE", 0.95, "two-glosses"),
+        ("基类", "ABC", 0.95, ""),  # of 抽象基类
+        ("默认值", "True", 0.5, ""),
+        ("默认值", "Default", 1.0, "two-glosses"),
+    ],
+)
+def test_two_glosses_need_a_name_as_long_as_its_acronym_and_no_words_against_it(
+    name: str, short: str, score: float, policy: str
+) -> None:
+    left, right = ("zh-Hans", name), ("en", short)
+    found = only(link(left, right, evidence("gloss", left, right, "d-1", "d-2", score=score)))
+    assert (found.verified_by or {}).get("policy", "") == policy
 
 
 def test_settled_links_must_hold_all_designations_together() -> None:
