@@ -51,6 +51,7 @@ def concepts(
     witnesses = Witnesses.of(candidates, copies=copies)
     for group in groups:
         _flag_rivals(group)
+        _flag_pivot(group)
         concept = _concept(group, candidates, witnesses)
         found.setdefault(concept.id, concept)
     return tuple(found[key] for key in sorted(found))
@@ -73,6 +74,14 @@ def _flag_rivals(group: Group) -> None:
                 )
                 if text not in group.flags:
                     group.flags.append(text)
+
+
+def _flag_pivot(group: Group) -> None:
+    """Flag a group whose Japanese and Chinese names have nothing in common but an English one, which may have two senses."""
+    japanese, chinese = group.of("ja"), group.of("zh")
+    if japanese and chinese and not any({form[0][:2] for form in link.terms} == {"ja", "zh"} for link in group.links):
+        hubs = ", ".join(text for _, text in group.of("en"))
+        group.flags.append(f"nothing but {hubs} joins {japanese[0][1]} and {chinese[0][1]}")
 
 
 def _concept(group: Group, candidates: Mapping[Form, Candidate], witnesses: Witnesses) -> Concept:

@@ -276,11 +276,11 @@ def judge(group: Group, *, witnesses: Witnesses) -> Verdict | None:
 
     Returns:
         The verdict over every designation that settled links vouch for; ``None`` where no policy of at least
-        :data:`MIN_PRECISION` settles a link, where the group is flagged or its Japanese and Chinese names have an English one in
-        common only, and where settled links and the words of authors do not hold all designations together: people quote all of a verified entry, so nothing that only looks alike may stand
+        :data:`MIN_PRECISION` settles a link, where the group is flagged, and where settled links and the words of authors do
+        not hold all designations together: people quote all of a verified entry, so nothing that only looks alike may stand
         in it.
     """
-    if group.flags or _is_only_over_english(group):
+    if group.flags:
         return None
     trusted = [policy for policy in POLICIES if policy.precision >= MIN_PRECISION]
     settled: list[tuple[Link, Policy, tuple[Evidence, ...]]] = []
@@ -300,13 +300,6 @@ def judge(group: Group, *, witnesses: Witnesses) -> Verdict | None:
         forms=frozenset(form for link, *_ in settled for form in link.terms),
         because=tuple(dict.fromkeys(one.id for *_, because in settled for one in because)),
     )
-
-
-def _is_only_over_english(group: Group) -> bool:
-    """Tell whether nothing joins the Japanese and the Chinese names but an English word, which may have two senses: 積, product, 产品."""
-    japanese, chinese = group.of("ja"), group.of("zh")
-    joined = any({form[0][:2] for form in link.terms} == {"ja", "zh"} for link in group.links)
-    return bool(japanese and chinese) and not joined
 
 
 def _hold_together(forms: Iterable[Form], pairs: Iterable[tuple[Form, Form]]) -> bool:

@@ -206,6 +206,7 @@ def test_japanese_and_chinese_that_only_english_joins_are_not_verified() -> None
     links = [rows_of(one, ("en", "phase estimation"), composition=1.0, cooccurrence=0.5) for one in (left, right)]
     assert verdict_of(links[0]) == "parts-and-units"
     assert verdict_of(*links) == ""
+    assert only(*links).flags == ("nothing but phase estimation joins 位相推定 and 阶段估计",)
 
 
 def test_a_verdict_states_its_precision_and_what_that_was_measured_on() -> None:
