@@ -6,8 +6,9 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from termalign.glossary.kinds import kind_of
-from termalign.glossary.policies import Witnesses, judge
+from termalign.glossary.policies import judge
 from termalign.glossary.preference import by_preference
+from termalign.glossary.witnesses import Witnesses
 from termalign.languages.characters import is_acronym
 from termalign.languages.fold import fold
 from termalign.model import TAGS, Closure, Concept, ConceptStatus, Designation, short_hash

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -20,12 +20,13 @@ from termalign.languages.characters import HAN, has_cjk, is_acronym
 from termalign.languages.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
     from termalign.glossary.cluster import Group
-    from termalign.model import Candidate, Evidence, Form, Link
+    from termalign.glossary.witnesses import Witnesses
+    from termalign.model import Evidence, Form, Link
 
-__all__ = ["MIN_PRECISION", "POLICIES", "Policy", "Precision", "Verdict", "Witnesses", "judge"]
+__all__ = ["MIN_PRECISION", "POLICIES", "Policy", "Precision", "Verdict", "judge"]
 
 BY_AUTHORS = ("gloss", "acronym pivot")  # sources in which an author says what a name stands for
 MIN_PRECISION = 0.98  # of a policy that may verify: people quote what it vouches for
@@ -34,7 +35,7 @@ MIN_LIKENESS = 0.75  # of form beside a spelt-out gloss, or an acronym where the
 MIN_LIKENESS_UNMARKED = (
     0.85  # where no marks show the ends of a name, it may be a piece: 网关接口 of 通用网关接口 (CGI)
 )
-MARKS = frozenset({"quoted", "title"})  # signs of a candidate that say where it begins and ends
+MAX_NESTED = 0.8  # of the places of both names that lie inside longer ones: 发展量子, development of quantum are pieces
 MIN_ALIKE = 0.9  # likelihood that two names are one by sound, beside a gloss
 MIN_PARTS = 0.95  # of two names that translates part by part: all of it, but for spellings the lexicon does not have
 MIN_CHARACTERS = (
@@ -44,34 +45,6 @@ MIN_CJK = 4  # characters of a name that is more than one word in Japanese or Ch
 MIN_WORDS = 2  # of one in English
 MIN_COUNT = 3  # a string met once or twice may end where its sentence happened to; names of bodies and the like have a head word
 _LIST = re.compile(f"[{HAN}]{{2}}[・·、][{HAN}]{{2}}")  # 技術・人材 is two things and 技术人才 one
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Witnesses:
-    """What policies know beside the links.
-
-    Args:
-        copies: Document id to the id of the first of its near-copies: those count once.
-        counts: How often each form was met.
-        marked: Forms that stand in quotation or title marks, so that it is sure where they begin and end.
-    """
-
-    copies: Mapping[str, str] = field(default_factory=dict)
-    counts: Mapping[Form, int] = field(default_factory=dict)
-    marked: frozenset[Form] = frozenset()
-
-    @classmethod
-    def of(cls, candidates: Mapping[Form, Candidate], *, copies: Mapping[str, str]) -> Witnesses:
-        """Take what the candidates know."""
-        return cls(
-            copies=copies,
-            counts={form: one.count for form, one in candidates.items()},
-            marked=frozenset(form for form, one in candidates.items() if one.signs & MARKS),
-        )
-
-    def documents(self, evidence: Evidence) -> int:
-        """Count the documents that bear evidence, near-copies once."""
-        return len({self.copies.get(place.document, place.document) for place in evidence.where})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,9 +150,10 @@ def _gloss(link: Link) -> list[Evidence]:
     return [one for one in link.evidence if one.source == "gloss"]
 
 
-def _has_parts(link: Link) -> list[Evidence]:
-    """Return the evidence that two compounds translate each other part by part."""
-    if not all(map(_is_compound, link.terms)):
+def _has_parts(link: Link, witnesses: Witnesses) -> list[Evidence]:
+    """Return the evidence that two compounds, of which one at least stands by itself, translate each other part by part."""
+    is_piece = all(witnesses.nested.get(form, 0.0) >= MAX_NESTED for form in link.terms)
+    if is_piece or not all(map(_is_compound, link.terms)):
         return []
     return [one for one in link.evidence if one.source == "composition" and round(one.score, 4) >= MIN_PARTS]
 
@@ -211,14 +185,14 @@ def _gloss_and_form(link: Link, _: Witnesses) -> tuple[Evidence, ...]:
     return (*_gloss(link), *likeness) if _gloss(link) and likeness else ()
 
 
-def _parts_and_units(link: Link, _: Witnesses) -> tuple[Evidence, ...]:
+def _parts_and_units(link: Link, witnesses: Witnesses) -> tuple[Evidence, ...]:
     units = [one for one in link.evidence if one.source == "cooccurrence"]
-    parts = _has_parts(link)
+    parts = _has_parts(link, witnesses)
     return (*parts, *units) if parts and units else ()
 
 
 def _parts_and_characters(link: Link, witnesses: Witnesses) -> tuple[Evidence, ...]:
-    parts = _has_parts(link)
+    parts = _has_parts(link, witnesses)
     same = [one for one in link.evidence if one.source == "han" and round(one.score, 4) >= MIN_CHARACTERS]
     if not (parts and same) or _holds_false_friend(*(fold(text) for _, text in link.terms)):
         return ()
@@ -255,13 +229,13 @@ POLICIES: tuple[Policy, ...] = (
     Policy(
         name="parts-and-units",
         version=1,
-        rule="Both names are compounds, the parts of the one translate the parts of the other without remainder, and both stand in sentences that say the same.",
+        rule="Both names are compounds and not both pieces of longer ones, the parts of the one translate the parts of the other without remainder, and both stand in sentences that say the same.",
         settles=_parts_and_units,
     ),
     Policy(
         name="parts-and-characters",
         version=1,
-        rule="Both names are compounds, the parts of the one translate the parts of the other without remainder, most Han characters are the same, none of them makes a false friend, and both were met several times or name a body, law, strategy or programme.",
+        rule="Both names are compounds and not both pieces of longer ones, the parts of the one translate the parts of the other without remainder, most Han characters are the same, none of them makes a false friend, and both were met several times or name a body, law, strategy or programme.",
         settles=_parts_and_characters,
     ),
 )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from termalign.glossary.cluster import Group
-    from termalign.glossary.policies import Witnesses
+    from termalign.glossary.witnesses import Witnesses
     from termalign.model import Candidate, Form
 
 __all__ = ["Preferred", "by_preference"]

@@ -9,7 +9,8 @@ import pytest
 from termalign.glossary.cluster import Group
 from termalign.glossary.concepts import concept_id, concepts
 from termalign.glossary.kinds import kind_of
-from termalign.glossary.policies import MIN_PRECISION, POLICIES, Policy, Witnesses, judge
+from termalign.glossary.policies import MIN_PRECISION, POLICIES, Policy, judge
+from termalign.glossary.witnesses import Witnesses
 from termalign.model import (
     Candidate,
     Closure,
@@ -190,6 +191,17 @@ def test_two_glosses_need_a_name_as_long_as_its_acronym_and_no_words_against_it(
 ) -> None:
     left, right = ("zh-Hans", name), ("en", short)
     found = only(link(left, right, evidence("gloss", left, right, "d-1", "d-2", score=score)))
+    assert (found.verified_by or {}).get("policy", "") == policy
+
+
+@pytest.mark.parametrize(("alone", "policy"), [(0, ""), (1, "parts-and-units")])
+def test_two_pieces_of_longer_names_are_not_verified(alone: int, policy: str) -> None:
+    left, right, longer = ("zh-Hans", "发展量子"), ("en", "quantum development"), ("zh-Hans", "发展量子技术")
+    inside = tuple(Occurrence("d-1", (Span(start, start + 4),)) for start in (0, 10, 20))
+    outside = tuple(Occurrence("d-1", (Span(start, start + 4),)) for start in (40, 50))
+    pieces = {form: replace(candidate(form), occurrences=inside + outside * alone) for form in (left, right)}
+    whole = replace(candidate(longer), occurrences=tuple(Occurrence("d-1", (Span(at, at + 6),)) for at in (0, 10, 20)))
+    found = only(rows_of(left, right, composition=1.0, cooccurrence=0.5), candidates={**pieces, longer: whole})
     assert (found.verified_by or {}).get("policy", "") == policy
 
 
