@@ -43,7 +43,7 @@ def main() -> int:
             continue
         drawn = lines
         if arguments.draw is not None and arguments.draw < len(lines):
-            drawn = sorted(random.Random(arguments.seed).sample(lines, arguments.draw))
+            drawn = sorted(random.Random(arguments.seed).sample(lines, arguments.draw))  # noqa: S311 - a sample, no secret
         sys.stdout.write(f"== {policy}: {len(drawn)} of {len(lines)}\n" + "".join(f"{line}\n" for line in drawn))
     return 0
 
