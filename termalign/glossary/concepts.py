@@ -6,8 +6,9 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from termalign.glossary.kinds import kind_of
-from termalign.glossary.policies import Witnesses, judge
+from termalign.glossary.policies import judge
 from termalign.glossary.preference import by_preference
+from termalign.glossary.witnesses import Witnesses
 from termalign.languages.characters import is_acronym
 from termalign.languages.fold import fold
 from termalign.model import TAGS, Closure, Concept, ConceptStatus, Designation, short_hash
@@ -48,9 +49,10 @@ def concepts(
         Entries in the order of their ids, each id once.
     """
     found: dict[str, Concept] = {}
-    witnesses = Witnesses(copies=copies, counts={form: one.count for form, one in candidates.items()})
+    witnesses = Witnesses.of(candidates, copies=copies)
     for group in groups:
         _flag_rivals(group)
+        _flag_pivot(group)
         concept = _concept(group, candidates, witnesses)
         found.setdefault(concept.id, concept)
     return tuple(found[key] for key in sorted(found))
@@ -75,12 +77,20 @@ def _flag_rivals(group: Group) -> None:
                     group.flags.append(text)
 
 
+def _flag_pivot(group: Group) -> None:
+    """Flag a group whose Japanese and Chinese names have nothing in common but an English one, which may have two senses."""
+    japanese, chinese = group.of("ja"), group.of("zh")
+    if japanese and chinese and not any({form[0][:2] for form in link.terms} == {"ja", "zh"} for link in group.links):
+        hubs = ", ".join(text for _, text in group.of("en"))
+        group.flags.append(f"nothing but {hubs} joins {japanese[0][1]} and {chinese[0][1]}")
+
+
 def _concept(group: Group, candidates: Mapping[Form, Candidate], witnesses: Witnesses) -> Concept:
     verdict = judge(group, witnesses=witnesses)
     vouched = verdict.forms if verdict else frozenset()
     terms: list[tuple[str, tuple[Designation, ...]]] = []
     for tag in map(str, TAGS):
-        found = by_preference(tag, group, candidates=candidates, witnesses=witnesses)
+        found = by_preference(tag, group, candidates=candidates, witnesses=witnesses, vouched=vouched)
         if found:
             terms.append((tag, tuple(_designation(one, candidates, one.form in vouched) for one in found)))
     evidence = _evidence(group)

@@ -9,51 +9,42 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from termalign.evidence.han import is_false_friend
 from termalign.glossary.kinds import NAMED, kind_of
-from termalign.languages.characters import HAN, has_cjk
+from termalign.languages.characters import HAN, has_cjk, is_acronym
 from termalign.languages.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
     from termalign.glossary.cluster import Group
+    from termalign.glossary.witnesses import Witnesses
     from termalign.model import Evidence, Form, Link
 
-__all__ = ["MIN_PRECISION", "POLICIES", "Policy", "Precision", "Verdict", "Witnesses", "judge"]
+__all__ = ["MIN_PRECISION", "POLICIES", "Policy", "Precision", "Verdict", "judge"]
 
 BY_AUTHORS = ("gloss", "acronym pivot")  # sources in which an author says what a name stands for
 MIN_PRECISION = 0.98  # of a policy that may verify: people quote what it vouches for
-MIN_LIKENESS = 0.75  # of form (shared characters or translated parts) beside a pivot over an acronym
+MIN_GLOSS = 0.85  # of a gloss that the words do not speak against: 默认值（True） and its like have half
+MIN_LIKENESS = 0.75  # of form beside a spelt-out gloss, or an acronym where the ends of one name are marked
+MIN_LIKENESS_UNMARKED = (
+    0.85  # where no marks show the ends of a name, it may be a piece: 网关接口 of 通用网关接口 (CGI)
+)
+MAX_NESTED = 0.8  # of the places of both names that lie inside longer ones: 发展量子, development of quantum are pieces
 MIN_ALIKE = 0.9  # likelihood that two names are one by sound, beside a gloss
 MIN_PARTS = 0.95  # of two names that translates part by part: all of it, but for spellings the lexicon does not have
-MIN_CHARACTERS = 0.9995  # of two names that are the same Han characters: all of them
+MIN_CHARACTERS = (
+    0.7  # of the Han characters of two names whose parts translate each other: two parts of three are the same
+)
 MIN_CJK = 4  # characters of a name that is more than one word in Japanese or Chinese; words have two mostly
 MIN_WORDS = 2  # of one in English
 MIN_COUNT = 3  # a string met once or twice may end where its sentence happened to; names of bodies and the like have a head word
 _LIST = re.compile(f"[{HAN}]{{2}}[・·、][{HAN}]{{2}}")  # 技術・人材 is two things and 技术人才 one
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Witnesses:
-    """What policies know beside the links.
-
-    Args:
-        copies: Document id to the id of the first of its near-copies: those count once.
-        counts: How often each form was met.
-    """
-
-    copies: Mapping[str, str] = field(default_factory=dict)
-    counts: Mapping[Form, int] = field(default_factory=dict)
-
-    def documents(self, evidence: Evidence) -> int:
-        """Count the documents that bear evidence, near-copies once."""
-        return len({self.copies.get(place.document, place.document) for place in evidence.where})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +125,11 @@ class Policy:
         """The share of the judged links that were right; 0.0 where none was judged."""
         return sum(one.right for one in self.measured) / self.judged if self.judged else 0.0
 
+    def stated(self) -> str:
+        """Return the rule with its measured precision, for people."""
+        right = sum(one.right for one in self.measured)
+        return f"{self.rule} Right in {right} of {self.judged} judged links ({'; '.join(one.on for one in self.measured)})."
+
 
 @cache
 def _measurements() -> dict[str, dict[str, Any]]:
@@ -154,21 +150,32 @@ def _gloss(link: Link) -> list[Evidence]:
     return [one for one in link.evidence if one.source == "gloss"]
 
 
-def _has_parts(link: Link) -> list[Evidence]:
-    """Return the evidence that two compounds translate each other part by part."""
-    if not all(map(_is_compound, link.terms)):
+def _has_parts(link: Link, witnesses: Witnesses) -> list[Evidence]:
+    """Return the evidence that two compounds, of which one at least stands by itself, translate each other part by part."""
+    is_piece = all(witnesses.nested.get(form, 0.0) >= MAX_NESTED for form in link.terms)
+    if is_piece or not all(map(_is_compound, link.terms)):
         return []
     return [one for one in link.evidence if one.source == "composition" and round(one.score, 4) >= MIN_PARTS]
 
 
 def _two_glosses(link: Link, witnesses: Witnesses) -> tuple[Evidence, ...]:
-    return tuple(one for one in _gloss(link) if witnesses.documents(one) > 1)
+    if not _has_a_character_for_each_letter(link):
+        return ()
+    return tuple(one for one in _gloss(link) if one.score >= MIN_GLOSS and witnesses.documents(one) > 1)
+
+
+def _has_a_character_for_each_letter(link: Link) -> bool:
+    """Tell whether a name has no fewer characters than its acronym letters, each of which stands for a word: 基类 is not all of ABC."""
+    (_, one), (_, other) = link.terms
+    short, full = (one, other) if is_acronym(one) else (other, one)
+    return not is_acronym(short) or len(fold(full)) >= len(fold(short))
 
 
 def _pivot_and_form(link: Link, witnesses: Witnesses) -> tuple[Evidence, ...]:
     units = [one for one in link.evidence if one.source == "cooccurrence"]
     pivot = [one for one in link.evidence if one.source == "acronym pivot" and (units or witnesses.documents(one) > 1)]
-    likeness = [one for one in link.evidence if one.source in {"han", "composition"} and one.score >= MIN_LIKENESS]
+    least = MIN_LIKENESS_UNMARKED if witnesses.marked.isdisjoint(link.terms) else MIN_LIKENESS
+    likeness = [one for one in link.evidence if one.source in {"han", "composition"} and one.score >= least]
     return (*pivot, *units, *likeness) if pivot and likeness else ()
 
 
@@ -178,14 +185,14 @@ def _gloss_and_form(link: Link, _: Witnesses) -> tuple[Evidence, ...]:
     return (*_gloss(link), *likeness) if _gloss(link) and likeness else ()
 
 
-def _parts_and_units(link: Link, _: Witnesses) -> tuple[Evidence, ...]:
+def _parts_and_units(link: Link, witnesses: Witnesses) -> tuple[Evidence, ...]:
     units = [one for one in link.evidence if one.source == "cooccurrence"]
-    parts = _has_parts(link)
+    parts = _has_parts(link, witnesses)
     return (*parts, *units) if parts and units else ()
 
 
 def _parts_and_characters(link: Link, witnesses: Witnesses) -> tuple[Evidence, ...]:
-    parts = _has_parts(link)
+    parts = _has_parts(link, witnesses)
     same = [one for one in link.evidence if one.source == "han" and round(one.score, 4) >= MIN_CHARACTERS]
     if not (parts and same) or _holds_false_friend(*(fold(text) for _, text in link.terms)):
         return ()
@@ -194,23 +201,23 @@ def _parts_and_characters(link: Link, witnesses: Witnesses) -> tuple[Evidence, .
 
 
 def _holds_false_friend(ja: str, zh: str) -> bool:
-    """Tell whether two names written with the same characters hold a word that means something else: 高等学校."""
-    stretches = ((start, end) for end in range(2, len(ja) + 1) for start in range(end - 1))
-    return any(is_false_friend(ja[start:end], zh[start:end]) for start, end in stretches)
+    """Tell whether two folded names hold a word that both write alike and that means something else: 高等学校."""
+    stretches = {ja[start:end] for end in range(2, len(ja) + 1) for start in range(end - 1)}
+    return any(stretch in zh and is_false_friend(stretch, stretch) for stretch in stretches)
 
 
 # The least doubtful first: a link is settled by the first of them that does not decline.
 POLICIES: tuple[Policy, ...] = (
     Policy(
         name="two-glosses",
-        version=1,
-        rule="Authors of two independent documents gloss the one name by the other.",
+        version=2,
+        rule="Authors of two independent documents gloss the one name by the other, no words speak against it, and an acronym has no more letters than the name characters.",
         settles=_two_glosses,
     ),
     Policy(
         name="pivot-and-form",
-        version=2,
-        rule="The two names are glossed by one acronym, in independent documents or in sentences that say the same, and are built alike.",
+        version=3,
+        rule="The two names are glossed by one acronym, in independent documents or in sentences that say the same, and are built alike, the more so where no marks show where they begin and end.",
         settles=_pivot_and_form,
     ),
     Policy(
@@ -222,13 +229,13 @@ POLICIES: tuple[Policy, ...] = (
     Policy(
         name="parts-and-units",
         version=1,
-        rule="Both names are compounds, the parts of the one translate the parts of the other without remainder, and both stand in sentences that say the same.",
+        rule="Both names are compounds and not both pieces of longer ones, the parts of the one translate the parts of the other without remainder, and both stand in sentences that say the same.",
         settles=_parts_and_units,
     ),
     Policy(
         name="parts-and-characters",
         version=1,
-        rule="Both names are compounds of the same Han characters, part by part, hold no false friend, and were met more than once or name a body, law, strategy or programme.",
+        rule="Both names are compounds and not both pieces of longer ones, the parts of the one translate the parts of the other without remainder, most Han characters are the same, none of them makes a false friend, and both were met several times or name a body, law, strategy or programme.",
         settles=_parts_and_characters,
     ),
 )
@@ -243,11 +250,11 @@ def judge(group: Group, *, witnesses: Witnesses) -> Verdict | None:
 
     Returns:
         The verdict over every designation that settled links vouch for; ``None`` where no policy of at least
-        :data:`MIN_PRECISION` settles a link, where the group is flagged or its Japanese and Chinese names have an English one in
-        common only, and where settled links and the words of authors do not hold all designations together: people quote all of a verified entry, so nothing that only looks alike may stand
+        :data:`MIN_PRECISION` settles a link, where the group is flagged, and where settled links and the words of authors do
+        not hold all designations together: people quote all of a verified entry, so nothing that only looks alike may stand
         in it.
     """
-    if group.flags or _is_only_over_english(group):
+    if group.flags:
         return None
     trusted = [policy for policy in POLICIES if policy.precision >= MIN_PRECISION]
     settled: list[tuple[Link, Policy, tuple[Evidence, ...]]] = []
@@ -267,13 +274,6 @@ def judge(group: Group, *, witnesses: Witnesses) -> Verdict | None:
         forms=frozenset(form for link, *_ in settled for form in link.terms),
         because=tuple(dict.fromkeys(one.id for *_, because in settled for one in because)),
     )
-
-
-def _is_only_over_english(group: Group) -> bool:
-    """Tell whether nothing joins the Japanese and the Chinese names but an English word, which may have two senses: 積, product, 产品."""
-    japanese, chinese = group.of("ja"), group.of("zh")
-    joined = any({form[0][:2] for form in link.terms} == {"ja", "zh"} for link in group.links)
-    return bool(japanese and chinese) and not joined
 
 
 def _hold_together(forms: Iterable[Form], pairs: Iterable[tuple[Form, Form]]) -> bool:

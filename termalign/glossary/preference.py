@@ -15,10 +15,10 @@ from termalign.languages.characters import has_latin, is_acronym
 from termalign.model import TermStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from termalign.glossary.cluster import Group
-    from termalign.glossary.policies import Witnesses
+    from termalign.glossary.witnesses import Witnesses
     from termalign.model import Candidate, Form
 
 __all__ = ["Preferred", "by_preference"]
@@ -33,6 +33,7 @@ CRITERIA = (
     "a full name",
     "in the script of the language",
     "no back-translation",
+    "vouched for by a policy",
     "in more independent documents",
     "marked as a name by quotation marks, title marks or a gloss",
     "met outside glosses too",
@@ -57,7 +58,12 @@ class Preferred:
 
 
 def by_preference(
-    tag: str, group: Group, *, candidates: Mapping[Form, Candidate], witnesses: Witnesses
+    tag: str,
+    group: Group,
+    *,
+    candidates: Mapping[Form, Candidate],
+    witnesses: Witnesses,
+    vouched: Collection[Form] = (),
 ) -> tuple[Preferred, ...]:
     """Put the designations of a language into order.
 
@@ -66,6 +72,7 @@ def by_preference(
         group: The concept.
         candidates: The candidates by form, for signs and places.
         witnesses: Which documents are near-copies.
+        vouched: Designations that a policy vouches for.
 
     Returns:
         The preferred one first. Where there is a choice, its reason names the first of :data:`CRITERIA` by which it is ahead of
@@ -78,7 +85,11 @@ def by_preference(
     forms = [form for form in group.forms if form[0] == tag]
     backs = _back_translations(forms, group)
     costs = {
-        form: _costs(form, group, is_back=form in backs, candidate=candidates.get(form), witnesses=witnesses)
+        form: (
+            *_costs_of_form(form, is_back=form in backs),
+            form not in vouched,
+            *_costs_of_use(form, group, candidate=candidates.get(form), witnesses=witnesses),
+        )
         for form in forms
     }
     order = sorted(forms, key=lambda form: (costs[form], form[1]))
@@ -103,26 +114,19 @@ def by_preference(
 _DOCUMENTS = CRITERIA.index("in more independent documents")
 
 
-def _costs(
-    form: Form, group: Group, *, is_back: bool, candidate: Candidate | None, witnesses: Witnesses
-) -> tuple[float, ...]:
-    """Return the costs of a designation, one per criterion."""
-    text = form[1]
-    own_script = form[0] == "en" or not (has_latin(text) and text.isascii())
+def _costs_of_form(form: Form, *, is_back: bool) -> tuple[bool, ...]:
+    """Return what the form of a designation costs, one number per criterion."""
+    own_script = form[0] == "en" or not (has_latin(form[1]) and form[1].isascii())
+    return is_acronym(form[1]), not own_script, is_back
+
+
+def _costs_of_use(form: Form, group: Group, *, candidate: Candidate | None, witnesses: Witnesses) -> tuple[float, ...]:
+    """Return what the use of a designation in the documents costs, one number per criterion."""
     belief = max((link.score for link in group.links if form in link.terms), default=0.0)
     glosses = sum(one.n for link in group.links if form in link.terms for one in link.evidence if one.source == "gloss")
     documents = {witnesses.copies.get(one, one) for one in candidate.documents} if candidate else set()
     count = candidate.count if candidate else 0
-    return (
-        is_acronym(text),
-        not own_script,
-        is_back,
-        -len(documents),
-        -len(candidate.signs if candidate else ()),
-        count <= glosses,
-        -belief,
-        -count,
-    )
+    return -len(documents), -len(candidate.signs if candidate else ()), count <= glosses, -belief, -count
 
 
 def _decisive(costs: tuple[float, ...], others: tuple[float, ...]) -> str:

@@ -18,6 +18,7 @@ from termalign.formats.tbx import TBX
 from termalign.formats.tmx import Tmx
 from termalign.formats.units_jsonl import UNITS_JSONL
 from termalign.glossary.policies import POLICIES
+from termalign.glossary.review_order import gain
 from termalign.model import TAGS, ConceptStatus, DocumentId
 from termalign.model.version import VERSION
 from termalign.workspace.atomic import replace_all
@@ -184,7 +185,7 @@ def _report(results: Results, concepts: tuple[Concept, ...], *, quotes: bool) ->
         max_concepts=MAX_SHOWN if results.units.given else MAX_CONCEPTS,
         abstained=results.findings.abstained,
         skipped=tuple((one.path, str(one.error)) for one in results.skipped),
-        policies=tuple((policy.name, policy.version, policy.rule) for policy in POLICIES),
+        policies=tuple((policy.name, policy.version, policy.stated()) for policy in POLICIES),
         settings={
             key: ", ".join(value) if isinstance(value, list) else str(value) for key, value in results.settings.items()
         },
@@ -192,6 +193,7 @@ def _report(results: Results, concepts: tuple[Concept, ...], *, quotes: bool) ->
         quotes=quotes,
         occurrences=_occurrences(results),
         calibration=trust().calibration,
+        gains={one.id: gain(one) for one in concepts},
     )
 
 

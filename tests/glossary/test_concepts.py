@@ -9,7 +9,8 @@ import pytest
 from termalign.glossary.cluster import Group
 from termalign.glossary.concepts import concept_id, concepts
 from termalign.glossary.kinds import kind_of
-from termalign.glossary.policies import MIN_PRECISION, POLICIES, Policy, Witnesses, judge
+from termalign.glossary.policies import MIN_PRECISION, POLICIES, Policy, judge
+from termalign.glossary.witnesses import Witnesses
 from termalign.model import (
     Candidate,
     Closure,
@@ -117,7 +118,8 @@ def rows_of(left: Form, right: Form, **scores: float) -> Link:
         (PART_JA, PART_ZH, {"composition": 1.0, "cooccurrence": 0.3}, "parts-and-units"),
         (PART_ZH, PART_EN, {"composition": 0.96, "cooccurrence": 0.3}, "parts-and-units"),
         (PART_ZH, PART_EN, {"composition": 0.9, "cooccurrence": 0.9}, ""),  # a part is left over
-        (PART_JA, PART_ZH, {"composition": 1.0, "han": 0.75}, ""),  # a part differs, and no text says both
+        (PART_JA, PART_ZH, {"composition": 1.0, "han": 0.6}, ""),  # parts differ, and no text says both
+        (PART_JA, PART_ZH, {"composition": 1.0, "han": 0.75}, "parts-and-characters"),
         (PART_JA, PART_ZH, {"cooccurrence": 0.9, "reading": 1.0}, ""),
         (
             ("ja", "技術"),
@@ -153,12 +155,54 @@ def test_a_rare_string_is_verified_by_its_characters_only_where_it_names_a_body(
     assert verdict_of(rows_of(left, right, composition=1.0, han=1.0), counts=count) == policy
 
 
-def test_one_acronym_in_sentences_that_say_the_same_needs_no_second_document() -> None:
+@pytest.mark.parametrize(
+    ("score", "signs", "n_units", "policy"),
+    [
+        (0.85, [], 1, "pivot-and-form"),
+        (0.85, [], 0, ""),  # one document, and no sentence that says the same
+        (0.75, [], 1, ""),  # one of the two may be a piece of its name
+        (0.75, ["quoted"], 1, "pivot-and-form"),
+        (0.75, ["list"], 1, ""),
+        (0.7, ["title"], 1, ""),
+    ],
+)
+def test_one_acronym_needs_names_that_are_built_alike_and_whole(
+    score: float, signs: list[str], n_units: int, policy: str
+) -> None:
     zh, en = ("zh-Hans", "量子经济发展联盟"), ("en", "Quantum Economic Development Consortium")
-    pivot = evidence("acronym pivot", zh, en, "d-1")
-    parts = evidence("composition", zh, en, score=0.75)
-    assert verdict_of(link(zh, en, pivot, parts)) == ""
-    assert verdict_of(link(zh, en, pivot, parts, evidence("cooccurrence", zh, en, "d-1"))) == "pivot-and-form"
+    rows = [evidence("acronym pivot", zh, en, "d-1"), evidence("composition", zh, en, score=score)]
+    rows += [evidence("cooccurrence", zh, en, "d-1")] * n_units
+    candidates = {zh: candidate(zh, signs=frozenset(signs)), en: candidate(en)}
+    found = only(link(zh, en, *rows), candidates=candidates)
+    assert (found.verified_by or {}).get("policy", "") == policy
+
+
+@pytest.mark.parametrize(
+    ("name", "short", "score", "policy"),
+    [
+        ("能源部", "DOE", 0.95, "two-glosses"),
+        ("基类", "ABC", 0.95, ""),  # of 抽象基类
+        ("默认值", "True", 0.5, ""),
+        ("默认值", "Default", 1.0, "two-glosses"),
+    ],
+)
+def test_two_glosses_need_a_name_as_long_as_its_acronym_and_no_words_against_it(
+    name: str, short: str, score: float, policy: str
+) -> None:
+    left, right = ("zh-Hans", name), ("en", short)
+    found = only(link(left, right, evidence("gloss", left, right, "d-1", "d-2", score=score)))
+    assert (found.verified_by or {}).get("policy", "") == policy
+
+
+@pytest.mark.parametrize(("alone", "policy"), [(0, ""), (1, "parts-and-units")])
+def test_two_pieces_of_longer_names_are_not_verified(alone: int, policy: str) -> None:
+    left, right, longer = ("zh-Hans", "发展量子"), ("en", "quantum development"), ("zh-Hans", "发展量子技术")
+    inside = tuple(Occurrence("d-1", (Span(start, start + 4),)) for start in (0, 10, 20))
+    outside = tuple(Occurrence("d-1", (Span(start, start + 4),)) for start in (40, 50))
+    pieces = {form: replace(candidate(form), occurrences=inside + outside * alone) for form in (left, right)}
+    whole = replace(candidate(longer), occurrences=tuple(Occurrence("d-1", (Span(at, at + 6),)) for at in (0, 10, 20)))
+    found = only(rows_of(left, right, composition=1.0, cooccurrence=0.5), candidates={**pieces, longer: whole})
+    assert (found.verified_by or {}).get("policy", "") == policy
 
 
 def test_settled_links_must_hold_all_designations_together() -> None:
@@ -174,6 +218,7 @@ def test_japanese_and_chinese_that_only_english_joins_are_not_verified() -> None
     links = [rows_of(one, ("en", "phase estimation"), composition=1.0, cooccurrence=0.5) for one in (left, right)]
     assert verdict_of(links[0]) == "parts-and-units"
     assert verdict_of(*links) == ""
+    assert only(*links).flags == ("nothing but phase estimation joins 位相推定 and 阶段估计",)
 
 
 def test_a_verdict_states_its_precision_and_what_that_was_measured_on() -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from termalign.glossary.cluster import Group, cluster
 from termalign.glossary.doubts import PART, UNLIKE, doubtful_glosses
-from termalign.glossary.policies import Witnesses
 from termalign.glossary.preference import by_preference
+from termalign.glossary.witnesses import Witnesses
 from termalign.model import Candidate, Evidence, Folded, Form, Link, Occurrence, Place, Span, TermStatus
 
 QUTAC: Form = ("en", "QUTAC")

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from piles import call, files, write_pile
 
-from termalign.model import Closure, Concept, Designation, Document, DocumentId, Evidence, Place, Span
+from termalign.model import AnalysedDocument, Closure, Concept, Designation, Document, DocumentId, Evidence, Place, Span
 from termalign.pipeline import analysis_cache
 from termalign.pipeline.analysis import analyse, analyse_all
 from termalign.pipeline.analysis_cache import AnalysisCache
 from termalign.pipeline.build import build
 from termalign.pipeline.changes import changes_since
+from termalign.workspace.cache import keep
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LEXICON = ("core:-quantum",)
 TEXT = "海上技術研究機構は港湾の水素利用を研究する。燃料電池の費用は下がりつつある。\n"
@@ -63,9 +67,9 @@ def test_only_what_is_not_kept_is_made(tmp_path: Path, monkeypatch: pytest.Monke
     AnalysisCache(tmp_path).put([analyse(old)])
     cut: list[str] = []
 
-    def counted(one: Document, **options: object) -> object:
+    def counted(one: Document, *, rules: None) -> AnalysedDocument:
         cut.append(one.id)
-        return analyse(one)
+        return analyse(one, rules=rules)
 
     monkeypatch.setattr("termalign.pipeline.analysis.analyse", counted)
     analyse_all([old, new], cache=AnalysisCache(tmp_path))
@@ -107,7 +111,7 @@ def test_a_damaged_file_is_made_anew(tmp_path: Path, damage: bytes) -> None:
 def test_an_analysis_of_another_shape_is_made_anew(tmp_path: Path, row: str) -> None:
     cache = AnalysisCache(tmp_path)
     (tmp_path / ".cache").mkdir()
-    analysis_cache.keep(tmp_path / ".cache" / "d-a.json", row.encode(), key=cache._key(document()))
+    keep(tmp_path / ".cache" / "d-a.json", row.encode(), key=cache._key(document()))
     assert cache.get(document()) is None
 
 

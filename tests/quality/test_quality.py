@@ -33,7 +33,7 @@ TAGS = {"ja": "ja", "zh": "zh-Hans", "en": "en"}
 @pytest.fixture(scope="module")
 def workspace(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("documents")
-    build([shared / "corpus" / "documents"], folder)
+    build([shared / "corpus" / "documents"], folder, lexicon=("core:-quantum", "places"))
     return folder
 
 
@@ -51,15 +51,16 @@ def scores(shared: Path, workspace: Path, *options: str) -> dict[str, list[str]]
 
 def test_the_glossary_of_the_documents_finds_the_gold_sample(shared: Path, workspace: Path) -> None:
     rows = scores(shared, workspace)
-    assert float(rows["all"][0]) >= 0.70
+    assert float(rows["all"][0]) >= 0.75
     assert float(rows["all"][2]) >= 0.92
-    assert float(rows["concept recall"][0]) >= 0.60
+    assert float(rows["concept recall"][0]) >= 0.65
     assert rows["impure entries"] == ["0"]
     assert rows["deprecated form preferred"] == ["0"]
 
 
 def test_what_is_verified_is_right(shared: Path, workspace: Path) -> None:
     right, judged = map(int, scores(shared, workspace, "--status", "verified")["all"][3].split("/"))
+    assert judged >= 15
     assert judged - right <= 1
 
 

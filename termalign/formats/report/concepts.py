@@ -33,11 +33,18 @@ _REMARKS = ("reading", "region", "authority", "pos", "note")  # keys of a design
 _SWITCHES = {"forbidden": "forbidden", "caseSensitive": "case-sensitive", "doNotTranslate": "do not translate"}
 
 
-def in_order(concepts: Iterable[Concept]) -> list[Concept]:
-    """Put concepts into the order of the page: verified first, then by score, then by name and id."""
+def in_order(concepts: Iterable[Concept], gains: Mapping[str, float] | None = None) -> list[Concept]:
+    """Put concepts into the order of the page: verified first, then by what a reviewer gains, by score, by name and id."""
+    gains = gains or {}
     return sorted(
         concepts,
-        key=lambda one: (_STATUS_RANK[one.status], -(one.score if one.score is not None else -1.0), names(one), one.id),
+        key=lambda one: (
+            _STATUS_RANK[one.status],
+            -gains.get(one.id, 0.0),
+            -(one.score if one.score is not None else -1.0),
+            names(one),
+            one.id,
+        ),
     )
 
 

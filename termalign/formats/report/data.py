@@ -52,6 +52,8 @@ class ReportData:
         occurrences: Concept id to document id to how often its designations stand there. Where it is empty, the places of the
             evidence are counted instead, and the page says so.
         calibration: How the probabilities behind the scores held where that was measured; ``None`` where it is not known.
+        gains: Concept id to what a reviewer gains from a verdict on it; proposed concepts stand in that order. Where it is
+            empty, they stand by their scores.
     """
 
     documents: tuple[Document, ...]
@@ -65,6 +67,7 @@ class ReportData:
     version: str
     quotes: bool = True
     occurrences: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    gains: Mapping[str, float] = field(default_factory=dict)
     calibration: Calibration | None = None
     n_units: int = 0
     max_concepts: int = MAX_CONCEPTS

@@ -50,7 +50,7 @@ def write_report(data: ReportData, file: BinaryIO) -> None:
 
 def _sections(data: ReportData) -> Iterator[str]:
     """Write the sections one after the other, so that a large page is never held as a whole."""
-    concepts = in_order(data.concepts)[: data.max_concepts]
+    concepts = in_order(data.concepts, data.gains)[: data.max_concepts]
     links = anchors(concepts)
     parts: tuple[tuple[str, int | None, Iterable[Html]], ...] = (
         ("Summary", None, (summary(data),)),
