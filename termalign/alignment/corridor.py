@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from termalign.alignment.coarse import Coarse
 from termalign.alignment.search import Corridor
 
 if TYPE_CHECKING:
@@ -36,7 +38,8 @@ def corridor_of(left: Side, right: Side, *, associations: Associations) -> Corri
 
     Returns:
         Everything for short texts. For others a corridor between anchors: pairs of segments that share rare words and stand in
-        one order in both texts. Where there are none, a broad band about the line between the nearest ones.
+        one order in both texts. Where there are none for long, parts of the texts that are alike; else a broad band about the line
+        between the nearest ones.
 
     Source:
         Ours, after the idea of anchors by rare cognates in Simard, Foster & Isabelle (1992), Using cognates to align sentences
@@ -45,8 +48,16 @@ def corridor_of(left: Side, right: Side, *, associations: Associations) -> Corri
     n, m = len(left), len(right)
     if n * m <= ALL_CELLS:
         return Corridor(np.zeros(m + 1, np.int64), np.full(m + 1, n, np.int64))
-    anchors = [(0, 0), *_supported(_chain(*_meetings(left, right, associations))), (n, m)]
-    return _between(anchors, n, m)
+    exact = [(0, 0), *_supported(_chain(*_meetings(left, right, associations))), (n, m)]
+    width = min(MOST_WIDTH, max(LEAST_WIDTH, MAX_CELLS // (m + 1)))
+    anchors = [(i, j, REACH) for i, j in exact]
+    coarse: Coarse | None = None
+    for start, end in pairwise(exact):
+        if min(end[0] - start[0], end[1] - start[1]) > width:
+            coarse = coarse or Coarse(left, right, associations)
+            found, slack = coarse.anchors(start, end)
+            anchors += [(i, j, slack) for i, j in found]
+    return _between(sorted(anchors), (n, m), width)
 
 
 def _meetings(left: Side, right: Side, associations: Associations) -> tuple[Ints, Ints, Floats]:
@@ -120,18 +131,18 @@ def _supported(anchors: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return kept
 
 
-def _between(anchors: list[tuple[int, int]], n: int, m: int) -> Corridor:
+def _between(anchors: list[tuple[int, int, int]], size: tuple[int, int], width: int) -> Corridor:
     """Reach from anchor to anchor, past the nearest ones; bound the width about the line between them."""
-    columns = [j for _, j in anchors]
-    width = min(MOST_WIDTH, max(LEAST_WIDTH, MAX_CELLS // (m + 1)))
+    n, m = size
+    columns = [j for _, j, _ in anchors]
     low, high = np.zeros(m + 1, np.int64), np.zeros(m + 1, np.int64)
     for j in range(m + 1):
         before = max(0, bisect_right(columns, j - REACH) - 1)
         after = min(len(anchors) - 1, bisect_right(columns, j + REACH - 1))
-        (i0, j0), (i1, j1) = anchors[before], anchors[after]
+        (i0, j0, back), (i1, j1, ahead) = anchors[before], anchors[after]
         line = i0 + (i1 - i0) * (j - j0) / max(1, j1 - j0)
-        low[j] = max(0, i0 - REACH, int(line) - width // 2)
-        high[j] = min(n, i1 + REACH, int(line) + width // 2)
+        low[j] = max(0, i0 - back, int(line) - width // 2)
+        high[j] = min(n, i1 + ahead, int(line) + width // 2)
     low[0], high[-1] = 0, n
     low = np.minimum.accumulate(low[::-1])[::-1]
     high = np.maximum.accumulate(high)

@@ -23,7 +23,9 @@ def onnx_folder(folder: Path) -> Path:
 
 
 def torch_folder(folder: Path) -> Path:
-    models = pytest.importorskip("sentence_transformers.models", reason="extra neural-torch is not installed")
+    models = pytest.importorskip(
+        "sentence_transformers.sentence_transformer.modules", reason="extra neural-torch is not installed"
+    )
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - an optional package
 
     SentenceTransformer(modules=[models.BoW(list(MEANINGS)), models.Normalize()]).save(str(folder))
