@@ -65,6 +65,7 @@ REGISTERED = {
         "xlsx",
         "omegat",
         "utx",
+        "xliff-glossary",
     ],
     "language": ["ja", "zh-Hans", "zh-Hant", "en"],
     "profile": ["omegat", "trados", "memoq", "phrase", "deepl", "google"],
