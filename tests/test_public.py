@@ -77,6 +77,7 @@ REGISTERED = {
         "xlsx",
         "omegat",
         "utx",
+        "xliff-glossary",
     ],
     "encoder": ["onnx", "sentence-transformers"],
     "language": ["ja", "zh-Hans", "zh-Hant", "en"],

@@ -74,6 +74,7 @@ def import_(
     if as_json:
         echo_json(done.as_json())
         return 0
-    click.echo(printable(f"{done.n_read} {done.kind} read from {len(files)} files, written to {output}"), err=True)
+    sources = "1 file" if len(files) == 1 else f"{len(files)} files"
+    click.echo(printable(f"{done.n_read} {done.kind} read from {sources}, written to {output}"), err=True)
     tell_losses(done.losses, {})
     return 0

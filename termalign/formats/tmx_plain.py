@@ -55,8 +55,6 @@ _METHODS = {method.value: method for method in Method}
 _END = "</tu>"
 _MAX_REST = 2**18  # characters without the end of a unit: then the parser looks at them
 _MAX_KNOWN = 1000  # different tags of sides remembered
-_ENTITIES = {"lt": "<", "gt": ">", "quot": '"', "apos": "'", "amp": "&"}
-_ENTITY = re.compile("&([a-z]+);")
 
 
 class _Frame(NamedTuple):
@@ -194,8 +192,12 @@ class PlainLane:
         if frame is None or own is None or named is None or "&" in attributes:
             return False
         texts: Sequence[str] = groups[5::3]
-        if not _are_plain(texts):
-            texts = [_plain_text(text) for text in texts]
+        joined = "|".join(texts)
+        if "&" in joined:
+            texts = [_resolved(text) for text in texts]
+            joined = "|".join(texts)
+        if not _are_plain(joined):
+            texts = [one_line(text) for text in texts]
             if not all(texts):
                 return False
         line = self._line + blanks.count("\n") if blanks else self._line
@@ -299,12 +301,10 @@ def _made(segments: tuple[Segment, ...], origin: Origin, own: _Own) -> Translati
     return TranslationUnit(segments=segments, bead=bead, score=score, method=method, name=name, origin=origin)
 
 
-def _are_plain(texts: Sequence[str]) -> bool:
-    """Tell whether texts stand as they are: no entities, nothing but blanks that is not seen, and none at the ends."""
-    joined = "|".join(texts)
+def _are_plain(joined: str) -> bool:
+    """Tell whether texts, joined by ``|``, stand as they are: no blanks at their ends, no line ends, none empty."""
     return (
         joined.isprintable()
-        and "&" not in joined
         and "| " not in joined
         and " |" not in joined
         and "||" not in joined
@@ -312,9 +312,17 @@ def _are_plain(texts: Sequence[str]) -> bool:
     )
 
 
+def _resolved(text: str) -> str:
+    """Resolve the entities of XML; the ampersand last, as what it makes is text."""
+    if "&" not in text:
+        return text
+    text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&apos;", "'")
+    return text.replace("&amp;", "&")
+
+
 def _plain_text(text: str) -> str:
     """Return a text with its entities resolved, on one line."""
-    text = _ENTITY.sub(_character, text) if "&" in text else text
+    text = _resolved(text)
     return text if text.isprintable() and text.strip() == text else one_line(text)
 
 
@@ -331,14 +339,9 @@ def _read_infos(infos: str, owner: ReadUnit | ReadSide) -> bool:
         values = _parsed(attributes)
         if values is None:
             return False
-        value = one_line(_ENTITY.sub(_character, text) if "&" in text else text)
+        value = one_line(_resolved(text))
         if kind == "prop":
             owner.props.append([values.get("type", ""), value])
         elif value:
             owner.notes.append(value)
     return True
-
-
-def _character(match: re.Match[str]) -> str:
-    """Return the character that an entity of XML stands for."""
-    return _ENTITIES[match[1]]
