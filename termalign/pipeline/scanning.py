@@ -19,7 +19,6 @@ from termalign.languages.characters import has_cjk, has_latin, is_all_han
 from termalign.languages.english_tags import tag_words
 from termalign.languages.ja import Japanese
 from termalign.languages.lemmas import lemma
-from termalign.languages.tokens import join_runs
 from termalign.model import Token
 
 if TYPE_CHECKING:
@@ -220,7 +219,16 @@ class _Scanner:
                 side[number] = word if side[number] == UNSEEN else FREE
 
 
-_QUICK_WORD = re.compile(r"[^\W_]+(?:[-_.’'][^\W_]+)*(?<!'s)(?<!’s)|['’]s\b|[^\W_]+|\S")
+_QUICK_WORD = re.compile(
+    r"""
+    (?:https?://|www\.)\S*[^\s.,;:)\]'"]                      # URL
+    | [\w.+-]+@[\w-]+(?:\.[\w-]+)+                          # address
+    | C\+\+ | [A-Z]\# | (?<!\w)[A-Z](?:/[A-Z])+(?!\w) | [A-Z]&[A-Z](?!\w)
+    | [^\W_]+(?:[-_.][^\W_]+|['’][A-Z][^\W_]*)*
+    | ['’](?:s|t|re|ve|ll|d|m)\b | \S                           # isn 't: the word before it is tagged by what follows
+    """,
+    re.VERBOSE,
+)
 _JAPANESE = Japanese(with_parts=False)
 _lemma = lru_cache(maxsize=100_000)(lemma)
 
@@ -242,11 +250,10 @@ def quick_tokens(text: str, language: str) -> tuple[Token, ...]:
         return _JAPANESE.tokens(text)
     if language != "en":
         return tuple(LANGUAGES.get(language).tokens(text))
-    plain = [Token(match[0], match.start(), match.end(), "x", "") for match in _QUICK_WORD.finditer(text)]
-    words = list(join_runs(text, plain))
-    tags = tag_words([word.text for word in words])
+    words = list(_QUICK_WORD.finditer(text))
+    tags = tag_words([word[0] for word in words])
     return tuple(
-        Token(word.text, word.start, word.end, pos, _lemma(word.text, pos=pos))
+        Token(word[0], word.start(), word.end(), pos, _lemma(word[0], pos=pos))
         for word, pos in zip(words, tags, strict=True)
     )
 

@@ -14,7 +14,7 @@ from termalign.errors import DataError, DataErrors
 from termalign.model import InlineCode, Method, Segment, TranslationUnit
 from termalign.pipeline import memory
 from termalign.pipeline.given import Given, read_given
-from termalign.pipeline.scanning import scan, scannable
+from termalign.pipeline.scanning import quick_tokens, scan, scannable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -216,3 +216,22 @@ def test_a_file_at_fault_leaves_nothing_among_the_units(tmp_path: Path) -> None:
         read_given(tmp_path / "bad.tsv", "bad.tsv", to=given, losses=Counter())
     assert [unit.id for unit in given] == before
     assert [unit.id for unit in given.of([3, 0])] == [before[3], before[0]]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The user's C++ code.", "The user 's C++ code ."),
+        ("It isn't I/O of R&D.", "It isn 't I/O of R&D ."),
+        ("See https://example.org/a.html, or a.b@c.org.", "See https://example.org/a.html , or a.b@c.org ."),
+        ("Q-LEAP, O'Brien, Node.js, PyList_New()", "Q-LEAP , O'Brien , Node.js , PyList_New ( )"),
+    ],
+)
+def test_the_quick_words_of_english(text: str, words: str) -> None:
+    found = quick_tokens(text, "en")
+    assert [token.text for token in found] == words.split()
+    assert all(text[token.start : token.end] == token.text for token in found)
+
+
+def test_a_contraction_is_no_term() -> None:
+    assert all(token.pos != "n" for token in quick_tokens("It isn't. We won't.", "en"))
