@@ -1,6 +1,6 @@
 """Fit how far each source of evidence is trusted, on labelled links, and write ``termalign/data/weights.toml``.
 
-    python -m scripts.label_links ../shared/bench/terms-docs -o /tmp/links.npz
+    python -m scripts.label_links ../shared/bench/terms-docs -o /tmp/links.npz --piles part
     python -m scripts.fit_links /tmp/links.npz --write
 
 Two logistic models, one after the other (see ``termalign/alignment/trust.py``), fitted by Newton's method with a ridge on all weights but
@@ -18,6 +18,7 @@ import argparse
 import datetime as dt
 import os
 import sys
+from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -326,7 +327,7 @@ def report(name: str, one: Judged) -> None:
     )
 
 
-def write(found: Trust, judged: Judged, kinds: Sequence[str]) -> None:
+def write(found: Trust, judged: Judged, kinds: Sequence[str], spoken: Mapping[str, int]) -> None:
     """Write the weights with their provenance and how they held."""
     told, right = judged.told.tolist(), judged.right
     parts = bins(told, right)
@@ -340,14 +341,15 @@ def write(found: Trust, judged: Judged, kinds: Sequence[str]) -> None:
         f"version = {VERSION}",
         f"fitted = {day:%Y-%m-%d}",
         f'with = "termalign {termalign.__version__}"',
-        'command = "python -m scripts.label_links ../shared/bench/terms-docs -o links.npz && python -m scripts.fit_links links.npz --write"',
+        'command = "python -m scripts.label_links ../shared/bench/terms-docs -o links.npz --piles part && python -m scripts.fit_links links.npz --write"',
         f'on = "the Python 3.11 documentation in English, Japanese and Chinese: {", ".join(kinds)}"',
         "",
-        "# A pair for which no source speaks.",
+        "# A pair for which no source speaks. Below, links: of how many labelled ones a source says anything.",
         f"bias = {found.bias:.4f}",
     ]
     for name, one in found.sources.items():
-        lines += ["", *(["# By hand: the labelled links have none."] if name in BY_HAND else []), f'[sources."{name}"]']
+        lines += ["", *_remark(name), f'[sources."{name}"]']
+        lines += [f"links = {spoken[name]}"] if name not in BY_HAND else []
         lines += [f"presence = {one.presence:.4f}"] if one.presence else []
         lines += [f'"power {power}" = {slope:.4f}' for power, slope in one.slopes]
         lines += [f"count = {one.count:.4f}"] if one.count else []
@@ -371,6 +373,24 @@ def write(found: Trust, judged: Judged, kinds: Sequence[str]) -> None:
     OUT.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
 
+def _remark(name: str) -> list[str]:
+    """Say which numbers of a source are set by hand."""
+    if name in BY_HAND:
+        return ["# By hand: the labelled links have none."]
+    if any(source == name for source, _ in PRIOR):
+        return ["# Full scores are few: the highest power stays near what was set by hand."]
+    return []
+
+
+def spoken(piles: Sequence[Pile]) -> dict[str, int]:
+    """Count the labelled links of which each source says anything."""
+    counts: Counter[str] = Counter()
+    for pile in piles:
+        told = (~np.isnan(pile.scores[pile.rows])).sum(axis=0)
+        counts.update(dict(zip(pile.names, told.tolist(), strict=True)))
+    return counts
+
+
 def main() -> None:
     """Fit, judge, print, and write where asked."""
     parser = argparse.ArgumentParser(description="Fit how far each source is trusted.")
@@ -392,6 +412,7 @@ def main() -> None:
             found,
             aligned.part(aligned.labels <= CROSSED),
             [f"{len(one.told)} links of kind {kind}" for kind, one in judged.items()],
+            spoken(piles),
         )
 
 
