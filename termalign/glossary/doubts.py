@@ -22,6 +22,9 @@ __all__ = ["PART", "UNLIKE", "doubtful_glosses"]
 PART, UNLIKE = "only a part of a longer name", "glossed by names that have nothing in common"
 MAX_UNLIKE = 2  # names of one language for one thing that share no word; authors do translate a name in two ways
 MIN_SHARE = 0.5  # of a longer name; a shorter piece of it is a head word: 联盟 of 量子技术与应用联盟, but 量子产业联盟 of 欧洲量子产业联盟
+MAX_NAMES = (
+    50  # of one language for one thing; with more nothing is glossed, and comparing each with each would take long
+)
 MIN_COMMON = 2  # characters in a row that names have in common which are wordings of one name
 
 
@@ -34,7 +37,7 @@ def doubtful_glosses(links: Iterable[Link]) -> dict[tuple[Form, Form], str]:
     Returns:
         The reason by the two ends of a link: :data:`PART` where another link of the same name, by the word of an author, leads
         to a name of which this one is less than half; :data:`UNLIKE` where more than :data:`MAX_UNLIKE` names of one language
-        that share nothing are glossed by one name.
+        that share nothing, or more than :data:`MAX_NAMES` of any kind, are glossed by one name.
 
     Source:
         Ours.
@@ -58,6 +61,8 @@ def doubtful_glosses(links: Iterable[Link]) -> dict[tuple[Form, Form], str]:
 
 def _pieces(forms: Collection[Form]) -> set[Form]:
     """Return the names that are less than half of another one that ends in them or begins with them."""
+    if len(forms) > MAX_NAMES:
+        return set()
     keys = {form: fold(form[1]) for form in forms}
     return {
         short
@@ -69,6 +74,8 @@ def _pieces(forms: Collection[Form]) -> set[Form]:
 
 def _is_loose(forms: Collection[Form]) -> bool:
     """Tell whether more than a few of some names share nothing with any other."""
+    if len(forms) > MAX_NAMES:
+        return True
     keys = sorted({fold(form[1]) for form in forms})
     joined = {key for one, other in combinations(keys, 2) if _share(one, other) for key in (one, other)}
     return len(set(keys) - joined) > MAX_UNLIKE

@@ -48,6 +48,12 @@ def test_a_piece_of_the_name_and_a_bracket_behind_anything_gloss_nothing(
     assert {terms[0][1]: reason for terms, reason in found.items()} == doubtful
 
 
+def test_a_bracket_behind_very_many_names_glosses_none() -> None:
+    names = [f"量子联盟{chr(0x4E00 + number)}" for number in range(51)]
+    assert set(doubtful_glosses(glossed(*names)).values()) == {UNLIKE}
+    assert doubtful_glosses(glossed(*names[:50])) == {}
+
+
 def test_what_is_glossed_badly_is_left_alone_with_the_reason() -> None:
     groups, refused = cluster(glossed("量子技术与应用联盟", "联盟"), abbreviations=[], translates=lambda *_: False)
     assert [group.forms for group in groups] == [{zh("量子技术与应用联盟"), QUTAC}]
