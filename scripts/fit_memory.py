@@ -4,7 +4,7 @@
     python -m scripts.fit_memory /tmp/memory.npz --write
 
 The two logistic models of ``scripts/fit_links.py``, with one feature more in the second: the best way between the two terms over a third
-language. Judged in the same nine cells: memories are in one of three groups by their files, links in one of three by the concept of their
+language. Each memory is there twice, as it is and as three memories of two languages. Judged in the same nine cells: memories are in one of three groups by their files, links in one of three by the concept of their
 known term, and each cell is judged by weights fitted on memories of other files and on other concepts.
 """
 
@@ -23,8 +23,8 @@ import numpy as np
 import termalign
 from scripts.fit_links import MEMORY, N_GROUPS, OUT, SEED, newton
 from scripts.label_memory import CROSSED, DOUBTFUL, RIGHT
-from termalign.alignment.competing import third_strengths
-from termalign.alignment.trust import SourceTrust, Trust, pressures, rival_strengths, support
+from termalign.alignment.competing import free_rivals, third_strengths
+from termalign.alignment.trust import SourceTrust, Trust, pressures, support
 from termalign.evaluation import area_under_curve, bins, brier_skill, calibration_error, calibration_interval
 
 if TYPE_CHECKING:
@@ -36,10 +36,11 @@ if TYPE_CHECKING:
     Integers = npt.NDArray[np.int64]
 
 VERSION = 1
-# Powers of the score that each source is weighed by, as in fit_links; a single mean of two flags needs no presence.
-POWERS = {"cooccurrence": (1,), "composition": (8,), "han": (16,), "nominal": (1,)}
+# Powers of the score that each source is weighed by, lower than in fit_links, since counts stand beside it; a single mean of two flags needs no presence.
+POWERS = {"cooccurrence": (1,), "composition": (4,), "han": (4,), "nominal": (1,)}
 ALWAYS = frozenset({"cooccurrence", "nominal"})
 COUNTED = "cooccurrence"
+SECOND = ("offset", "strength", "rival", "other_rival", "third", "no_third")
 WORTH_TELLING = 0.05
 
 
@@ -57,6 +58,7 @@ class Pile:
         labels: Its label.
         concepts: The concept of its known term.
         group: Of files.
+        is_trilingual: Whether the third language may speak; each memory is there with and without.
     """
 
     name: str
@@ -68,17 +70,13 @@ class Pile:
     labels: Integers
     concepts: Integers
     group: int
+    is_trilingual: bool = True
 
     @property
     def right(self) -> Floats:
         """Whether each labelled link is right."""
         found: Floats = (self.labels == RIGHT).astype(np.float64)
         return found
-
-    @property
-    def keys(self) -> tuple[Integers, Integers]:
-        """What either form of each pair competes for."""
-        return self.sides[:, 0] * 3 + self.sides[:, 1] % 3, self.sides[:, 1] * 3 + self.sides[:, 0] % 3
 
 
 def piles_of(names: Sequence[str], data: Mapping[str, npt.NDArray[np.generic]]) -> list[Pile]:
@@ -138,8 +136,9 @@ def _trust(names: Sequence[tuple[str, object]], weights: Floats) -> Trust:
 def _against(found: Trust, pile: Pile) -> tuple[Floats, Floats, Floats, Floats]:
     """Return the strengths of all pairs of a pile, of their rivals, and of the way over a third language."""
     strengths = found.strengths(pile.names, pile.scores, pile.counts)
-    left, right = (rival_strengths(key, strengths) for key in pile.keys)
-    return strengths, left, right, third_strengths(pile.sides, strengths)
+    left, right = free_rivals(pile.sides, pile.sides % 3, strengths)
+    third = third_strengths(pile.sides, pile.sides % 3, strengths)
+    return strengths, left, right, third if pile.is_trilingual else np.full(len(third), np.nan)
 
 
 def fit(piles: Sequence[Pile], chosen: Callable[[Pile], npt.NDArray[np.bool_]]) -> Trust:
@@ -155,11 +154,21 @@ def fit(piles: Sequence[Pile], chosen: Callable[[Pile], npt.NDArray[np.bool_]]) 
     for pile, mask in zip(piles, masks, strict=True):
         strengths, ours, theirs, third = _against(found, pile)
         stronger, weaker = pressures(ours, theirs)
-        columns = (np.ones(len(strengths)), strengths, -stronger, -weaker, support(third))
+        alone = np.isnan(third)
+        way = np.where(alone, 0.0, support(np.nan_to_num(third, nan=-np.inf)))
+        columns = (np.ones(len(strengths)), strengths, -stronger, -weaker, way, alone)
         seconds.append(np.stack(columns, axis=1)[pile.rows[mask]])
-    second = newton(np.concatenate(seconds), right, free=np.arange(5) == 0, prior=np.zeros(5))
-    offset, strength, rival, other_rival, way = (round(float(weight), 4) for weight in second)
-    return replace(found, offset=offset, strength=strength, rival=rival, other_rival=other_rival, third=way)
+    second = newton(np.concatenate(seconds), right, free=np.isin(np.arange(6), (0, 5)), prior=np.zeros(6))
+    told = {name: round(float(weight), 4) for name, weight in zip(SECOND, second, strict=True)}
+    return replace(
+        found,
+        offset=told["offset"],
+        strength=told["strength"],
+        rival=told["rival"],
+        other_rival=told["other_rival"],
+        third=told["third"],
+        no_third=told["no_third"],
+    )
 
 
 def _is_sure(pile: Pile) -> npt.NDArray[np.bool_]:
@@ -253,7 +262,7 @@ def write(found: Trust, one: Judged) -> None:
         lines += [f"count = {source.count:.4f}"] if source.count else []
     lines += ["", "# The second step: against the strength of rivals, and with that of the way over a third language."]
     lines += ["[memory.rivals]"]
-    lines += [f"{key} = {getattr(found, key):.4f}" for key in ("offset", "strength", "rival", "other_rival", "third")]
+    lines += [f"{key} = {getattr(found, key):.4f}" for key in SECOND]
     lines += [
         "",
         "# On links of files and concepts that the weights judging them were not fitted on.",
@@ -282,12 +291,17 @@ def main() -> None:
     data = dict(np.load(options.links))
     piles = piles_of([str(name) for name in data.pop("sources")], data)
     print(f"{'links':34} {'n':>7} {'right':>6} {'skill':>6} {'area':>7} {'error':>7} (95 % interval, concepts drawn)")
+    piles += [replace(pile, is_trilingual=False) for pile in piles]
     told = cross_validate(piles)
     whole = judged(piles, told)
     report("right, crossed and stray", whole.part(whole.labels != DOUBTFUL))
     report("doubtful taken as wrong, too", whole)
     report("right and crossed", whole.part(whole.labels <= CROSSED))
     report("told .05 or more", whole.part(whole.told >= WORTH_TELLING))
+    for what, is_trilingual in (("three languages", True), ("two languages", False)):
+        places = [place for place, pile in enumerate(piles) if pile.is_trilingual == is_trilingual]
+        one = judged([piles[at] for at in places], [told[at] for at in places])
+        report(what, one.part(one.labels != DOUBTFUL))
     for size in sorted({pile.name.partition("of")[2] for pile in piles}):
         places = [place for place, pile in enumerate(piles) if pile.name.endswith(f"of{size}")]
         report(f"memories of 1/{size}", judged([piles[at] for at in places], [told[at] for at in places]))

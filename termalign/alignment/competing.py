@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
     Integers = npt.NDArray[np.int64]
 
-__all__ = ["SOURCES", "Node", "Scored", "columns_of", "compete", "third_strengths"]
+__all__ = ["SOURCES", "Node", "Scored", "columns_of", "compete", "free_rivals", "third_strengths"]
 
 Node = tuple[str, int]  # group of languages and number of a form
 
 SOURCES = ("cooccurrence", "composition", "han", "nominal")  # what a pair is weighed by
+N_LANGUAGES = 3
 DIGITS = 4
 
 
@@ -92,10 +93,10 @@ def compete(pairs: Sequence[Scored]) -> Iterator[tuple[Scored, float]]:
     sides = np.array(
         [[nodes.setdefault(node, len(nodes)) for node in (one.left, one.right)] for one in pairs], dtype=np.int64
     )
-    groups = np.array([sorted({node[0] for node in nodes}).index(node[0]) for node in nodes], dtype=np.int64)
-    keys = [sides[:, side] * (groups.max() + 1) + groups[sides[:, 1 - side]] for side in (0, 1)]
-    left, right = (rival_strengths(one, strengths) for one in keys)
-    third = third_strengths(sides, strengths)
+    names = sorted({group for group, _ in nodes})
+    groups = np.array([names.index(group) for group, _ in nodes], dtype=np.int64)[sides]
+    left, right = free_rivals(sides, groups, strengths)
+    third = third_strengths(sides, groups, strengths)
     logits = np.round(used.log_odds(strengths, left, right, third), DIGITS).tolist()
     told = np.round(used.probabilities(strengths, left, right, third), DIGITS).tolist()
     rows = sorted(
@@ -104,20 +105,40 @@ def compete(pairs: Sequence[Scored]) -> Iterator[tuple[Scored, float]]:
     yield from _taken((pairs[row], told[row]) for row in rows)
 
 
-def third_strengths(sides: Integers, strengths: Floats) -> Floats:
-    """Find the best way between the two sides of each pair over a form of a third language.
+def free_rivals(sides: Integers, groups: Integers, strengths: Floats) -> tuple[Floats, Floats]:
+    """Find the strongest rival of each pair for either of its forms; one whose other form has a better counterpart counts less.
 
     Args:
-        sides: (pairs, 2) number of either form; pairs join forms of different languages.
+        sides: (pairs, 2) number of either form.
+        groups: (pairs, 2) number of its language.
         strengths: Of the pairs.
 
     Returns:
-        The strength of the weaker half of that way; minus infinity where there is none.
+        Strengths of the rivals for the left and for the right form: what the better counterpart has more is taken off. Minus
+        infinity where there is no rival.
+    """
+    keys = [sides[:, side] * N_LANGUAGES + groups[:, 1 - side] for side in (0, 1)]
+    met = [rival_strengths(one, strengths) for one in keys]
+    free = [strengths - np.maximum(0.0, one - strengths) for one in met]
+    return rival_strengths(keys[0], free[1]), rival_strengths(keys[1], free[0])
+
+
+def third_strengths(sides: Integers, groups: Integers, strengths: Floats) -> Floats:
+    """Find the best way between the two sides of each pair over a form of a third language.
+
+    Args:
+        sides: (pairs, 2) number of either form.
+        groups: (pairs, 2) number of its language, 0, 1 or 2; pairs join forms of different languages.
+        strengths: Of the pairs.
+
+    Returns:
+        The strength of the weaker half of that way; minus infinity where there is none, not a number where no pairs join the two
+        languages with the third.
     """
     near: defaultdict[int, dict[int, float]] = defaultdict(dict)
     for (left, right), strength in zip(sides.tolist(), strengths.tolist(), strict=True):
         near[left][right] = near[right][left] = strength
-    return np.array(
+    found = np.array(
         [
             max(
                 (min(value, near[right][form]) for form, value in near[left].items() if form in near[right]),
@@ -127,6 +148,9 @@ def third_strengths(sides: Integers, strengths: Floats) -> Floats:
         ],
         dtype=np.float64,
     )
+    missing = 3 - groups.sum(axis=1)  # the language that a pair is not in: a pair of languages is known by it
+    joined = set(missing.tolist())
+    return np.where([joined >= {0, 1, 2} - {one} for one in missing.tolist()], found, np.nan)
 
 
 def _taken(scored: Iterable[tuple[Scored, float]]) -> Iterator[tuple[Scored, float]]:

@@ -66,6 +66,7 @@ class Trust:
         rival: What the strength of the stronger rival takes away; not negative.
         other_rival: What that of the weaker one takes away; not negative.
         third: What a way over a third language adds, of its weaker half; not negative.
+        no_third: What is added where there is no third language to look at.
         version: Of the parameters.
         calibration: How they held; ``None`` while they are being fitted.
     """
@@ -77,6 +78,7 @@ class Trust:
     rival: float
     other_rival: float
     third: float = 0.0
+    no_third: float = 0.0
     version: int = 0
     calibration: Calibration | None = None
 
@@ -104,14 +106,17 @@ class Trust:
             strengths: Of the pairs.
             left: Of the strongest rival for the left term of each; minus infinity where there is none.
             right: The same for the right term.
-            third: Of the best way over a third language; minus infinity where there is none.
+            third: Of the best way over a third language; minus infinity where there is none, not a number where there is no such
+                language.
 
         Returns:
             Log odds that the pairs are counterparts.
         """
         stronger, weaker = pressures(left, right)
         found = self.offset + self.strength * strengths - self.rival * stronger - self.other_rival * weaker
-        return found if third is None else found + self.third * support(third)
+        if third is None:
+            return found
+        return found + np.where(np.isnan(third), self.no_third, self.third * support(np.nan_to_num(third, nan=-np.inf)))
 
     def probabilities(self, strengths: Floats, left: Floats, right: Floats, third: Floats | None = None) -> Floats:
         """Return the probabilities in [0, 1] that pairs are counterparts; for the arguments see :meth:`log_odds`."""

@@ -12,7 +12,7 @@ from piles import call
 
 from termalign.errors import DataError, DataErrors
 from termalign.model import InlineCode, Method, Segment, TranslationUnit
-from termalign.pipeline import memory
+from termalign.pipeline import memory, weighing
 from termalign.pipeline.given import Given, read_given
 from termalign.pipeline.scanning import scan, scannable
 
@@ -88,7 +88,7 @@ def test_rows_with_tags_as_keys_keep_their_context(tmp_path: Path) -> None:
 
 def test_the_number_of_processes_does_not_change_a_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memory, "N_CHUNK", 200)  # so that there are several chunks
-    monkeypatch.setattr(memory, "N_WEIGHED", 20)
+    monkeypatch.setattr(weighing, "N_WEIGHED", 20)
     path = tmp_path / "memory.tsv"
     text = write(path, *TAGS).read_text(encoding="utf-8").splitlines()
     path.write_text(
