@@ -22,7 +22,7 @@ import numpy as np
 
 import termalign
 from scripts.fit_links import MEMORY, N_GROUPS, OUT, SEED, newton
-from scripts.label_memory import CROSSED, DOUBTFUL, RIGHT
+from scripts.label_memory import DOUBTFUL, RIGHT
 from termalign.alignment.competing import free_rivals, third_strengths
 from termalign.alignment.trust import SourceTrust, Trust, pressures, support
 from termalign.evaluation import area_under_curve, bins, brier_skill, calibration_error, calibration_interval
@@ -36,10 +36,9 @@ if TYPE_CHECKING:
     Integers = npt.NDArray[np.int64]
 
 VERSION = 1
-# Powers of the score that each source is weighed by, lower than in fit_links, since counts stand beside it; a single mean of two flags needs no presence.
-POWERS = {"cooccurrence": (1,), "composition": (4,), "han": (4,), "nominal": (1,)}
-ALWAYS = frozenset({"cooccurrence", "nominal"})
-COUNTED = "cooccurrence"
+# Powers of the score that each source is weighed by, lower than in fit_links, since counts stand beside it.
+POWERS = {"cooccurrence": (1,), "composition": (4,), "han": (4,)}
+COUNTED = "cooccurrence"  # never abstains: every pair was counted
 SECOND = ("offset", "strength", "rival", "other_rival", "third", "no_third")
 WORTH_TELLING = 0.05
 
@@ -108,7 +107,7 @@ def _features(pile: Pile) -> tuple[Floats, list[tuple[str, object]]]:
         column = pile.names.index(source)
         scores = pile.scores[pile.rows, column]
         present = ~np.isnan(scores)
-        if source not in ALWAYS:
+        if source != COUNTED:
             columns.append(present.astype(np.float64))
             names.append((source, "presence"))
         columns += [np.where(present, scores, 0.0) ** power for power in powers]
@@ -173,7 +172,8 @@ def fit(piles: Sequence[Pile], chosen: Callable[[Pile], npt.NDArray[np.bool_]]) 
 
 def _is_sure(pile: Pile) -> npt.NDArray[np.bool_]:
     """Tell which links have a label that is sure enough to fit on."""
-    return pile.labels != DOUBTFUL
+    found: npt.NDArray[np.bool_] = pile.labels != DOUBTFUL
+    return found
 
 
 def told_by(found: Trust, pile: Pile) -> Floats:
@@ -215,12 +215,13 @@ class Judged:
         return self.told.tolist(), [bool(one) for one in self.labels == RIGHT]
 
 
-def judged(piles: Sequence[Pile], told: Sequence[Floats]) -> Judged:
-    """Put the links of some piles together."""
+def _part(piles: Sequence[Pile], told: Sequence[Floats], *, is_trilingual: bool) -> Judged:
+    """Put the links of the memories together, with the third language or without."""
+    places = [place for place, pile in enumerate(piles) if pile.is_trilingual == is_trilingual]
     return Judged(
-        told=np.concatenate(told),
-        labels=np.concatenate([pile.labels for pile in piles]),
-        concepts=np.concatenate([pile.concepts for pile in piles]),
+        told=np.concatenate([told[at] for at in places]),
+        labels=np.concatenate([piles[at].labels for at in places]),
+        concepts=np.concatenate([piles[at].concepts for at in places]),
     )
 
 
@@ -229,7 +230,7 @@ def report(name: str, one: Judged) -> None:
     told, right = one.lists()
     low, high = calibration_interval(told, right, groups=one.concepts.tolist(), seed=SEED, n_draws=200)
     print(
-        f"{name:34} {len(told):7d} {sum(right) / len(right):6.3f} {brier_skill(told, right):6.3f} {area_under_curve(told, right):7.4f} "
+        f"{name:42} {len(told):7d} {sum(right) / len(right):6.3f} {brier_skill(told, right):6.3f} {area_under_curve(told, right):7.4f} "
         f"{calibration_error(told, right):7.4f} ({low:.4f}-{high:.4f})"
     )
 
@@ -290,24 +291,23 @@ def main() -> None:
     options = parser.parse_args()
     data = dict(np.load(options.links))
     piles = piles_of([str(name) for name in data.pop("sources")], data)
-    print(f"{'links':34} {'n':>7} {'right':>6} {'skill':>6} {'area':>7} {'error':>7} (95 % interval, concepts drawn)")
+    print(f"{'links':42} {'n':>7} {'right':>6} {'skill':>6} {'area':>7} {'error':>7} (95 % interval, concepts drawn)")
     piles += [replace(pile, is_trilingual=False) for pile in piles]
     told = cross_validate(piles)
-    whole = judged(piles, told)
-    report("right, crossed and stray", whole.part(whole.labels != DOUBTFUL))
-    report("doubtful taken as wrong, too", whole)
-    report("right and crossed", whole.part(whole.labels <= CROSSED))
-    report("told .05 or more", whole.part(whole.told >= WORTH_TELLING))
-    for what, is_trilingual in (("three languages", True), ("two languages", False)):
-        places = [place for place, pile in enumerate(piles) if pile.is_trilingual == is_trilingual]
-        one = judged([piles[at] for at in places], [told[at] for at in places])
-        report(what, one.part(one.labels != DOUBTFUL))
+    figures = {what: _part(piles, told, is_trilingual=what) for what in (True, False)}
+    for what, one in figures.items():
+        name = "three languages" if what else "two languages"
+        report(f"{name}: right, crossed, stray", one.part(one.labels != DOUBTFUL))
+        report(f"{name}: told .05 or more", one.part((one.labels != DOUBTFUL) & (one.told >= WORTH_TELLING)))
+        report(f"{name}: doubtful as wrong, too", one)
     for size in sorted({pile.name.partition("of")[2] for pile in piles}):
-        places = [place for place, pile in enumerate(piles) if pile.name.endswith(f"of{size}")]
-        report(f"memories of 1/{size}", judged([piles[at] for at in places], [told[at] for at in places]))
+        of_size = [place for place, pile in enumerate(piles) if pile.name.endswith(f"of{size}")]
+        one = _part([piles[at] for at in of_size], [told[at] for at in of_size], is_trilingual=True)
+        report(f"memories of 1/{size}: right, crossed, stray", one.part(one.labels != DOUBTFUL))
     found = fit(piles, _is_sure)
     print(found, file=sys.stderr)
     if options.write:
+        whole = figures[True]
         write(found, whole.part(whole.labels != DOUBTFUL))
 
 

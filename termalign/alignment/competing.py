@@ -24,7 +24,7 @@ __all__ = ["SOURCES", "Node", "Scored", "columns_of", "compete", "free_rivals", 
 
 Node = tuple[str, int]  # group of languages and number of a form
 
-SOURCES = ("cooccurrence", "composition", "han", "nominal")  # what a pair is weighed by
+SOURCES = ("cooccurrence", "composition", "han")  # what a pair is weighed by
 N_LANGUAGES = 3
 DIGITS = 4
 
@@ -38,7 +38,6 @@ class Scored:
         right: The other.
         strength: Of their counts, in [0, 1].
         joint: Units that they share.
-        nominal: The share of the two that are noun groups: 0, .5 or 1.
         forms: Evidence from the forms themselves.
     """
 
@@ -46,7 +45,6 @@ class Scored:
     right: Node
     strength: float
     joint: int
-    nominal: float = 1.0
     forms: tuple[Evidence, ...] = ()
 
 
@@ -66,7 +64,6 @@ def columns_of(pairs: Sequence[Scored]) -> tuple[Floats, Integers]:
         scores[row, 0], counts[row, 0] = one.strength, one.joint
         for evidence in one.forms:
             scores[row, SOURCES.index(evidence.source)] = round(evidence.score, DIGITS)
-        scores[row, 3] = one.nominal
     return scores, counts
 
 

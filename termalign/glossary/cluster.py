@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MIN_LINK", "Group", "cluster"]
 
-MIN_LINK = 0.6  # belief from which a link may found or join a group
+MIN_LINK = 0.5  # belief from which a link may found or join a group
 MIN_SYNONYM = 0.8  # belief from which a second name of a language may join beside an equally good one
 TIE = 0.03  # beliefs that differ by less are equal
 AUTHORS_WORD = ("gloss", "acronym pivot")

@@ -46,11 +46,9 @@ def scored_pairs(memory: Memory, ground: Ground, *, jobs: int = 1) -> Iterator[S
     terms = [(memory.forms[first][left], memory.forms[second][right]) for first, second, left, right, _, _ in rows]
     for row, found in zip(rows, _weighed(terms, ground, jobs), strict=True):
         first, second, left, right, strength, joint = row
-        nominal = (bool(memory.tables[first].is_nominal[left]) + bool(memory.tables[second].is_nominal[right])) / 2
-        if found or (joint >= MIN_ALONE and nominal == 1):
-            yield Scored(
-                left=(first, left), right=(second, right), strength=strength, joint=joint, nominal=nominal, forms=found
-            )
+        are_nominal = memory.tables[first].is_nominal[left] and memory.tables[second].is_nominal[right]
+        if found or (joint >= MIN_ALONE and are_nominal):
+            yield Scored(left=(first, left), right=(second, right), strength=strength, joint=joint, forms=found)
 
 
 def _weighed(terms: Sequence[tuple[Form, Form]], ground: Ground, jobs: int) -> Iterator[tuple[Evidence, ...]]:
