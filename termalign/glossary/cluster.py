@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MIN_LINK", "Group", "cluster"]
 
-MIN_LINK = 0.5  # belief from which a link may found or join a group
+MIN_LINK = 0.6  # belief from which a link may found or join a group
 MIN_SYNONYM = 0.8  # belief from which a second name of a language may join beside an equally good one
 TIE = 0.03  # beliefs that differ by less are equal
 AUTHORS_WORD = ("gloss", "acronym pivot")
@@ -55,6 +55,7 @@ def cluster(
     *,
     abbreviations: Iterable[tuple[Form, Form]],
     translates: Callable[[Form, Form], bool],
+    least: float = MIN_LINK,
 ) -> tuple[tuple[Group, ...], dict[Form, str]]:
     """Group designations by links.
 
@@ -62,6 +63,7 @@ def cluster(
         links: Links, strongest first.
         abbreviations: Full name and acronym of one language, as glossed.
         translates: Tells whether two names of one language are wordings of one name (their parts are the same or synonymous).
+        least: Belief from which a link is followed.
 
     Returns:
         Groups with at least two languages or a language and its acronym, in stable order; and for forms left over that had a
@@ -80,7 +82,7 @@ def cluster(
             best[key] = max(best[key], link.score)
     doubtful = doubtful_glosses(links)
     for link in links:
-        if link.score < MIN_LINK:
+        if link.score < least:
             break
         if any(form in ambiguous for form in link.terms):
             continue

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from termalign.pipeline.scanning import Scan, ScanRow
     from termalign.pipeline.tables import Table
 
-__all__ = ["Memory", "left_alone", "link_given", "read_memory", "with_memory"]
+__all__ = ["MIN_KEPT", "Memory", "left_alone", "link_given", "read_memory", "with_memory"]
 
 N_CHUNK = 2_500  # units that a worker takes at a time, about 1 MB; larger chunks meet more words again
 N_RIVALS = 2  # counterparts of either side that are weighed by form too
