@@ -341,8 +341,21 @@ def left_alone(
     used = {form for group in groups for form in group.forms}
     linked = {form for link in links for form in link.terms}
     for group, forms in memory.forms.items():
+        met = _met(memory, group)
         table = memory.tables[group]
         for number, form in enumerate(forms):
             if form not in used and table.is_nominal[number]:
-                reason = refused.get(form) or ("evidence too weak" if form in linked else "no counterpart found")
+                reason = refused.get(form) or (
+                    "evidence too weak" if form in linked or number in met else "no counterpart found"
+                )
                 yield Abstained(term=form[1], language=form[0], count=int(table.counts[number]), reason=reason)
+
+
+def _met(memory: Memory, group: str) -> frozenset[int]:
+    """Return the forms of a language that were weighed against one of another."""
+    sides = [
+        (pairs.left if one == group else pairs.right)
+        for (one, other), pairs in memory.pairs.items()
+        if group in {one, other}
+    ]
+    return frozenset(number for side in sides for number in side.tolist())
