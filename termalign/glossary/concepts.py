@@ -98,7 +98,7 @@ def _concept(group: Group, candidates: Mapping[Form, Candidate], witnesses: Witn
         id=concept_id((tag, found[0].text) for tag, found in terms),
         terms=tuple(terms),
         status=ConceptStatus.VERIFIED if verdict else ConceptStatus.PROPOSED,
-        score=round(_weakest(group), DIGITS),
+        score=_score(group),
         closure=_closure(group),
         evidence=evidence,
         kind=kind_of(group.forms),
@@ -107,21 +107,9 @@ def _concept(group: Group, candidates: Mapping[Form, Candidate], witnesses: Witn
     )
 
 
-def _weakest(group: Group) -> float:
-    """Return the score of the weakest link without which a group would fall apart; 0.0 where no link holds it.
-
-    Source:
-        Kruskal (1956), On the shortest spanning subtree of a graph, Proc. AMS 7(1).
-    """
-    parts: dict[Form, set[Form]] = {form: {form} for form in group.forms}
-    weakest = 0.0
-    for link in sorted(group.links, key=lambda one: -one.score):
-        left, right = (parts.setdefault(form, {form}) for form in link.terms)
-        if left is not right:
-            left |= right
-            parts.update(dict.fromkeys(right, left))
-            weakest = link.score
-    return weakest
+def _score(group: Group) -> float:
+    """Return the mean probability of the links of a group, the share of its linked pairs that is likely right; 0.0 without links."""
+    return round(sum(link.score for link in group.links) / len(group.links), DIGITS) if group.links else 0.0
 
 
 def _designation(one: Preferred, candidates: Mapping[Form, Candidate], vouched: bool) -> Designation:  # noqa: FBT001 - private
