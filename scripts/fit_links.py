@@ -61,6 +61,7 @@ WORTH_TELLING = 0.05
 N_GROUPS = 3
 SEED = 20261128
 RIGHT, CROSSED, STRAY, APART = range(4)
+MEMORY = "\n# Units that were aligned already"  # begins the part of the file that scripts/fit_memory.py writes
 EXPLAINED = "Made by scripts/fit_links.py from labels of scripts/label_links.py, which say how."
 
 
@@ -370,7 +371,8 @@ def write(found: Trust, judged: Judged, kinds: Sequence[str], spoken: Mapping[st
         f"skill = {brier_skill(told, right):.4f}",
         f"area = {area_under_curve(told, right):.4f}",
     ]
-    OUT.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+    kept = "".join(OUT.read_text(encoding="utf-8").partition(MEMORY)[1:])  # of scripts/fit_memory.py
+    OUT.write_text("\n".join(lines) + "\n" + kept, encoding="utf-8", newline="\n")
 
 
 def _remark(name: str) -> list[str]:

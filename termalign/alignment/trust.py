@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
     Integers = npt.NDArray[np.int64]
 
-__all__ = ["SourceTrust", "Trust", "pressures", "rival_strengths", "trust"]
+__all__ = ["SourceTrust", "Trust", "pressures", "rival_strengths", "support", "trust"]
 
 NO_RIVAL = -3.0  # strength from which a rival counts: most pairs that stand together by chance are weaker
 
@@ -65,6 +65,8 @@ class Trust:
         strength: What the strength of the pair is worth; not negative.
         rival: What the strength of the stronger rival takes away; not negative.
         other_rival: What that of the weaker one takes away; not negative.
+        third: What a way over a third language adds, of its weaker half; not negative.
+        no_third: What is added where there is no third language to look at.
         version: Of the parameters.
         calibration: How they held; ``None`` while they are being fitted.
     """
@@ -75,6 +77,8 @@ class Trust:
     strength: float
     rival: float
     other_rival: float
+    third: float = 0.0
+    no_third: float = 0.0
     version: int = 0
     calibration: Calibration | None = None
 
@@ -95,19 +99,28 @@ class Trust:
                 total += self.sources[name].of(scores[:, column], counts[:, column])
         return total
 
-    def probabilities(self, strengths: Floats, left: Floats, right: Floats) -> Floats:
+    def log_odds(self, strengths: Floats, left: Floats, right: Floats, third: Floats | None = None) -> Floats:
         """Weigh pairs against their rivals.
 
         Args:
             strengths: Of the pairs.
             left: Of the strongest rival for the left term of each; minus infinity where there is none.
             right: The same for the right term.
+            third: Of the best way over a third language; minus infinity where there is none, not a number where there is no such
+                language.
 
         Returns:
-            Probabilities in [0, 1] that the pairs are counterparts.
+            Log odds that the pairs are counterparts.
         """
         stronger, weaker = pressures(left, right)
-        logits = self.offset + self.strength * strengths - self.rival * stronger - self.other_rival * weaker
+        found = self.offset + self.strength * strengths - self.rival * stronger - self.other_rival * weaker
+        if third is None:
+            return found
+        return found + np.where(np.isnan(third), self.no_third, self.third * support(np.nan_to_num(third, nan=-np.inf)))
+
+    def probabilities(self, strengths: Floats, left: Floats, right: Floats, third: Floats | None = None) -> Floats:
+        """Return the probabilities in [0, 1] that pairs are counterparts; for the arguments see :meth:`log_odds`."""
+        logits = self.log_odds(strengths, left, right, third)
         found: Floats = 1.0 / (1.0 + np.exp(-np.clip(logits, -30.0, 30.0)))
         return found
 
@@ -116,6 +129,12 @@ def pressures(left: Floats, right: Floats) -> tuple[Floats, Floats]:
     """Return how far the stronger and the weaker of two rivals press a pair: about 0 up to ``NO_RIVAL``, then as they grow."""
     ours, theirs = np.logaddexp(0.0, left - NO_RIVAL), np.logaddexp(0.0, right - NO_RIVAL)
     return np.maximum(ours, theirs), np.minimum(ours, theirs)
+
+
+def support(third: Floats) -> Floats:
+    """Return how far a way over a third language speaks for a pair: about 0 up to ``NO_RIVAL``, then as its strength grows."""
+    found: Floats = np.logaddexp(0.0, third - NO_RIVAL)
+    return found
 
 
 def rival_strengths(keys: Integers, strengths: Floats) -> Floats:
@@ -149,9 +168,18 @@ def _slopes(raw: Mapping[str, Any]) -> tuple[tuple[int, float], ...]:
 
 
 @cache
-def trust() -> Trust:
-    """Read the parameters in use, once per process."""
+def trust(path: str = "documents") -> Trust:
+    """Read the parameters in use, once per process.
+
+    Args:
+        path: ``documents``, or ``memory`` for what was counted in units that were aligned already.
+
+    Returns:
+        The parameters.
+    """
     raw = tomllib.loads((files("termalign") / "data" / "weights.toml").read_text(encoding="utf-8"))
+    if path != "documents":
+        raw = raw[path]
     sources = {
         name: SourceTrust(presence=row.get("presence", 0.0), slopes=_slopes(row), count=row.get("count", 0.0))
         for name, row in raw["sources"].items()

@@ -55,6 +55,7 @@ def cluster(
     *,
     abbreviations: Iterable[tuple[Form, Form]],
     translates: Callable[[Form, Form], bool],
+    least: float = MIN_LINK,
 ) -> tuple[tuple[Group, ...], dict[Form, str]]:
     """Group designations by links.
 
@@ -62,6 +63,7 @@ def cluster(
         links: Links, strongest first.
         abbreviations: Full name and acronym of one language, as glossed.
         translates: Tells whether two names of one language are wordings of one name (their parts are the same or synonymous).
+        least: Belief from which a link is followed.
 
     Returns:
         Groups with at least two languages or a language and its acronym, in stable order; and for forms left over that had a
@@ -80,7 +82,7 @@ def cluster(
             best[key] = max(best[key], link.score)
     doubtful = doubtful_glosses(links)
     for link in links:
-        if link.score < MIN_LINK:
+        if link.score < least:
             break
         if any(form in ambiguous for form in link.terms):
             continue

@@ -98,13 +98,18 @@ def _concept(group: Group, candidates: Mapping[Form, Candidate], witnesses: Witn
         id=concept_id((tag, found[0].text) for tag, found in terms),
         terms=tuple(terms),
         status=ConceptStatus.VERIFIED if verdict else ConceptStatus.PROPOSED,
-        score=round(max((link.score for link in group.links), default=0.0), DIGITS),
+        score=_score(group),
         closure=_closure(group),
         evidence=evidence,
         kind=kind_of(group.forms),
         verified_by=verdict.as_json() if verdict else None,
         flags=tuple(group.flags),
     )
+
+
+def _score(group: Group) -> float:
+    """Return the mean probability of the links of a group, the share of its linked pairs that is likely right; 0.0 without links."""
+    return round(sum(link.score for link in group.links) / len(group.links), DIGITS) if group.links else 0.0
 
 
 def _designation(one: Preferred, candidates: Mapping[Form, Candidate], vouched: bool) -> Designation:  # noqa: FBT001 - private

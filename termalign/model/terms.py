@@ -262,7 +262,7 @@ class Concept:
         id: ``c-`` and a hash, or any non-empty string that a loaded file gave it.
         terms: Designations per language tag, the preferred one first.
         status: Proposed, verified or rejected.
-        score: Belief that the designations name one concept, in [0, 1]; ``None`` where nobody computed one.
+        score: Mean probability, in [0, 1], that two linked designations name one concept; ``None`` where nobody computed one.
         closure: How many pairs of languages have evidence of their own.
         evidence: What supports the entry, strongest first.
         kind: ``organisation``, ``programme``, ``technology``, ...; ``other`` where unknown.

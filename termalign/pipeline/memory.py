@@ -17,39 +17,35 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from termalign.alignment.competing import Scored, compete
+from termalign.alignment.competing import compete
 from termalign.alignment.counting import MIN_UNITS, count_pairs, log_likelihood
-from termalign.evidence import EVIDENCE, Ground, in_order
-from termalign.languages.characters import is_all_han
+from termalign.evidence import in_order
 from termalign.model import Abstained, Candidate, Evidence, Folded, Link, Place
-from termalign.pipeline.scanning import GROUPS, quick_tokens, scan, scannable
+from termalign.pipeline.scanning import GROUPS, scan, scannable
 from termalign.pipeline.tables import tables_of
-from termalign.pipeline.wording import wording
+from termalign.pipeline.weighing import scored_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from termalign.alignment.competing import Scored
     from termalign.alignment.counting import Pairs
-    from termalign.evidence import EvidenceSource
+    from termalign.evidence import Ground
     from termalign.glossary.cluster import Group
-    from termalign.lexicon import Lexicon
     from termalign.model import Form, TranslationUnit
     from termalign.pipeline.given import Given
     from termalign.pipeline.scanning import Scan, ScanRow
     from termalign.pipeline.tables import Table
 
-__all__ = ["Memory", "left_alone", "link_given", "read_memory", "weigh", "with_memory"]
+__all__ = ["MIN_KEPT", "Memory", "left_alone", "link_given", "read_memory", "with_memory"]
 
-N_WEIGHED = 2_000  # pairs that a worker weighs at a time
 N_CHUNK = 2_500  # units that a worker takes at a time, about 1 MB; larger chunks meet more words again
 N_RIVALS = 2  # counterparts of either side that are weighed by form too
 MIN_WEIGHED = 0.1  # strength from which a pair is
-MIN_KEPT = 0.5  # belief from which a link is kept
-MIN_ALONE = 3  # shared units from which counts alone may speak for a pair
+MIN_KEPT = 0.5  # probability from which a link is kept
 N_PLACES = 2  # units that a link leads back to, each with both segments
 MIN_PLACES = 2  # of evidence that looks at the terms only: where either stands
 N_QUOTE = 120  # code points
-SOURCES = ("composition", "han")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,78 +188,9 @@ def link_given(memory: Memory, units: Given, ground: Ground, *, jobs: int = 1) -
     Source:
         Melamed (2000), Models of translational equivalence among words, CL 26(2), for competitive linking.
     """
-    chosen = [(one, score) for one, score in compete(list(_scored(memory, ground, jobs))) if score >= MIN_KEPT]
+    pairs = list(scored_pairs(memory, ground, jobs=jobs))
+    chosen = [(one, score) for one, score in compete(pairs) if score >= MIN_KEPT]
     return _links(chosen, memory, units)
-
-
-def _scored(memory: Memory, ground: Ground, jobs: int) -> Iterator[Scored]:
-    """Yield the pairs that compete, with what speaks for each: counts alone only for two noun groups that share some units."""
-    rows = [
-        (first, second, *row)
-        for (first, second), pairs in memory.pairs.items()
-        for row in zip(
-            pairs.left.tolist(), pairs.right.tolist(), pairs.strength.tolist(), pairs.joint.tolist(), strict=True
-        )
-    ]
-    terms = [(memory.forms[first][left], memory.forms[second][right]) for first, second, left, right, _, _ in rows]
-    for row, found in zip(rows, _weighed(terms, ground, jobs), strict=True):
-        first, second, left, right, strength, joint = row
-        are_nominal = memory.tables[first].is_nominal[left] and memory.tables[second].is_nominal[right]
-        if found or (joint >= MIN_ALONE and are_nominal):
-            yield Scored(left=(first, left), right=(second, right), strength=strength, joint=joint, forms=found)
-
-
-def _weighed(terms: Sequence[tuple[Form, Form]], ground: Ground, jobs: int) -> Iterator[tuple[Evidence, ...]]:
-    """Yield the evidence from the form of each pair, in order; in parallel where asked."""
-    if jobs > 1 and len(terms) > N_WEIGHED:
-        from joblib import Parallel, delayed  # noqa: PLC0415 - half a second that a serial run does not pay
-
-        chunks = (terms[start : start + N_WEIGHED] for start in range(0, len(terms), N_WEIGHED))
-        stream = Parallel(n_jobs=jobs, return_as="generator")(delayed(weigh)(one, ground.lexicon) for one in chunks)
-        for found in stream:
-            yield from found
-    else:
-        sources = _sources(_ground(ground.lexicon))
-        yield from (_by_form(*pair, sources) for pair in terms)
-
-
-def weigh(terms: Sequence[tuple[Form, Form]], lexicon: Lexicon) -> list[tuple[Evidence, ...]]:
-    """Weigh pairs by their form; a stage that pickles.
-
-    Args:
-        terms: The pairs.
-        lexicon: Words and their translations.
-
-    Returns:
-        For each pair its evidence, empty where the form says nothing.
-    """
-    sources = _sources(_ground(lexicon))
-    return [_by_form(*pair, sources) for pair in terms]
-
-
-def _ground(lexicon: Lexicon) -> Ground:
-    """Return what evidence from form looks at: the words of terms, cut as cheaply as it allows, and the lexicon."""
-    whole = wording(lexicon)
-
-    def words(form: Form) -> tuple[str, ...]:
-        if form[0] == "en":
-            return tuple(token.base for token in quick_tokens(form[1], "en") if token.pos != "mark")
-        return whole(form) if form[0] == "ja" else (form[1],)  # Chinese is compared by its characters
-
-    return Ground(candidates={}, lexicon=lexicon, words=words, canonical=lambda form: form)
-
-
-def _sources(ground: Ground) -> dict[str, EvidenceSource]:
-    return {name: EVIDENCE.get(name)(ground) for name in SOURCES}
-
-
-def _by_form(left: Form, right: Form, sources: Mapping[str, EvidenceSource]) -> tuple[Evidence, ...]:
-    """Weigh a pair by its form."""
-    names = ["composition"]
-    if is_all_han(left[1]) and is_all_han(right[1]):
-        names.append("han")
-    found = (sources[name].weigh(left, right) for name in names)
-    return tuple(one for one in found if one is not None)
 
 
 def _links(chosen: Sequence[tuple[Scored, float]], memory: Memory, units: Given) -> tuple[Link, ...]:
@@ -414,8 +341,21 @@ def left_alone(
     used = {form for group in groups for form in group.forms}
     linked = {form for link in links for form in link.terms}
     for group, forms in memory.forms.items():
+        met = _met(memory, group)
         table = memory.tables[group]
         for number, form in enumerate(forms):
             if form not in used and table.is_nominal[number]:
-                reason = refused.get(form) or ("evidence too weak" if form in linked else "no counterpart found")
+                reason = refused.get(form) or (
+                    "evidence too weak" if form in linked or number in met else "no counterpart found"
+                )
                 yield Abstained(term=form[1], language=form[0], count=int(table.counts[number]), reason=reason)
+
+
+def _met(memory: Memory, group: str) -> frozenset[int]:
+    """Return the forms of a language that were weighed against one of another."""
+    sides = [
+        (pairs.left if one == group else pairs.right)
+        for (one, other), pairs in memory.pairs.items()
+        if group in {one, other}
+    ]
+    return frozenset(number for side in sides for number in side.tolist())

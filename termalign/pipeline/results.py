@@ -192,7 +192,7 @@ def _report(results: Results, concepts: tuple[Concept, ...], *, quotes: bool) ->
         version=VERSION,
         quotes=quotes,
         occurrences=_occurrences(results),
-        calibration=trust().calibration,
+        calibration=trust("documents" if results.documents else "memory").calibration,
         gains={one.id: gain(one) for one in concepts},
     )
 

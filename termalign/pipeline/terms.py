@@ -16,7 +16,7 @@ from termalign.evidence.gloss import find_glosses
 from termalign.glossary.cluster import MIN_LINK, cluster
 from termalign.glossary.concepts import concepts
 from termalign.model import Abstained
-from termalign.pipeline.memory import left_alone, read_memory, with_memory
+from termalign.pipeline.memory import MIN_KEPT, left_alone, read_memory, with_memory
 from termalign.pipeline.places import placed
 from termalign.pipeline.wording import noun_test, wording
 from termalign.terms import Contrast, extract_candidates, key_of, rejoin, tidy
@@ -109,6 +109,7 @@ def find_concepts(
         links,
         abbreviations=_abbreviations(settled, ground),
         translates=lambda one, other: composition.cover(one, other).score >= MIN_WORDING,
+        least=MIN_LINK if documents else MIN_KEPT,
     )
     return Findings(
         concepts=concepts(groups, candidates=ground.candidates, copies=copies),

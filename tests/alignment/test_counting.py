@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from termalign.alignment import counting
-from termalign.alignment.competing import Scored, compete
+from termalign.alignment.competing import Scored, compete, free_rivals, third_strengths
 from termalign.alignment.counting import Pairs, Postings, count_pairs, log_likelihood
+from termalign.model import Evidence
 
 N_FORMS = 6
 units = st.lists(st.tuples(*[st.frozensets(st.integers(0, N_FORMS - 1)) for _ in range(2)]), min_size=1, max_size=40)
@@ -102,3 +103,36 @@ def test_the_third_language_decides_between_equal_pairs() -> None:
 @given(st.permutations([scored(0, 0, 0.5), scored(0, 1, 0.5), scored(1, 0, 0.5), scored(1, 1, 0.5)]))
 def test_the_order_of_the_pairs_does_not_matter(pairs: list[Scored]) -> None:
     assert [(one.left, one.right) for one, _ in compete(pairs)] == [(("ja", 0), ("en", 0)), (("ja", 1), ("en", 1))]
+
+
+def test_more_units_and_a_better_form_make_a_pair_more_likely() -> None:
+    def told(strength: float, form: float) -> float:
+        evidence = Evidence(source="composition", score=form, terms=(("ja", "a"), ("en", "b")))
+        pair = Scored(left=("ja", 0), right=("en", 0), strength=strength, joint=5, forms=(evidence,))
+        return next(compete([pair]))[1]
+
+    assert told(0.2, 0.2) < told(0.6, 0.2) < told(0.6, 1.0) < told(0.9, 1.0) <= 1
+
+
+def test_a_rival_takes_belief_away_but_less_where_it_belongs_to_another_term() -> None:
+    def told(*rivals: Scored) -> float:
+        return next(
+            told for one, told in compete([scored(0, 0, 0.7), *rivals]) if (one.left[1], one.right[1]) == (0, 0)
+        )
+
+    alone, pressed, freed = told(), told(scored(0, 1, 0.69)), told(scored(0, 1, 0.69), scored(1, 1, 0.95))
+    assert pressed < freed < alone
+
+
+def test_what_a_better_counterpart_has_more_is_taken_off_a_rival() -> None:
+    sides = np.array([[0, 10], [0, 11], [1, 11]])
+    left, right = free_rivals(sides, np.array([[0, 1]] * 3), np.array([1.0, 2.0, 5.0]))
+    assert left.tolist() == [-1.0, 1.0, -np.inf]  # the second pair, at 2, has a better one at 5
+    assert right.tolist() == [-np.inf, 5.0, 2.0]
+
+
+def test_the_way_over_a_third_language_is_as_strong_as_its_weaker_half() -> None:
+    sides, groups = np.array([[0, 1], [1, 2], [0, 2], [3, 1]]), np.array([[0, 1], [1, 2], [0, 2], [0, 1]])
+    found = third_strengths(sides, groups, np.array([1.0, 4.0, 3.0, 9.0]))
+    assert found.tolist() == [3.0, 1.0, 1.0, -np.inf]
+    assert np.isnan(third_strengths(sides[:2], groups[:2], np.array([1.0, 4.0]))).all()

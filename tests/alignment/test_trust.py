@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from termalign.alignment.competing import SOURCES
 from termalign.alignment.links import belief, link
 from termalign.alignment.trust import rival_strengths, trust
 from termalign.evidence import EVIDENCE, in_order
@@ -98,14 +99,17 @@ def test_one_full_word_of_a_sure_source_is_enough(source: str, score: float, lea
     assert belief([evidence(source, score)]) >= least
 
 
-def test_the_parameters_say_what_they_were_fitted_on() -> None:
+@pytest.mark.parametrize(("path", "known"), [("documents", set(EVIDENCE)), ("memory", set(SOURCES))])
+def test_the_parameters_say_what_they_were_fitted_on(path: str, known: set[str]) -> None:
     raw = tomllib.loads((files("termalign") / "data" / "weights.toml").read_text(encoding="utf-8"))
+    raw = raw if path == "documents" else raw[path]
     assert raw["version"] >= 1
     assert {"fitted", "with", "command", "on"} <= set(raw)
-    assert set(EVIDENCE) <= set(raw["sources"])
-    held = trust().calibration
+    assert known <= set(raw["sources"])
+    held = trust(path).calibration
     assert held is not None
     assert len(held.told) == len(held.right) == len(held.n) == 10
+    assert sum(held.n) >= 2000
     assert held.skill >= 0.5
     assert held.area >= 0.95
     assert held.error <= held.error_interval[1] <= 0.05

@@ -10,9 +10,10 @@ import pytest
 from memories import TAGS, WORDS, triples, write
 from piles import call
 
+from termalign.alignment.trust import trust
 from termalign.errors import DataError, DataErrors
 from termalign.model import InlineCode, Method, Segment, TranslationUnit
-from termalign.pipeline import memory
+from termalign.pipeline import memory, weighing
 from termalign.pipeline.given import Given, read_given
 from termalign.pipeline.scanning import quick_tokens, scan, scannable
 
@@ -88,7 +89,7 @@ def test_rows_with_tags_as_keys_keep_their_context(tmp_path: Path) -> None:
 
 def test_the_number_of_processes_does_not_change_a_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memory, "N_CHUNK", 200)  # so that there are several chunks
-    monkeypatch.setattr(memory, "N_WEIGHED", 20)
+    monkeypatch.setattr(weighing, "N_WEIGHED", 20)
     path = tmp_path / "memory.tsv"
     text = write(path, *TAGS).read_text(encoding="utf-8").splitlines()
     path.write_text(
@@ -98,6 +99,25 @@ def test_the_number_of_processes_does_not_change_a_byte(tmp_path: Path, monkeypa
         assert call("build", path, "-o", tmp_path / jobs, "--jobs", jobs).code == 0
     for name in ("glossary.jsonl", "evidence.jsonl", "abstained.jsonl", "aligned.jsonl", "report.html"):
         assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes(), name
+
+
+def test_scores_are_probabilities_and_the_report_says_how_those_of_memories_held(tmp_path: Path) -> None:
+    assert call("build", write(tmp_path / "memory.tmx", *TAGS), "-o", tmp_path / "out").code == 0
+    held = trust("memory").calibration
+    assert held is not None
+    assert held.on in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert all(memory.MIN_KEPT <= row["score"] <= 1 for row in rows(tmp_path / "out" / "glossary.jsonl"))
+
+
+def test_what_was_weighed_and_found_wanting_is_left_alone_as_such(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memory, "MIN_KEPT", 0.94)
+    assert call("build", write(tmp_path / "memory.tmx", *TAGS), "-o", tmp_path / "out").code == 0
+    found = {one["text"] for row in rows(tmp_path / "out" / "glossary.jsonl") for one in row["terms"].get("en", [])}
+    assert "digital signature" not in found
+    left = {row["term"]: row["reason"] for row in rows(tmp_path / "out" / "abstained.jsonl")}
+    assert left["digital signature"] == "evidence too weak"
 
 
 def test_documents_and_a_memory_together(tmp_path: Path) -> None:
