@@ -24,7 +24,7 @@ import numpy as np
 
 import termalign.pipeline.terms
 from scripts.fit_links import CROSSED, N_GROUPS, RIGHT, Pile, fit, others_of, read_piles, told_by
-from termalign.alignment.copies import near_copies
+from termalign.alignment.copies import witnesses
 from termalign.alignment.links import link
 from termalign.evaluation import area_under_curve, brier_skill
 from termalign.evidence import EVIDENCE
@@ -103,7 +103,7 @@ class Documents:
             for name, step in [("link", some), *self._steps]:
                 patches.enter_context(patch(f"termalign.pipeline.terms.{name}", step))
             found = find_concepts(
-                self._analysed, self._units, lexicon=self._lexicon, copies=near_copies(self._analysed)
+                self._analysed, self._units, lexicon=self._lexicon, said_by=witnesses(self._analysed).of
             )
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "glossary.jsonl"

@@ -14,7 +14,7 @@ from termalign.languages.fold import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from termalign.model import AnalysedDocument, Place
+    from termalign.model import AnalysedDocument, Occurrence, Place
 
 __all__ = ["Witnesses", "near_copies", "witnesses"]
 
@@ -41,7 +41,7 @@ class Witnesses:
     starts: Mapping[str, Sequence[int]] = field(repr=False)
     passages: Mapping[str, Sequence[tuple[int, str]]] = field(repr=False)
 
-    def of(self, place: Place) -> str:
+    def of(self, place: Place | Occurrence) -> str:
         """Return the document that says first what stands at a place.
 
         Args:

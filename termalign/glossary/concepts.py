@@ -14,11 +14,11 @@ from termalign.languages.fold import fold
 from termalign.model import TAGS, Closure, Concept, ConceptStatus, Designation, short_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from termalign.glossary.cluster import Group
     from termalign.glossary.preference import Preferred
-    from termalign.model import Candidate, Evidence, Form
+    from termalign.model import Candidate, Evidence, Form, Occurrence, Place
 
 __all__ = ["concept_id", "concepts"]
 
@@ -36,20 +36,20 @@ def concepts(
     groups: Iterable[Group],
     *,
     candidates: Mapping[Form, Candidate],
-    copies: Mapping[str, str],
+    said_by: Callable[[Place | Occurrence], str],
 ) -> tuple[Concept, ...]:
     """Make a concept entry of each group.
 
     Args:
         groups: Groups of designations.
         candidates: The candidates by form, for counts and signs.
-        copies: Document id to the id of the first of its near-copies.
+        said_by: Returns the id of the document that says first what stands at a place.
 
     Returns:
         Entries in the order of their ids, each id once.
     """
     found: dict[str, Concept] = {}
-    witnesses = Witnesses.of(candidates, copies=copies)
+    witnesses = Witnesses.of(candidates, said_by=said_by)
     for group in groups:
         _flag_rivals(group)
         _flag_pivot(group)

@@ -71,7 +71,7 @@ def by_preference(
         tag: The language.
         group: The concept.
         candidates: The candidates by form, for signs and places.
-        witnesses: Which documents are near-copies.
+        witnesses: Which documents say something first, and which repeat it.
         vouched: Designations that a policy vouches for.
 
     Returns:
@@ -124,9 +124,9 @@ def _costs_of_use(form: Form, group: Group, *, candidate: Candidate | None, witn
     """Return what the use of a designation in the documents costs, one number per criterion."""
     belief = max((link.score for link in group.links if form in link.terms), default=0.0)
     glosses = sum(one.n for link in group.links if form in link.terms for one in link.evidence if one.source == "gloss")
-    documents = {witnesses.copies.get(one, one) for one in candidate.documents} if candidate else set()
+    documents = witnesses.documents_of(candidate) if candidate else 0
     count = candidate.count if candidate else 0
-    return -len(documents), -len(candidate.signs if candidate else ()), count <= glosses, -belief, -count
+    return -documents, -len(candidate.signs if candidate else ()), count <= glosses, -belief, -count
 
 
 def _decisive(costs: tuple[float, ...], others: tuple[float, ...]) -> str:

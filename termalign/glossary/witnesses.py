@@ -7,13 +7,25 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from termalign.model import Candidate, Evidence, Form
+    from termalign.model import Candidate, Evidence, Form, Occurrence, Place
 
-__all__ = ["Witnesses"]
+__all__ = ["Witnesses", "by_document"]
 
 MARKS = frozenset({"quoted", "title"})  # signs of a candidate that say where it begins and ends
+
+
+def by_document(place: Place | Occurrence) -> str:
+    """Take each document for a witness of its own.
+
+    Args:
+        place: Where something stands.
+
+    Returns:
+        The id of its document.
+    """
+    return place.document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,22 +33,23 @@ class Witnesses:
     """What policies know beside the links.
 
     Args:
-        copies: Document id to the id of the first of its near-copies: those count once.
+        said_by: Returns the id of the document that says first what stands at a place: near-copies of documents and of passages
+            count once.
         counts: How often each form was met.
         marked: Forms that stand in quotation or title marks, so that it is sure where they begin and end.
         nested: The share of the places of each form that lie inside a longer candidate.
     """
 
-    copies: Mapping[str, str] = field(default_factory=dict)
+    said_by: Callable[[Place | Occurrence], str] = by_document
     counts: Mapping[Form, int] = field(default_factory=dict)
     marked: frozenset[Form] = frozenset()
     nested: Mapping[Form, float] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, candidates: Mapping[Form, Candidate], *, copies: Mapping[str, str]) -> Witnesses:
+    def of(cls, candidates: Mapping[Form, Candidate], *, said_by: Callable[[Place | Occurrence], str]) -> Witnesses:
         """Take what the candidates know."""
         return cls(
-            copies=copies,
+            said_by=said_by,
             counts={form: one.count for form, one in candidates.items()},
             marked=frozenset(form for form, one in candidates.items() if one.signs & MARKS),
             nested=_nested(candidates),
@@ -44,7 +57,11 @@ class Witnesses:
 
     def documents(self, evidence: Evidence) -> int:
         """Count the documents that bear evidence, near-copies once."""
-        return len({self.copies.get(place.document, place.document) for place in evidence.where})
+        return len(set(map(self.said_by, evidence.where)))
+
+    def documents_of(self, candidate: Candidate) -> int:
+        """Count the documents that hold a candidate, near-copies once."""
+        return len(set(map(self.said_by, candidate.occurrences)))
 
 
 def _nested(candidates: Mapping[Form, Candidate]) -> dict[Form, float]:

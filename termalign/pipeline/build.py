@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from termalign.alignment.copies import near_copies
+from termalign.alignment.copies import witnesses
 from termalign.encoders import Vectors, load_encoder
 from termalign.errors import DataError, DataErrors, OutputError, Where
 from termalign.formats.text import MAX_LINE
@@ -119,14 +119,14 @@ def build(
         skipped = tuple(sorted((*pile.skipped, *refused, *faulty), key=lambda one: one.path))
         if not analysed and not given:
             raise skipped[0].error
-        copies = near_copies(analysed)
+        found = witnesses(analysed)
         aligned = align_pile(analysed, lexicon=words, pairs=pile.pairs, vectors=vectors, tell=tell)
         units = Units(aligned.units, given)
         findings = find_concepts(
             analysed,
             aligned.units,
             lexicon=words,
-            copies=copies,
+            said_by=found.of,
             vectors=vectors,
             termbases=termbases,
             given=given,
@@ -135,7 +135,7 @@ def build(
         )
         results = Results(
             documents=tuple(analysed),
-            copies=copies,
+            copies=found.documents,
             units=units,
             versions=aligned.versions,
             pairs=pile.pairs,

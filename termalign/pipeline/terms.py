@@ -30,7 +30,18 @@ if TYPE_CHECKING:
     from termalign.evidence.gloss import Gloss
     from termalign.glossary.cluster import Group
     from termalign.lexicon import Lexicon
-    from termalign.model import AnalysedDocument, Candidate, Concept, Evidence, Form, Link, Sentence, TranslationUnit
+    from termalign.model import (
+        AnalysedDocument,
+        Candidate,
+        Concept,
+        Evidence,
+        Form,
+        Link,
+        Occurrence,
+        Place,
+        Sentence,
+        TranslationUnit,
+    )
     from termalign.pipeline.given import Given
     from termalign.terms import Extraction
 
@@ -64,7 +75,7 @@ def find_concepts(
     units: Sequence[TranslationUnit],
     *,
     lexicon: Lexicon,
-    copies: Mapping[str, str],
+    said_by: Callable[[Place | Occurrence], str],
     vectors: Vectors | None = None,
     termbases: Mapping[str, Termbase] | None = None,
     given: Given | None = None,
@@ -77,7 +88,7 @@ def find_concepts(
         documents: Analysed documents.
         units: Aligned segments of these documents.
         lexicon: Words and their translations.
-        copies: Document id to the id of the first of its near-copies.
+        said_by: Returns the id of the document that says first what stands at a place; near-copies are one witness.
         vectors: An encoder of terms.
         termbases: Glossaries that the user trusts, by name.
         given: Units that came with the input.
@@ -112,7 +123,7 @@ def find_concepts(
         least=MIN_LINK if documents else MIN_KEPT,
     )
     return Findings(
-        concepts=concepts(groups, candidates=ground.candidates, copies=copies),
+        concepts=concepts(groups, candidates=ground.candidates, said_by=said_by),
         evidence=_ledger(links),
         abstained=(
             *_abstained(extraction, groups, links, refused, lexicon),

@@ -104,7 +104,7 @@ A, B = ("en", "innovation hub"), ("en", "innovation base")
 )
 def test_the_reason_names_what_decides(one: Candidate, other: Candidate, reason: str) -> None:
     group = Group(forms={A, B}, links=[link(zh("创新中心"), form, composition=1.0) for form in (A, B)])
-    witnesses = Witnesses(copies={"d-3": "d-1"})
+    witnesses = Witnesses(said_by=lambda place: {"d-3": "d-1"}.get(place.document, place.document))
     first, second = by_preference("en", group, candidates={A: one, B: other}, witnesses=witnesses)
     assert [first.status, second.status] == [TermStatus.PREFERRED, TermStatus.ADMITTED]
     assert reason in dict(first.extra)["reason"]
