@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 
 from termalign.errors import ConfigError, DataError, DataErrors
@@ -448,3 +450,49 @@ def test_reads_the_shared_samples(shared: Path) -> None:
 def test_a_bead_that_does_not_fit_its_unit_is_not_written() -> None:
     units, _ = read(write([replace(TRIPLE, bead="2-1")])[0])
     assert (units[0].bead, len(units[0].segments)) == ("1-1-1", 3)
+
+
+# What a unit may hold, from what is read by the hundred to what only the parser reads.
+UNIT_PARTS = st.fixed_dictionaries(
+    {
+        "tuid": st.sampled_from(
+            ["", "", ' tuid="a-1"', ' tuid="u-abc"', ' srclang="en"', ' tuid="x&amp;y"', ' usagecount="2"']
+        ),
+        "infos": st.sampled_from(
+            ["", "", '<prop type="x-method">align</prop>\n<prop type="x-bead">1-1</prop>\n', "<note>a</note>"]
+        ),
+        "ja": st.sampled_from(
+            ["量子", "重ね合わせ", " 端 ", "a &amp;lt; b", "全角　字", "", "&#x3042;", "改\n行", "x|y", "<ph/>x"]
+        ),
+        "en": st.sampled_from(["quantum", "a &amp; b", "x > y", "two  blanks", "<!-- c -->text", "<![CDATA[<]]>"]),
+        "document": st.sampled_from(["", "", '<prop type="x-document">d-1</prop>', "<note>b</note>"]),
+        "space": st.sampled_from(["\n", "\n", "", "\n\n  ", "<!-- between\n -->\n"]),
+    }
+)
+
+
+@given(st.lists(UNIT_PARTS, min_size=1, max_size=12), st.integers(1, 3))
+def test_units_read_together_are_those_the_parser_reads(parts: list[dict[str, str]], n_times: int) -> None:
+    units = "".join(
+        f'<tu{one["tuid"]}>{one["infos"]}<tuv xml:lang="ja">{one["document"]}<seg>{one["ja"]}</seg></tuv>'
+        f'<tuv xml:lang="en"><seg>{one["en"]}</seg></tuv></tu>{one["space"]}'
+        for one in parts
+    )
+    memory = f'<tmx version="1.4"><header srclang="ja"/>\n<body>\n{units * n_times}</body></tmx>'
+    found = [
+        list(TMX.read(io.BytesIO(memory.encode(encoding)), name="a.tmx")) for encoding in ("utf-8", "utf-16")
+    ]  # UTF-16 is left to the parser
+    assert found[0] == found[1]
+    assert [unit.origin for unit in found[0]] == [unit.origin for unit in found[1]]
+
+
+def test_units_in_many_stretches_keep_their_lines() -> None:
+    rows = "".join(
+        f'<tu tuid="n{number}">\n<tuv xml:lang="ja"><seg>第{number}号{"　" * (number % 997 == 0)}機</seg></tuv>\n'
+        f'<tuv xml:lang="en"><seg>no. {number}{"<ph/>" * (number % 1009 == 0)}</seg></tuv></tu>\n'
+        for number in range(1, 5001)
+    )
+    memory = f'<tmx version="1.4"><header srclang="ja"/><body>\n{rows}</body></tmx>'
+    found = list(TMX.read(io.BytesIO(memory.encode()), name="a.tmx"))
+    assert [unit.origin.line for unit in found if unit.origin] == [2 + 3 * number for number in range(5000)]
+    assert [unit.name for unit in found] == [f"n{number}" for number in range(1, 5001)]
