@@ -7,7 +7,7 @@ the same markup, so that their texts can be looked at together.
 from __future__ import annotations
 
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from termalign.formats.lines import one_line
 from termalign.model import Method, Origin, Segment, TranslationUnit
@@ -23,10 +23,11 @@ Own = tuple[float | None, Method, str]  # score, method and bead; empty for the 
 
 
 class Frame(NamedTuple):
-    """What the sides of a unit say beside their texts: language and document of each."""
+    """What the sides of a unit say beside their texts: language and document of each, and regions as further keys."""
 
     languages: tuple[str, ...]
     sides: tuple[tuple[str, str], ...]
+    extra: tuple[tuple[str, Any], ...] = ()
 
 
 def lines_of(wholes: Sequence[str], first: int) -> list[int]:
@@ -97,9 +98,12 @@ def units_in(
             score=score,
             method=method,
             name=origin.id if method is given else "",
+            extra=frame.extra,
             origin=origin,
         )
-        for segments, (score, method, bead), origin in zip(zip(*sides, strict=True), owns, origins, strict=True)
+        for segments, (score, method, bead), frame, origin in zip(
+            zip(*sides, strict=True), owns, frames, origins, strict=True
+        )
     ]
 
 

@@ -13,7 +13,7 @@ import re
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from termalign.formats.lines import one_line
-from termalign.formats.tags import rank
+from termalign.formats.tags import REGIONS, rank, read_region
 from termalign.formats.tmx_many import BEADS, Frame, Own, are_plain, lines_of, plain_columns, resolved, units_in
 from termalign.formats.tmx_units import ReadSide, ReadUnit
 from termalign.model import Method, Origin, Segment, TranslationUnit
@@ -253,7 +253,7 @@ class PlainLane:
                 for text, (language, document) in zip(texts, frame.sides, strict=True)
             ]
         )
-        unit = _made(segments, origin, own)
+        unit = _made(segments, origin, own, frame)
         if unit is None:
             return False
         self._reader.ready.append(unit)
@@ -285,7 +285,10 @@ class PlainLane:
             before = head[2]
         if len(self._frames) > _MAX_KNOWN:
             self._frames.clear()
-        frame = Frame(tuple(head[0] for head in heads), tuple(head[:2] for head in heads))
+        codes = [(_parsed(one) or {}).get("xml:lang", "") for one in attributes]
+        regions = {head[0]: read_region(code) for head, code in zip(heads, codes, strict=True) if read_region(code)}
+        extra = ((REGIONS, regions),) if regions else ()
+        frame = Frame(tuple(head[0] for head in heads), tuple(head[:2] for head in heads), extra)
         self._frames[attributes, infos] = frame
         return frame
 
@@ -331,7 +334,7 @@ def _is_odd(chunk: bytes, text: str) -> bool:
     return "\r" in text and _LONE_RETURN.search(text) is not None
 
 
-def _made(segments: tuple[Segment, ...], origin: Origin, own: Own) -> TranslationUnit | None:
+def _made(segments: tuple[Segment, ...], origin: Origin, own: Own, frame: Frame) -> TranslationUnit | None:
     """Make a unit of what its properties say; ``None`` where that takes a closer look."""
     score, method, bead = own
     name = origin.id
@@ -343,7 +346,9 @@ def _made(segments: tuple[Segment, ...], origin: Origin, own: Own) -> Translatio
         bead = BEADS[len(segments)]
     elif bead.count("-") + 1 != len(segments):
         return None
-    return TranslationUnit(segments=segments, bead=bead, score=score, method=method, name=name, origin=origin)
+    return TranslationUnit(
+        segments=segments, bead=bead, score=score, method=method, name=name, extra=frame.extra, origin=origin
+    )
 
 
 def _all_of(found: dict[K, V | None]) -> dict[K, V] | None:

@@ -10,18 +10,19 @@ import re
 from dataclasses import dataclass
 from itertools import chain, groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import is_normalized
 
+from termalign.formats.tags import regions_in
 from termalign.formats.xml import escape
-from termalign.model import short_hashes, span_text
+from termalign.model import short_hashes, span_text, with_region
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from termalign.model import Segment, TranslationUnit
 
-__all__ = ["FIELD", "ROW", "Run", "Shape", "escaped", "runs", "same_texts"]
+__all__ = ["FIELD", "ROW", "Run", "Shape", "escaped", "runs", "same_texts", "written_tags"]
 
 # What clean() changes: control characters and line ends, lone surrogates, and what is no character.
 _ODD = re.compile("[\x00-\x1f\x85\u2028\u2029\ud800-\udfff\ufffe\uffff]")
@@ -38,7 +39,7 @@ class Shape:
     Args:
         method: Of all units.
         named: Whether they have names.
-        languages: Of their sides.
+        languages: Of their sides, with the regions.
         identity: What stands around the fields of which the id is a hash: name, then text and places of each side.
         row: What stands around the fields of a row: name where they have one, id, own properties, and the texts.
     """
@@ -64,7 +65,7 @@ class Shape:
         return cls(
             method=unit.method.value,
             named=bool(unit.name),
-            languages=tuple(segment.language for segment in unit.segments),
+            languages=written_tags(unit.segments, unit.extra),
             identity=("", *chain.from_iterable(fields), ROW),
             row=(*parts[:-1], parts[-1] + ROW),
         )
@@ -103,6 +104,17 @@ class Run(NamedTuple):
     key: tuple[object, ...]
     units: Sequence[TranslationUnit]
     columns: Sequence[list[str]]
+
+
+def written_tags(segments: Sequence[Segment], extra: tuple[tuple[str, Any], ...]) -> tuple[str, ...]:
+    """Return the tags of sides, with the regions that the unit states.
+
+    Args:
+        segments: The sides.
+        extra: Further keys of the unit.
+    """
+    regions = regions_in(extra)
+    return tuple([with_region(one.language, regions.get(one.language, "")) for one in segments])
 
 
 def same_texts(languages: tuple[str, ...], columns: Sequence[Sequence[str]]) -> list[int]:
@@ -163,16 +175,17 @@ def _are_alike(batch: Sequence[TranslationUnit], sides: Sequence[Segment], *, n_
         and [len(unit.segments) for unit in batch].count(width) == n_units
         and [unit.method for unit in batch].count(first.method) == n_units
         and n_names == (n_units if first.name else 0)
-        and not any([unit.extra for unit in batch])  # noqa: C419 - a list is faster here
+        and [unit.extra for unit in batch].count(first.extra) == n_units
     )
 
 
 def _key(unit: TranslationUnit) -> tuple[object, ...]:
     """Return what a unit must have in common with the others of a run; empty where it has further keys."""
     sides = unit.segments
-    if unit.extra or any([ROW in side.document for side in sides]):  # noqa: C419 - a list is faster here
+    regions = regions_in(unit.extra)
+    if (unit.extra and (len(unit.extra) > 1 or not regions)) or any([ROW in side.document for side in sides]):  # noqa: C419 - a list is faster here
         return ()
-    return (unit.method, not unit.name, *[side.language for side in sides], *[side.document for side in sides])
+    return (unit.method, not unit.name, *written_tags(sides, unit.extra), *[side.document for side in sides])
 
 
 def escaped(column: list[str]) -> list[str]:

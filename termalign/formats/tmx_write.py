@@ -10,7 +10,7 @@ from unicodedata import normalize
 from termalign.formats.repeats import Repeats
 from termalign.formats.tmx_inline import mended, seg_with_codes
 from termalign.formats.tmx_markup import TmxMarkup
-from termalign.formats.tmx_runs import FIELD, ROW, Run, Shape, escaped, runs, same_texts
+from termalign.formats.tmx_runs import FIELD, ROW, Run, Shape, escaped, runs, same_texts, written_tags
 from termalign.formats.xml import attribute, clean, escape
 
 if TYPE_CHECKING:
@@ -104,11 +104,13 @@ class _Rows:
             unit = run.units[0]
             tags = [segment.language for segment in unit.segments]
             is_whole = len(tags) >= self._least and (not self._languages or set(tags) <= set(self._languages))
-            self._shapes[run.key] = Shape.of(unit, self._markup.sides(unit.segments)) if is_whole else None
+            self._shapes[run.key] = Shape.of(unit, self._markup.sides(unit.segments, unit.extra)) if is_whole else None
         return self._shapes[run.key]
 
     def _add_run(self, shape: Shape, run: Run) -> None:
         """Take in plain units that differ in nothing but name, texts, places, score and bead."""
+        for unit in run.units if run.units[0].extra else ():
+            self._markup.count_regions(unit.extra)
         units, columns = run.units, [escaped(column) for column in run.columns]
         self._texts.add_all(same_texts(shape.languages, columns), self._n_rows)
         if shape.named:
@@ -140,11 +142,11 @@ class _Rows:
             texts = self._with_codes(segments, texts)
         else:
             texts = [escape(text) for text in texts]
-        (key,) = same_texts(tuple([segment.language for segment in segments]), [[text] for text in texts])
+        (key,) = same_texts(written_tags(segments, unit.extra), [[text] for text in texts])
         self._texts.add(key, self._n_rows)
         begin = self._begin(unit, extra, segments)
         own = self._markup.own(unit.method.value, unit.score, bead)
-        sides = self._markup.sides(segments, extra.get("sides")) % tuple(texts)
+        sides = self._markup.sides(segments, unit.extra) % tuple(texts)
         self._pending.append(f"{begin}{own}{sides}</tu>\n{ROW}")
         self._n_rows += 1
 
@@ -157,6 +159,7 @@ class _Rows:
         self._counts.append(min(weight, MANY))
         if weight >= MANY:
             self._many[self._n_rows] = weight
+        self._markup.count_regions(unit.extra)
         head = self._markup.head(unit, extra, segments) if extra else ">\n"
         if given:
             self._names.add(hash(given), self._n_rows)

@@ -496,3 +496,40 @@ def test_units_in_many_stretches_keep_their_lines() -> None:
     found = list(TMX.read(io.BytesIO(memory.encode()), name="a.tmx"))
     assert [unit.origin.line for unit in found if unit.origin] == [2 + 3 * number for number in range(5000)]
     assert [unit.name for unit in found] == [f"n{number}" for number in range(1, 5001)]
+
+
+REGIONAL = (
+    '<tu tuid="{n}"><tuv xml:lang="ja-JP"><seg>色{n}</seg></tuv><tuv xml:lang="zh-{zh}"><seg>顏色{n}</seg></tuv>'
+    '<tuv xml:lang="en-{en}"><seg>colour {n}</seg></tuv></tu>\n'
+)
+
+
+@pytest.mark.parametrize(
+    "middle", ["", "<tu><tuv xml:lang='ja'><seg>端</seg></tuv><tuv xml:lang='en'><seg>a<ph/></seg></tuv></tu>"]
+)
+def test_regions_come_back(middle: str) -> None:
+    body = "".join(REGIONAL.format(n=n, zh="TW" if n < 10 else "HK", en="GB" if n % 2 else "US") for n in range(20))
+    found, _ = read(memory(body + middle))
+    assert found[0].extra == (("regions", {"zh-Hant": "TW", "en": "US"}),)
+    raw, report = write(found)
+    assert not report.losses
+    assert raw.count(b'xml:lang="zh-TW"') == raw.count(b'xml:lang="zh-HK"') == raw.count(b'xml:lang="en-GB"') == 10
+    assert [(unit.segments, unit.extra) for unit in read(raw)[0]] == [(unit.segments, unit.extra) for unit in found]
+    file = io.BytesIO()
+    UNITS_JSONL.write(found, file)
+    file.seek(0)
+    assert write(list(UNITS_JSONL.read(file, name="a.jsonl")))[0] == raw
+
+
+def test_the_code_of_a_tool_goes_before_a_region() -> None:
+    found, _ = read(memory(REGIONAL.format(n=1, zh="HK", en="GB")))
+    raw, report = write(found, Tmx(codes=(("zh-Hant", "zh-TW"), ("en", "en-GB"))))
+    assert b'xml:lang="zh-TW"' in raw
+    assert dict(report.losses) == {"region of a language: the tool has a code of its own": 1}
+
+
+def test_equal_texts_of_two_regions_are_two_units() -> None:
+    body = REGIONAL.format(n=1, zh="HK", en="GB") + REGIONAL.format(n=1, zh="HK", en="US")
+    raw, report = write(read(memory(body))[0])
+    assert report.n_written == 2
+    assert b"usagecount" not in raw
