@@ -49,7 +49,7 @@ def import_(
     """Read glossaries or translated files of other tools into one .jsonl file.
 
     Glossaries are .tbx, .csv, .tsv, .xlsx, .utx, .gls.xlf and .txt (OmegaT); translated files .tmx, .xlf, .po and .tsv. Every repair
-    and every loss is listed; a file that is at fault stops the import, and nothing is written.
+    and every loss is listed; a file that is at fault stops the import, and nothing is written; nor is where there is nothing to use (exit 1).
 
     \b
     Examples:
@@ -73,8 +73,12 @@ def import_(
         done = import_bitext(files, output, source=source)
     if as_json:
         echo_json(done.as_json())
-        return 0
+        return 0 if done.n_read else 1
     sources = "1 file" if len(files) == 1 else f"{len(files)} files"
-    click.echo(printable(f"{done.n_read} {done.kind} read from {sources}, written to {output}"), err=True)
+    told = f"{done.n_read} {done.kind} read from {sources}, written to {output}"
+    if not done.n_read:
+        why = "see why below" if done.losses else "there is none in it" if len(files) == 1 else "there is none in them"
+        told = f"no {done.kind} that can be used in {sources}, so nothing is written: {why}"
+    click.echo(printable(told), err=True)
     tell_losses(done.losses, {})
-    return 0
+    return 0 if done.n_read else 1

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from termalign.errors import ConfigError, DataError, OtherLanguageError
-from termalign.model import TAGS, canonical_tag
+from termalign.model import TAGS, canonical_tag, region_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from termalign.errors import Where
     from termalign.model import Segment
 
-__all__ = ["chinese_script", "rank", "read_tag", "segment_rank"]
+__all__ = ["REGIONS", "chinese_script", "rank", "read_region", "read_tag", "regions_in", "segment_rank"]
 
+REGIONS = "regions"  # the further key of a unit that holds the regions of its sides, by language
 _RANKS = {str(tag): number for number, tag in enumerate(TAGS)}
 
 
@@ -59,6 +60,29 @@ def read_tag(tag: str, *, text: str, where: Where, script: Callable[[str], str] 
     except ConfigError as exc:
         raise DataError(exc.problem, where, exc.fix) from exc
     return script(text) if canonical == "zh" else canonical
+
+
+@lru_cache(maxsize=256)
+def read_region(code: str) -> str:
+    """Return the region that a code in a file names; empty for none, for one that goes without saying, and for what is no tag.
+
+    Args:
+        code: As it stands there.
+    """
+    try:
+        return region_of(code)
+    except ConfigError:
+        return ""
+
+
+def regions_in(extra: tuple[tuple[str, Any], ...]) -> dict[str, str]:
+    """Return the regions that the further keys of a unit hold, by language.
+
+    Args:
+        extra: The keys; anything may stand there.
+    """
+    stated = dict(extra).get(REGIONS) if extra else None
+    return {key: value for key, value in stated.items() if isinstance(value, str)} if isinstance(stated, dict) else {}
 
 
 def rank(tag: str) -> int:

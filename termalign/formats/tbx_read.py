@@ -10,7 +10,7 @@ from termalign.errors import DataError, Where
 from termalign.formats.concept_table import given_id, given_verdict
 from termalign.formats.faults import Faults
 from termalign.formats.lines import one_line
-from termalign.formats.tags import rank, read_tag
+from termalign.formats.tags import rank, read_region, read_tag
 from termalign.formats.tbx_aux import Aux, evidence_of, read_aux
 from termalign.formats.validation.tags import tag_problem
 from termalign.formats.xml import XML_LANG, Node, iter_nodes
@@ -208,7 +208,11 @@ def _language(section: Node, reader: TbxReader, found: _Found, *, verified: bool
             reader.losses[f"designation in {code}"] += 1
             continue
         tags.append(tag)
-        _add(found, tag, _designation(node, text, reader, found, tag=tag, verified=verified), reader)
+        term = _designation(node, text, reader, found, tag=tag, verified=verified)
+        region = read_region(code)
+        if region and not any(key == "region" for key, _ in term.extra):
+            term = replace(term, extra=(*term.extra, ("region", region)))
+        _add(found, tag, term, reader)
     if tags:
         problem = tag_problem(code)
         if problem:

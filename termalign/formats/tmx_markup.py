@@ -6,8 +6,10 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from termalign.formats.own_values import text_of
+from termalign.formats.tags import REGIONS, regions_in
 from termalign.formats.tmx_units import OWN_PROPS, PREFIX
 from termalign.formats.xml import attribute, clean, escape
+from termalign.model import with_region
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -25,7 +27,7 @@ _TU = (
 )  # fmt: skip
 _TUV = tuple(name for name in ("usagecount", *_TU) if name != "segtype")
 _SEGTYPES = frozenset({"block", "paragraph", "sentence", "phrase"})
-_KNOWN = frozenset({"notes", "props", "attributes", "usagecount", "sides", "header"})
+_KNOWN = frozenset({"notes", "props", "attributes", "usagecount", "sides", "header", REGIONS})
 _NAMES = {key: kind for kind, key in OWN_PROPS.items()}
 
 
@@ -40,25 +42,37 @@ class TmxMarkup:
     def __init__(self, codes: Mapping[str, str], losses: Counter[str]) -> None:
         self._codes, self._losses = codes, losses
 
-    def sides(self, segments: Sequence[Segment], about: Any = None) -> str:
+    def sides(self, segments: Sequence[Segment], extra: tuple[tuple[str, Any], ...] = ()) -> str:
         """Write the sides of a unit.
 
         Args:
             segments: Of which the language and the document are written.
-            about: What the unit says of its sides, by language: notes, properties and attributes.
+            extra: Further keys of the unit: what it says of its sides by language (notes, properties, attributes), regions.
 
         Returns:
             A pattern with a place ``%s`` for the text of each.
         """
-        known = about if isinstance(about, dict) else {}
-        return "".join(self._tuv(segment, known.get(segment.language)) for segment in segments)
+        about = dict(extra).get("sides")
+        known, regions = about if isinstance(about, dict) else {}, regions_in(extra)
+        return "".join(
+            self._tuv(segment, known.get(segment.language), regions.get(segment.language, "")) for segment in segments
+        )
 
-    def _tuv(self, segment: Segment, about: Any) -> str:
+    def count_regions(self, extra: tuple[tuple[str, Any], ...]) -> None:
+        """Count regions in the place of which the code of a tool is written."""
+        for language, region in regions_in(extra).items():
+            code = self._codes.get(language)
+            self._losses["region of a language: the tool has a code of its own"] += code not in {
+                None,
+                with_region(language, region),
+            }
+
+    def _tuv(self, segment: Segment, about: Any, region: str) -> str:
         """Return a ``tuv`` with a place for its text."""
         about = about if isinstance(about, dict) else {}
         document = clean(segment.document, self._losses) if segment.document else ""
         place = f'<prop type="x-document">{escape(document)}</prop>' if document else ""
-        code = self._codes.get(segment.language, segment.language)
+        code = self._codes.get(segment.language) or with_region(segment.language, region)
         attributes = self._attributes(about.get("attributes"), _TUV)
         info = notes_and_props(about, self._losses)
         head = f'<tuv xml:lang="{attribute(code)}"{attributes}>{info}{place}'

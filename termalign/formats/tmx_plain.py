@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from termalign.formats.lines import one_line
-from termalign.formats.tags import rank
+from termalign.formats.tags import REGIONS, rank, read_region
+from termalign.formats.tmx_many import BEADS, Frame, Own, are_plain, lines_of, plain_columns, resolved, units_in
 from termalign.formats.tmx_units import ReadSide, ReadUnit
 from termalign.model import Method, Origin, Segment, TranslationUnit
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["PlainLane"]
 
+K = TypeVar("K")
+V = TypeVar("V")
 _BLANK = r"[ \t\r\n]"
 _ATTRIBUTES = rf'(?:{_BLANK}++[A-Za-z][A-Za-z:.\-]*+="[^"<&\t\r\n]*+")*+'
 _TEXT = r"[^<>&]*+(?:&(?:amp|lt|gt|quot|apos);[^<>&]*+)*+"  # a lone > is text too, but rare
@@ -36,6 +39,9 @@ _PLAIN = re.compile(rf"({_BLANK}*+)<tu({_ATTRIBUTES})>{_BLANK}*+({_INFOS})((?:{_
 _SIDES = re.compile(_SIDE)
 # The same with two to four sides, all told apart in one pass.
 _SHAPES = {n: re.compile(rf"({_BLANK}*+)<tu({_ATTRIBUTES})>{_BLANK}*+({_INFOS}){_SIDE * n}</tu>") for n in (2, 3, 4)}
+# Behind each other: blanks come after a unit here, as a search for it begins at the tag.
+_MANY = {n: re.compile(rf"(<tu({_ATTRIBUTES})>{_BLANK}*+({_INFOS}){_SIDE * n}</tu>{_BLANK}*+)") for n in (2, 3, 4)}
+_BLANKS = re.compile(rf"{_BLANK}*+")
 _INFO = re.compile(rf"<(prop|note)({_ATTRIBUTES})>({_TEXT})</")
 _ATTRIBUTE = re.compile(r'([A-Za-z:.\-]+)="([^"]*)"')
 # What a parser refuses, or reads as something else, and the pattern does not see.
@@ -44,8 +50,6 @@ _LONE_RETURN = re.compile("\r(?!\n)")
 # The attributes and properties of a unit of ours, and of most others.
 _UNIT = re.compile(r'(?:[ ]tuid="([^"]*)")?(?:[ ]srclang="([^"]*)")?')
 _NAMELESS: Mapping[int, str | None] = {1: None, 2: None}
-_BEADS = {n: "-".join("1" * n) for n in (2, 3, 4)}
-_Own = tuple[float | None, Method, str]  # score, method and bead; empty for the usual one
 _OWN = re.compile(
     r'(?:(?:<prop type="x-score">([01]\.[0-9]+)</prop>\n)?<prop type="x-method">(align|mine|given)</prop>\n'
     r'<prop type="x-bead">([0-9-]+)</prop>\n)?'
@@ -54,14 +58,8 @@ _DOCUMENT = re.compile('(?:<prop type="x-document">([^<]*)</prop>)?')
 _METHODS = {method.value: method for method in Method}
 _END = "</tu>"
 _MAX_REST = 2**18  # characters without the end of a unit: then the parser looks at them
+_MAX_WAIT = 16  # stretches that are read unit by unit after one that was not plain throughout
 _MAX_KNOWN = 1000  # different tags of sides remembered
-
-
-class _Frame(NamedTuple):
-    """What the sides of a unit say beside their texts."""
-
-    languages: tuple[str, ...]
-    documents: tuple[str, ...]
 
 
 class Reader(Protocol):
@@ -92,11 +90,12 @@ class PlainLane:
         self._decoder = codecs.getincrementaldecoder("utf-8")() if stream.is_utf8 else None
         self._rest = ""
         self._line, self._n_skipped = 1, 0
-        self._shape = _SHAPES[3]
+        self._n_sides = 3
+        self._n_waiting = self._last_wait = 0  # stretches before many units are looked at together again
         self._is_between = False  # whether the parser stands exactly behind a unit
         self._attributes: dict[str, dict[str, str] | None] = {}
-        self._frames: dict[tuple[tuple[str, ...], ...], _Frame] = {}
-        self._owns: dict[str, _Own] = {}
+        self._frames: dict[tuple[tuple[str, ...], ...], Frame] = {}
+        self._owns: dict[str, Own] = {}
 
     def pass_on(self, chunk: bytes) -> None:
         """Take the next bytes: plain units to the reader, the rest to the parser."""
@@ -128,10 +127,12 @@ class PlainLane:
 
     def _take(self, text: str) -> None:
         """Work through text, as far as there are whole units in it."""
-        at = 0
+        at, is_first = 0, True
         while True:
             if self._is_between:
-                match = self._shape.match(text, at)
+                if is_first:
+                    at, is_first = self._take_many(text, at), False
+                match = _SHAPES[self._n_sides].match(text, at)
                 if not (match and self._direct(match)):
                     match = _PLAIN.match(text, at)
                     match = match if match and self._read(match) else None
@@ -170,7 +171,8 @@ class PlainLane:
 
     def _read(self, match: re.Match[str]) -> bool:
         """Read a plain unit; tell whether it was one after all."""
-        self._shape = _SHAPES.get(match[0].count("<tuv"), self._shape)  # the next one is probably like it
+        n_sides = match[0].count("<tuv")
+        self._n_sides = n_sides if n_sides in _SHAPES else self._n_sides  # the next one is probably like it
         if not self._read_any(match):
             return False
         self._skip(match)
@@ -178,9 +180,52 @@ class PlainLane:
 
     def _skip(self, match: re.Match[str]) -> None:
         """Count the lines of a unit that the parser does not see."""
-        n_lines = match.string.count("\n", match.start(), match.end())
+        self._skip_lines(match.string.count("\n", match.start(), match.end()))
+
+    def _skip_lines(self, n_lines: int) -> None:
+        """Count lines that the parser does not see."""
         self._line += n_lines
         self._n_skipped += n_lines
+
+    def _take_many(self, text: str, at: int) -> int:
+        """Read all units from a place on if they are plain and alike; return where the next one begins."""
+        if self._n_waiting:
+            self._n_waiting -= 1
+            return at
+        begin, end = _BLANKS.match(text, at).end(), text.rfind(_END, at) + len(_END)  # type: ignore[union-attr] # always matches
+        found = _MANY[self._n_sides].findall(text, begin, end) if end > begin else ()
+        if len(found) < 2:  # noqa: PLR2004 - it is for many
+            return at
+        columns = list(zip(*found, strict=True))
+        is_whole = sum(map(len, columns[0])) == end - begin
+        if not (is_whole and self._read_many(columns, self._line + text.count("\n", at, begin))):
+            self._n_waiting = self._last_wait = min(2 * self._last_wait + 1, _MAX_WAIT)
+            return at
+        self._last_wait = 0
+        self._skip_lines(text.count("\n", at, end))
+        return end
+
+    def _read_many(self, columns: Sequence[tuple[str, ...]], line: int) -> bool:
+        """Read units as :meth:`_direct` does, of columns of what stands in them; tell whether they could all be read so."""
+        wholes, attributes, infos = columns[:3]
+        heads = list(zip(zip(*columns[3::3], strict=True), zip(*columns[4::3], strict=True), strict=True))
+        frames = _all_of({head: self._frames.get(head) or self._frame(*head) for head in dict.fromkeys(heads)})
+        owns = _all_of({info: self._owns.get(info) or self._own(info) for info in dict.fromkeys(infos)})
+        names = _all_of({one: None if "&" in one else _UNIT.fullmatch(one) for one in dict.fromkeys(attributes)})
+        texts = plain_columns(columns[5::3])
+        if frames is None or owns is None or names is None or texts is None:
+            return False
+        framed = [frames[head] for head in heads]
+        origin = self._reader.origin
+        origins = [
+            origin(place, named[1] or "", frame.languages, stated=named[2])
+            for place, named, frame in zip(
+                lines_of(wholes, line), [names[one] for one in attributes], framed, strict=True
+            )
+        ]
+        units = units_in(texts, framed, [owns[info] for info in infos], origins)
+        self._reader.ready += units or ()
+        return units is not None
 
     def _direct(self, match: re.Match[str]) -> bool:
         """Read a unit with nothing but an id, properties of ours and known sides in their order; tell whether it was one."""
@@ -194,9 +239,9 @@ class PlainLane:
         texts: Sequence[str] = groups[5::3]
         joined = "|".join(texts)
         if "&" in joined:
-            texts = [_resolved(text) for text in texts]
+            texts = [resolved(text) for text in texts]
             joined = "|".join(texts)
-        if not _are_plain(joined):
+        if not are_plain(joined):
             texts = [one_line(text) for text in texts]
             if not all(texts):
                 return False
@@ -205,17 +250,17 @@ class PlainLane:
         segments = tuple(
             [
                 Segment(language=language, text=text, document=document)
-                for language, text, document in zip(frame.languages, texts, frame.documents, strict=True)
+                for text, (language, document) in zip(texts, frame.sides, strict=True)
             ]
         )
-        unit = _made(segments, origin, own)
+        unit = _made(segments, origin, own, frame)
         if unit is None:
             return False
         self._reader.ready.append(unit)
         self._skip(match)
         return True
 
-    def _own(self, infos: str) -> _Own | None:
+    def _own(self, infos: str) -> Own | None:
         """Return what properties of ours say of a unit; ``None`` where there is more to them."""
         found = _OWN.fullmatch(infos)
         if found is None:
@@ -229,7 +274,7 @@ class PlainLane:
         own = self._owns[infos] = (value, _METHODS[method or "given"], bead or "")
         return own
 
-    def _frame(self, attributes: tuple[str, ...], infos: tuple[str, ...]) -> _Frame | None:
+    def _frame(self, attributes: tuple[str, ...], infos: tuple[str, ...]) -> Frame | None:
         """Return languages and documents of the sides of a unit; ``None`` where there is more to them."""
         heads, before = [], -1
         for one in zip(attributes, infos, strict=True):
@@ -240,7 +285,10 @@ class PlainLane:
             before = head[2]
         if len(self._frames) > _MAX_KNOWN:
             self._frames.clear()
-        frame = _Frame(tuple(head[0] for head in heads), tuple(head[1] for head in heads))
+        codes = [(_parsed(one) or {}).get("xml:lang", "") for one in attributes]
+        regions = {head[0]: read_region(code) for head, code in zip(heads, codes, strict=True) if read_region(code)}
+        extra = ((REGIONS, regions),) if regions else ()
+        frame = Frame(tuple(head[0] for head in heads), tuple(head[:2] for head in heads), extra)
         self._frames[attributes, infos] = frame
         return frame
 
@@ -286,7 +334,7 @@ def _is_odd(chunk: bytes, text: str) -> bool:
     return "\r" in text and _LONE_RETURN.search(text) is not None
 
 
-def _made(segments: tuple[Segment, ...], origin: Origin, own: _Own) -> TranslationUnit | None:
+def _made(segments: tuple[Segment, ...], origin: Origin, own: Own, frame: Frame) -> TranslationUnit | None:
     """Make a unit of what its properties say; ``None`` where that takes a closer look."""
     score, method, bead = own
     name = origin.id
@@ -295,34 +343,23 @@ def _made(segments: tuple[Segment, ...], origin: Origin, own: _Own) -> Translati
     elif name.startswith("u-"):
         return None  # perhaps an id of our own making
     if not bead:
-        bead = _BEADS[len(segments)]
+        bead = BEADS[len(segments)]
     elif bead.count("-") + 1 != len(segments):
         return None
-    return TranslationUnit(segments=segments, bead=bead, score=score, method=method, name=name, origin=origin)
-
-
-def _are_plain(joined: str) -> bool:
-    """Tell whether texts, joined by ``|``, stand as they are: no blanks at their ends, no line ends, none empty."""
-    return (
-        joined.isprintable()
-        and "| " not in joined
-        and " |" not in joined
-        and "||" not in joined
-        and joined.strip(" |") == joined
+    return TranslationUnit(
+        segments=segments, bead=bead, score=score, method=method, name=name, extra=frame.extra, origin=origin
     )
 
 
-def _resolved(text: str) -> str:
-    """Resolve the entities of XML; the ampersand last, as what it makes is text."""
-    if "&" not in text:
-        return text
-    text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&apos;", "'")
-    return text.replace("&amp;", "&")
+def _all_of(found: dict[K, V | None]) -> dict[K, V] | None:
+    """Return what was found of everything; ``None`` where there is nothing of one."""
+    known = {key: value for key, value in found.items() if value is not None}
+    return known if len(known) == len(found) else None
 
 
 def _plain_text(text: str) -> str:
     """Return a text with its entities resolved, on one line."""
-    text = _resolved(text)
+    text = resolved(text)
     return text if text.isprintable() and text.strip() == text else one_line(text)
 
 
@@ -339,7 +376,7 @@ def _read_infos(infos: str, owner: ReadUnit | ReadSide) -> bool:
         values = _parsed(attributes)
         if values is None:
             return False
-        value = one_line(_resolved(text))
+        value = one_line(resolved(text))
         if kind == "prop":
             owner.props.append([values.get("type", ""), value])
         elif value:

@@ -8,23 +8,27 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import is_normalized
 
+from termalign.formats.tags import regions_in
 from termalign.formats.xml import escape
-from termalign.model import short_hashes, span_text
+from termalign.model import short_hashes, span_text, with_region
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from termalign.model import Segment, TranslationUnit
 
-__all__ = ["Shape", "escaped", "runs"]
+__all__ = ["FIELD", "ROW", "Run", "Shape", "escaped", "runs", "same_texts", "written_tags"]
 
 # What clean() changes: control characters and line ends, lone surrogates, and what is no character.
 _ODD = re.compile("[\x00-\x1f\x85\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+# Between fields and rows: control characters that no clean text holds.
+FIELD, ROW = "\x1f", "\x1e"
+_ROW_BYTES = ROW.encode("ascii")
 _MARK = "|"  # joins texts that are looked at together
 
 
@@ -35,65 +39,128 @@ class Shape:
     Args:
         method: Of all units.
         named: Whether they have names.
-        languages: Of their sides.
-        identity: Pattern of what the id is a hash of: name, then text and places of each side.
-        sides: Pattern of the ``tuv`` elements.
+        languages: Of their sides, with the regions.
+        identity: What stands around the fields of which the id is a hash: name, then text and places of each side.
+        row: What stands around the fields of a row: name where they have one, id, own properties, and the texts.
     """
 
     method: str
     named: bool
     languages: tuple[str, ...]
-    identity: str
-    sides: str
+    identity: tuple[str, ...]
+    row: tuple[str, ...]
 
     @classmethod
     def of(cls, unit: TranslationUnit, sides: str) -> Shape:
-        """Make the shape of a unit."""
-        fields = [f"\x1f{one.language}\x1f%s\x1f{one.document.replace('%', '%%')}\x1f%s" for one in unit.segments]
+        """Make the shape of a unit.
+
+        Args:
+            unit: One of them.
+            sides: Pattern of its ``tuv`` elements.
+        """
+        fields = [(f"\x1f{one.language}\x1f", f"\x1f{one.document}\x1f") for one in unit.segments]
+        texts = sides % ((ROW,) * len(unit.segments))  # no clean text holds the mark
+        head = f"{ROW}{FIELD}u-{ROW}{FIELD}>\n" if unit.name else f'<tu tuid="u-{ROW}">\n'
+        parts = f"{head}{ROW}{texts}</tu>\n".split(ROW)
         return cls(
             method=unit.method.value,
             named=bool(unit.name),
-            languages=tuple(segment.language for segment in unit.segments),
-            identity="%s" + "".join(fields),
-            sides=sides,
+            languages=written_tags(unit.segments, unit.extra),
+            identity=("", *chain.from_iterable(fields), ROW),
+            row=(*parts[:-1], parts[-1] + ROW),
         )
 
-    def ids(self, units: Sequence[TranslationUnit], columns: Sequence[Sequence[str]]) -> list[str]:
-        """Return the id of each unit, without ``u-``: what :attr:`TranslationUnit.id` says, of many at once.
+    def ids(self, run: Run) -> list[str]:
+        """Return the id of each unit, without ``u-``: what :attr:`TranslationUnit.id` says, of many at once."""
+        n_units = len(run.units)
+        fields = [[unit.name for unit in run.units] if self.named else [""] * n_units]
+        for side, texts in enumerate(run.columns):
+            spans = [unit.segments[side].spans for unit in run.units]
+            fields += [texts, [span_text(one) for one in spans] if any(spans) else [""] * n_units]
+        raw = _filled(self.identity, fields).encode("utf-8", "surrogatepass")
+        return short_hashes(raw.split(_ROW_BYTES)[:-1])
+
+    def rows(self, run: Run, columns: Sequence[list[str]], own: list[str]) -> str:
+        """Return the rows of a run.
 
         Args:
-            units: Of this shape.
-            columns: Their texts, a column for each side.
+            run: Units of this shape.
+            columns: Their texts, escaped.
+            own: The properties that every unit has.
         """
-        spans = [[span_text(unit.segments[side].spans) for unit in units] for side in range(len(columns))]
-        fields = [column for pair in zip(columns, spans, strict=True) for column in pair]
-        names = [unit.name for unit in units]
-        return short_hashes([self.identity % row for row in zip(names, *fields, strict=True)])
-
-    def columns(self, units: Sequence[TranslationUnit]) -> list[list[str]]:
-        """Return the texts of units of this shape, a column for each side."""
-        return [[unit.segments[side].text for unit in units] for side in range(len(self.languages))]
+        names = [[unit.name for unit in run.units]] if self.named else []
+        return _filled(self.row, [*names, self.ids(run), own, *columns])
 
 
-def runs(batch: Sequence[TranslationUnit]) -> Iterator[tuple[tuple[object, ...], list[TranslationUnit]]]:
+class Run(NamedTuple):
+    """Units that follow each other and are alike.
+
+    Args:
+        key: What they have in common; empty for those that are not plain.
+        units: The units.
+        columns: Their texts, a column for each side; none for those that are not plain.
+    """
+
+    key: tuple[object, ...]
+    units: Sequence[TranslationUnit]
+    columns: Sequence[list[str]]
+
+
+def written_tags(segments: Sequence[Segment], extra: tuple[tuple[str, Any], ...]) -> tuple[str, ...]:
+    """Return the tags of sides, with the regions that the unit states.
+
+    Args:
+        segments: The sides.
+        extra: Further keys of the unit.
+    """
+    regions = regions_in(extra)
+    return tuple([with_region(one.language, regions.get(one.language, "")) for one in segments])
+
+
+def same_texts(languages: tuple[str, ...], columns: Sequence[Sequence[str]]) -> list[int]:
+    """Return for each row of texts a hash that equal ones share.
+
+    Args:
+        languages: Of the columns.
+        columns: Texts, a column for each side.
+    """
+    return list(map(hash(languages).__xor__, map(hash, zip(*columns, strict=True))))
+
+
+def _filled(pattern: Sequence[str], columns: Sequence[list[str]]) -> str:
+    """Write a pattern once for each row of columns: all in one go, as that is faster than row by row."""
+    n_rows, width = len(columns[0]), len(pattern) + len(columns)
+    parts = [""] * (width * n_rows)
+    for place, text in enumerate(pattern):
+        parts[2 * place :: width] = [text] * n_rows
+    for place, column in enumerate(columns):
+        parts[2 * place + 1 :: width] = column
+    return "".join(parts)
+
+
+def runs(batch: Sequence[TranslationUnit]) -> Iterator[Run]:
     """Split a batch into runs.
 
     Args:
         batch: Units that follow each other.
 
     Yields:
-        What the units of a run have in common, and the units; an empty key for those that are not plain.
+        The runs in their order.
     """
     sides = [side for unit in batch for side in unit.segments]
+    texts = [side.text for side in sides]
     names = [unit.name for unit in batch if unit.name]
     has_codes = any([side.codes for side in sides])  # noqa: C419 - a list is faster here
-    is_plain = not has_codes and _is_plain([side.text for side in sides]) and (not names or _are_plain_names(names))
+    is_plain = not has_codes and _is_plain(texts) and (not names or _are_plain_names(names))
     if is_plain and _are_alike(batch, sides, n_names=len(names)):
-        yield _key(batch[0]), list(batch)
+        width = len(batch[0].segments)
+        yield Run(_key(batch[0]), batch, [texts[side::width] for side in range(width)])
         return
     keys = [_key(unit) if is_plain or _is_plain_unit(unit) else () for unit in batch]
     for key, group in groupby(zip(keys, batch, strict=True), key=itemgetter(0)):
-        yield key, [unit for _, unit in group]
+        units = [unit for _, unit in group]
+        width = len(units[0].segments) if key else 0
+        yield Run(key, units, [[unit.segments[side].text for unit in units] for side in range(width)])
 
 
 def _are_alike(batch: Sequence[TranslationUnit], sides: Sequence[Segment], *, n_names: int) -> bool:
@@ -108,23 +175,24 @@ def _are_alike(batch: Sequence[TranslationUnit], sides: Sequence[Segment], *, n_
         and [len(unit.segments) for unit in batch].count(width) == n_units
         and [unit.method for unit in batch].count(first.method) == n_units
         and n_names == (n_units if first.name else 0)
-        and not any([unit.extra for unit in batch])  # noqa: C419 - a list is faster here
+        and [unit.extra for unit in batch].count(first.extra) == n_units
     )
 
 
 def _key(unit: TranslationUnit) -> tuple[object, ...]:
     """Return what a unit must have in common with the others of a run; empty where it has further keys."""
-    if unit.extra:
-        return ()
     sides = unit.segments
-    return (unit.method, not unit.name, *[side.language for side in sides], *[side.document for side in sides])
+    regions = regions_in(unit.extra)
+    if (unit.extra and (len(unit.extra) > 1 or not regions)) or any([ROW in side.document for side in sides]):  # noqa: C419 - a list is faster here
+        return ()
+    return (unit.method, not unit.name, *written_tags(sides, unit.extra), *[side.document for side in sides])
 
 
 def escaped(column: list[str]) -> list[str]:
-    """Escape texts, most of which have nothing to escape."""
-    joined = _MARK.join(column)
+    """Escape plain texts, most of which have nothing to escape."""
+    joined = FIELD.join(column)
     if "&" in joined or "<" in joined or "]]>" in joined:
-        return [escape(text) if "&" in text or "<" in text or "]]>" in text else text for text in column]
+        return escape(joined).split(FIELD)
     return column
 
 

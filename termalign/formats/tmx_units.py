@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from termalign.errors import ConfigError
 from termalign.formats.own_values import value_of
-from termalign.formats.tags import segment_rank
+from termalign.formats.tags import REGIONS, read_region, segment_rank
 from termalign.model import InlineCode, Method, Origin, Segment, TranslationUnit, canonical_tag, same_language
 
 if TYPE_CHECKING:
@@ -95,14 +95,17 @@ def _extra(tu: ReadUnit, chosen: list[tuple[Segment, ReadSide]]) -> tuple[tuple[
     if len(tu.attributes) > 1:
         extra |= _kept("attributes", {key: value for key, value in tu.attributes.items() if key not in _IDENTITY})
     extra |= _kept("notes", tu.notes) | _kept("props", props)
+    regions: dict[str, str] = {}
     sides: dict[str, Any] = {}
     for segment, side in chosen:
+        if region := read_region(side.attributes.get("xml:lang") or side.attributes.get("lang", "")):
+            regions[segment.language] = region
         if side.notes or len(side.attributes) > 1 or len(side.props) > bool(segment.document):
             attributes = {key: value for key, value in side.attributes.items() if key not in {"xml:lang", "lang"}}
             rest = [prop for prop in side.props if prop[0] != "x-document"]
             about = _kept("attributes", attributes) | _kept("notes", side.notes) | _kept("props", rest)
             sides |= _kept(segment.language, about)
-    return tuple((extra | _kept("sides", sides)).items())
+    return tuple((extra | _kept("sides", sides) | _kept(REGIONS, regions)).items())
 
 
 def _kept(key: str, value: Any) -> dict[str, Any]:

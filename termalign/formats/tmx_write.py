@@ -10,7 +10,7 @@ from unicodedata import normalize
 from termalign.formats.repeats import Repeats
 from termalign.formats.tmx_inline import mended, seg_with_codes
 from termalign.formats.tmx_markup import TmxMarkup
-from termalign.formats.tmx_runs import Shape, escaped, runs
+from termalign.formats.tmx_runs import FIELD, ROW, Run, Shape, escaped, runs, same_texts, written_tags
 from termalign.formats.xml import attribute, clean, escape
 
 if TYPE_CHECKING:
@@ -21,13 +21,11 @@ if TYPE_CHECKING:
 
 __all__ = ["write_units"]
 
-N_BATCH = 256
+N_BATCH = 128  # with their segments fewer objects than set the collector of cycles to work
 MANY = 255  # what a byte holds
 _SPOOL = 2**20  # bytes in memory before rows go to disk
 _MAX_KNOWN = 4096  # shapes of runs, and properties, remembered
 _ONES = b"\x01" * N_BATCH
-# Between fields and rows of the temporary file: control characters that no clean text holds.
-_FIELD, _ROW = "\x1f", "\x1e"
 
 
 def write_units(
@@ -88,56 +86,50 @@ class _Rows:
 
     def add(self, batch: Sequence[TranslationUnit]) -> None:
         """Take units in, some hundred at once."""
-        for key, run in runs(batch):
-            shape = self._shape(key, run[0]) if key else None
+        for run in runs(batch):
+            shape = self._shape(run) if run.key else None
             if shape is None:
-                for unit in run:
+                for unit in run.units:
                     self._add(unit)
             else:
                 self._add_run(shape, run)
         self._temporary.write("".join(self._pending).encode("utf-8"))
         self._pending.clear()
 
-    def _shape(self, key: tuple[object, ...], unit: TranslationUnit) -> Shape | None:
+    def _shape(self, run: Run) -> Shape | None:
         """Return what a run has in common; ``None`` where not all sides of its units are written."""
-        if key not in self._shapes:
+        if run.key not in self._shapes:
             if len(self._shapes) > _MAX_KNOWN:
                 self._shapes.clear()
+            unit = run.units[0]
             tags = [segment.language for segment in unit.segments]
             is_whole = len(tags) >= self._least and (not self._languages or set(tags) <= set(self._languages))
-            shape = Shape.of(unit, self._markup.sides(unit.segments)) if is_whole else None
-            self._shapes[key] = shape
-        return self._shapes[key]
+            self._shapes[run.key] = Shape.of(unit, self._markup.sides(unit.segments, unit.extra)) if is_whole else None
+        return self._shapes[run.key]
 
-    def _add_run(self, shape: Shape, units: Sequence[TranslationUnit]) -> None:
+    def _add_run(self, shape: Shape, run: Run) -> None:
         """Take in plain units that differ in nothing but name, texts, places, score and bead."""
-        columns = shape.columns(units)
-        ids = shape.ids(units, columns)
-        columns = [escaped(column) for column in columns]
-        self._texts.add_all([hash((shape.languages, *row)) for row in zip(*columns, strict=True)], self._n_rows)
-        self._counts.extend(_ONES[: len(units)])
-        known = self._own.setdefault((shape.method, len(columns)), {})
-        if len(known) > _MAX_KNOWN:
-            known.clear()
-        own = [
-            known.get((unit.score, unit.bead)) or self._own_of(shape.method, unit.score, unit.bead, len(columns))
-            for unit in units
-        ]
+        for unit in run.units if run.units[0].extra else ():
+            self._markup.count_regions(unit.extra)
+        units, columns = run.units, [escaped(column) for column in run.columns]
+        self._texts.add_all(same_texts(shape.languages, columns), self._n_rows)
         if shape.named:
             self._names.add_all([hash(unit.name) for unit in units], self._n_rows)
-            pattern = f"%s{_FIELD}u-%s{_FIELD}>\n%s{shape.sides}</tu>\n{_ROW}"
-            rows = zip([unit.name for unit in units], ids, own, *columns, strict=True)
-        else:
-            pattern = f'<tu tuid="u-%s">\n%s{shape.sides}</tu>\n{_ROW}'
-            rows = zip(ids, own, *columns, strict=True)
-        self._pending += [pattern % row for row in rows]
+        self._counts.extend(_ONES[: len(units)])
+        self._pending.append(shape.rows(run, columns, self._own_props(shape.method, run)))
         self._n_rows += len(units)
 
-    def _own_of(self, method: str, score: float | None, bead: str, n_sides: int) -> str:
+    def _own_props(self, method: str, run: Run) -> list[str]:
         """Return the properties that every unit has; those of the last some thousand are remembered."""
-        fitting = bead if bead.count("-") + 1 == n_sides else "-".join("1" * n_sides)
-        found = self._own[method, n_sides][score, bead] = self._markup.own(method, score, fitting)
-        return found
+        width = len(run.columns)
+        known = self._own.setdefault((method, width), {})
+        if len(known) > _MAX_KNOWN:
+            known.clear()
+        keys = [(unit.score, unit.bead) for unit in run.units]
+        for score, bead in set(keys) - known.keys():
+            fitting = bead if bead.count("-") + 1 == width else "-".join("1" * width)
+            known[score, bead] = self._markup.own(method, score, fitting)
+        return [known[key] for key in keys]
 
     def _add(self, unit: TranslationUnit) -> None:
         """Take in any unit."""
@@ -150,11 +142,12 @@ class _Rows:
             texts = self._with_codes(segments, texts)
         else:
             texts = [escape(text) for text in texts]
-        self._texts.add(hash((tuple(segment.language for segment in segments), *texts)), self._n_rows)
+        (key,) = same_texts(written_tags(segments, unit.extra), [[text] for text in texts])
+        self._texts.add(key, self._n_rows)
         begin = self._begin(unit, extra, segments)
         own = self._markup.own(unit.method.value, unit.score, bead)
-        sides = self._markup.sides(segments, extra.get("sides")) % tuple(texts)
-        self._pending.append(f"{begin}{own}{sides}</tu>\n{_ROW}")
+        sides = self._markup.sides(segments, unit.extra) % tuple(texts)
+        self._pending.append(f"{begin}{own}{sides}</tu>\n{ROW}")
         self._n_rows += 1
 
     def _begin(self, unit: TranslationUnit, extra: dict[str, Any], segments: Sequence[Segment]) -> str:
@@ -166,10 +159,11 @@ class _Rows:
         self._counts.append(min(weight, MANY))
         if weight >= MANY:
             self._many[self._n_rows] = weight
+        self._markup.count_regions(unit.extra)
         head = self._markup.head(unit, extra, segments) if extra else ">\n"
         if given:
             self._names.add(hash(given), self._n_rows)
-            return f"{attribute(given)}{_FIELD}{unit.id}{_FIELD}{head}"
+            return f"{attribute(given)}{FIELD}{unit.id}{FIELD}{head}"
         return f'<tu tuid="{unit.id}"{head}'
 
     def _take_header(self, stated: Any) -> None:
@@ -199,8 +193,8 @@ class _Rows:
         """Return a row with its name and its count."""
         count = self._many.get(number, 0) if self._counts[number] == MANY else self._counts[number]
         usage = f' usagecount="{count}"' if count > 1 else ""
-        if _FIELD in row:
-            given, name, rest = row.split(_FIELD)
+        if FIELD in row:
+            given, name, rest = row.split(FIELD)
             return f'<tu tuid="{name if is_taken else given}"{usage}{rest}'
         end = row.index('"', len('<tu tuid="')) + 1
         return f"{row[:end]}{usage}{row[end:]}"

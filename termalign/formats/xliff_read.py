@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from termalign.errors import DataError, Where
 from termalign.formats.faults import Faults
 from termalign.formats.lines import one_line
-from termalign.formats.tags import read_tag, segment_rank
+from termalign.formats.tags import REGIONS, read_region, read_tag, segment_rank
 from termalign.formats.xml import XML_LANG, Node, iter_nodes
 from termalign.model import Method, Origin, Segment, TranslationUnit
 
@@ -229,7 +229,8 @@ def _unit(row: _Row, unit: Node, context: _Context, reader: XliffReader) -> Iter
     if row.state in reader.untranslated:
         reader.losses[f"unit in state {row.state}"] += 1
         return
-    segments = []
+    segments: list[Segment] = []
+    regions: dict[str, str] = {}
     for side, code, text in (
         ("source", row.codes[0] or context.source, left),
         ("target", row.codes[1] or context.target, right),
@@ -241,6 +242,7 @@ def _unit(row: _Row, unit: Node, context: _Context, reader: XliffReader) -> Iter
         if tag is None:
             reader.losses[f"unit with a side in {code}"] += 1
             return
+        regions |= {tag: read_region(code)} if read_region(code) else {}
         segments.append(Segment(language=tag, text=text, document=context.document))
     if segments[0].language == segments[1].language:
         reader.losses["unit of which both sides are in one language"] += 1
@@ -250,7 +252,7 @@ def _unit(row: _Row, unit: Node, context: _Context, reader: XliffReader) -> Iter
     made = TranslationUnit(
         segments=tuple(sorted(segments, key=segment_rank)),
         method=Method.GIVEN,
-        extra=tuple((key, value) for key, value in (("state", state), ("notes", notes)) if value),
+        extra=tuple((key, value) for key, value in (("state", state), ("notes", notes), (REGIONS, regions)) if value),
         origin=Origin(file=reader.name, line=unit.line, id=row.name, source=segments[0].language),
     )
     yield made if made.id == row.name else replace(made, name=one_line(row.name))  # an id of our own making is no name

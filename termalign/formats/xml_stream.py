@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LIMITS", "Limits", "NotWellFormedError", "XmlStream"]
 
-_CHUNK = 2**16
+_CHUNK = 2**15
 _DECLARATION = re.compile(rb"""^(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _OTHER = re.compile(
     rb"""\xff\xfe|\xfe\xff|[^<]?\x00|(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["'](?!utf-?8["'])""", re.IGNORECASE

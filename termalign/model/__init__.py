@@ -9,7 +9,7 @@ from termalign.model.hits import Annotation, Answer, Hit, Match, TermSpan
 from termalign.model.inline import INLINE_KINDS, InlineCode
 from termalign.model.quantities import Quantity, QuantityKind
 from termalign.model.srx import SrxMap, SrxRule, SrxRules
-from termalign.model.tags import TAGS, LangTag, canonical_tag, same_language
+from termalign.model.tags import TAGS, LangTag, canonical_tag, region_of, same_language, with_region
 from termalign.model.terms import (
     Abstained,
     Candidate,
@@ -92,8 +92,10 @@ __all__ = [
     "TranslationUnit",
     "UnitHit",
     "canonical_tag",
+    "region_of",
     "same_language",
     "short_hash",
     "short_hashes",
     "span_text",
+    "with_region",
 ]

@@ -10,7 +10,7 @@ from typing import NewType
 
 from termalign.errors import ConfigError, OtherLanguageError
 
-__all__ = ["TAGS", "LangTag", "canonical_tag", "same_language"]
+__all__ = ["TAGS", "LangTag", "canonical_tag", "region_of", "same_language", "with_region"]
 
 LangTag = NewType("LangTag", str)
 
@@ -23,6 +23,11 @@ _WELL_FORMED = re.compile(
 )
 _WRONG = {"jp": "ja", "cn": "zh-Hans", "tw": "zh-Hant", "chs": "zh-Hans", "cht": "zh-Hant", "jpn": "ja", "eng": "en"}
 _HANT_REGIONS = frozenset({"TW", "HK", "MO"})
+_REGION = re.compile("[A-Za-z]{2}|[0-9]{3}")
+_USUAL = {
+    "ja": "JP",
+    "zh-Hans": "CN",
+}  # regions that say nothing: where a language is written in them, and in no other way
 
 
 def canonical_tag(tag: str) -> str:
@@ -56,10 +61,9 @@ def canonical_tag(tag: str) -> str:
         raise OtherLanguageError(
             f"language {tag!r} is none of Japanese, Chinese, English", "write ja, zh-Hans, zh-Hant or en"
         )
-    # Behind a subtag of one letter come extensions and private use, which say nothing on script and region.
-    parts = parts[: next((number for number, part in enumerate(parts) if len(part) == 1), None)]
+    parts = _plain_subtags(parts)
     script = next((part.title() for part in parts[1:] if len(part) == len("Hans") and part.isalpha()), "")
-    region = next((part.upper() for part in parts[1:] if len(part) == len("CN") and part.isalpha()), "")
+    region = _region(parts)
     if script in {"Hans", "Hant"}:
         return f"zh-{script}"
     if region:
@@ -70,3 +74,53 @@ def canonical_tag(tag: str) -> str:
 def same_language(left: str, right: str) -> bool:
     """Tell whether two tags name one language, whatever the script: ``zh-Hans`` and ``zh-Hant`` do."""
     return left.partition("-")[0] == right.partition("-")[0]
+
+
+def region_of(tag: str) -> str:
+    """Return the region that a tag names beside its language.
+
+    Args:
+        tag: A BCP 47 tag of one of the three languages, in any case, ``_`` for ``-`` allowed.
+
+    Returns:
+        ``GB``, ``TW``, ``HK``, ``419``; empty where there is none, and for ``ja-JP`` and ``zh-CN``, which say no more than
+        ``ja`` and ``zh-Hans``.
+
+    Raises:
+        ConfigError: As :func:`canonical_tag`.
+
+    >>> region_of("en-GB"), region_of("zh_tw"), region_of("ja-JP"), region_of("en")
+    ('GB', 'TW', '', '')
+    """
+    canonical = canonical_tag(tag)
+    region = _region(_plain_subtags(tag.strip().replace("_", "-").split("-")))
+    return "" if region == _USUAL.get(canonical) else region
+
+
+def with_region(tag: str, region: str) -> str:
+    """Return the tag of a language as it is written in a region.
+
+    Args:
+        tag: One of :data:`TAGS`.
+        region: Two letters or three digits; empty for none.
+
+    Returns:
+        The shortest tag that :func:`canonical_tag` brings back to ``tag``: ``zh-TW``, not ``zh-Hant-TW``.
+
+    >>> with_region("en", "GB"), with_region("zh-Hant", "TW"), with_region("zh-Hans", "TW"), with_region("en", "")
+    ('en-GB', 'zh-TW', 'zh-Hans-TW', 'en')
+    """
+    if not _REGION.fullmatch(region):
+        return tag
+    short = f"{tag.partition('-')[0]}-{region}"
+    return short if canonical_tag(short) == tag else f"{tag}-{region}"
+
+
+def _plain_subtags(parts: list[str]) -> list[str]:
+    """Leave out what comes behind a subtag of one letter: extensions and private use say nothing on script and region."""
+    return parts[: next((number for number, part in enumerate(parts) if len(part) == 1), None)]
+
+
+def _region(parts: list[str]) -> str:
+    """Return the region among subtags."""
+    return next((part.upper() for part in parts[1:] if _REGION.fullmatch(part)), "")

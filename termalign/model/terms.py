@@ -40,20 +40,20 @@ Form = tuple[str, str]  # language tag and text of a designation
 
 def short_hash(*fields: str) -> str:
     """Return 12 lower-case base32 characters of SHA-256 over ``fields``, for ids."""
-    return short_hashes(["\x1f".join(fields)])[0]
+    return short_hashes(["\x1f".join(fields).encode("utf-8", "surrogatepass")])[0]
 
 
-def short_hashes(joined: Iterable[str]) -> list[str]:
+def short_hashes(joined: Iterable[bytes]) -> list[str]:
     """Return what :func:`short_hash` gives, of many at once: a memory has a million ids.
 
     Args:
-        joined: The fields of each, U+001F between them.
+        joined: The fields of each in UTF-8, U+001F between them.
 
     Returns:
         The hashes in their order.
     """
     sha256, whole = hashlib.sha256, int.from_bytes
-    all_bits = [whole(sha256(one.encode("utf-8", "surrogatepass")).digest()[:8]) for one in joined]
+    all_bits = [whole(sha256(one).digest()[:8]) for one in joined]
     pairs = _PAIRS  # 60 bits, by pairs of characters
     return [
         f"{pairs[bits >> 54]}{pairs[bits >> 44 & 1023]}{pairs[bits >> 34 & 1023]}"

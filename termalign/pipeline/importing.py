@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +33,7 @@ class Import:
     """What an import read.
 
     Args:
-        path: The file written.
+        path: The file written; it is left as it was where nothing was read.
         kind: ``concepts`` or ``units``.
         n_read: How many of them the file holds.
         losses: What was mended or left out, in words, and how often.
@@ -75,7 +76,7 @@ def import_glossary(
         status: Status of entries whose file does not say: ``verified`` where the file vouches for them, else ``proposed``.
 
     Returns:
-        How many entries there are, with every repair and loss. An entry whose id another file gave to something else gets
+        How many entries there are, with every repair and loss; none, and no file is written, where there is nothing to use. An entry whose id another file gave to something else gets
         an id of its own.
 
     Raises:
@@ -106,6 +107,8 @@ def import_glossary(
             fresh = given_id([("id", concept.id), ("file", Path(one).name)])
             losses["entry whose id another file gave to something else, under a new id"] += 1
             concepts[fresh] = replace(concept, id=fresh)
+    if not concepts:
+        return Import(path=path, kind="concepts", n_read=0, losses=_sorted(losses))
     with replace_file(path) as file:
         report = CONCEPTS_JSONL.write(concepts.values(), file)
     losses.update(dict(report.losses))
@@ -121,7 +124,7 @@ def import_bitext(files: Sequence[str | Path], output: str | Path, *, source: st
         source: Tag of the language of PO messages, where the file does not say; ``None`` means English.
 
     Returns:
-        How many units there are, with every repair and loss.
+        How many units there are, with every repair and loss; none, and no file is written, where there is nothing to use.
 
     Raises:
         ConfigError: No file, a format that is not known, or another ending than ``.jsonl``.
@@ -132,9 +135,12 @@ def import_bitext(files: Sequence[str | Path], output: str | Path, *, source: st
     path = _output(files, output)
     losses: Counter[str] = Counter()
     settings = {"source": canonical_tag(source)} if source else {}
+    found = (unit for one in files for unit in _read(BITEXT_FORMATS, Path(one), settings, losses))
+    first = next(found, None)
+    if first is None:
+        return Import(path=path, kind="units", n_read=0, losses=_sorted(losses))
     with replace_file(path) as file:
-        found = (unit for one in files for unit in _read(BITEXT_FORMATS, Path(one), settings, losses))
-        report = UNITS_JSONL.write(found, file)
+        report = UNITS_JSONL.write(chain([first], found), file)
     losses.update(dict(report.losses))
     return Import(path=path, kind="units", n_read=report.n_written, losses=_sorted(losses))
 

@@ -149,3 +149,28 @@ def test_the_verbs(given: Path) -> None:
     units = termalign.import_bitext(["a.tmx"], given / "u.jsonl")
     assert (glossary.kind, glossary.n_read, units.kind, units.n_read) == ("concepts", 1, "units", 1)
     assert termalign.Glossary.load(given / "g.jsonl").lookup("port").hits
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        (
+            "de.tmx",
+            TMX.replace('"ja"', '"de"'),
+            "no units that can be used in 1 file, so nothing is written: see why below",
+        ),
+        (
+            "none.tmx",
+            '<tmx version="1.4"><header srclang="en"/><body/></tmx>',
+            "nothing is written: there is none in it",
+        ),
+        ("none.csv", "ja,en\n", "no concepts that can be used in 1 file, so nothing is written: there is none in it"),
+    ],
+)
+def test_where_there_is_nothing_to_use_nothing_is_written(given: Path, name: str, text: str, message: str) -> None:
+    (given / name).write_text(text, encoding="utf-8")
+    done = call("import", name, "-o", "out.jsonl")
+    assert (done.code, done.out) == (1, "")
+    assert message in done.err
+    assert not (given / "out.jsonl").exists()
+    assert call("import", name, "-o", "out.jsonl", "--json").code == 1

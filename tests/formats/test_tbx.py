@@ -329,7 +329,7 @@ def test_dialects_in_the_wild_are_read_and_every_repair_is_listed() -> None:
     }
     assert dict(concept.extra) == {"definitions": {"en": {"text": "a way over"}}, "notes": ["a span"]}
     (bridge,) = concept.designations("en")
-    assert dict(bridge.extra) == {"doNotTranslate": True, "notes": ["not the game"]}
+    assert dict(bridge.extra) == {"doNotTranslate": True, "notes": ["not the game"], "region": "US"}
     assert concept.designations("zh-Hans")[0].status is TermStatus.DEPRECATED
 
 

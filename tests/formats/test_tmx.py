@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 
 from termalign.errors import ConfigError, DataError, DataErrors
@@ -448,3 +450,86 @@ def test_reads_the_shared_samples(shared: Path) -> None:
 def test_a_bead_that_does_not_fit_its_unit_is_not_written() -> None:
     units, _ = read(write([replace(TRIPLE, bead="2-1")])[0])
     assert (units[0].bead, len(units[0].segments)) == ("1-1-1", 3)
+
+
+# What a unit may hold, from what is read by the hundred to what only the parser reads.
+UNIT_PARTS = st.fixed_dictionaries(
+    {
+        "tuid": st.sampled_from(
+            ["", "", ' tuid="a-1"', ' tuid="u-abc"', ' srclang="en"', ' tuid="x&amp;y"', ' usagecount="2"']
+        ),
+        "infos": st.sampled_from(
+            ["", "", '<prop type="x-method">align</prop>\n<prop type="x-bead">1-1</prop>\n', "<note>a</note>"]
+        ),
+        "ja": st.sampled_from(
+            ["量子", "重ね合わせ", " 端 ", "a &amp;lt; b", "全角　字", "", "&#x3042;", "改\n行", "x|y", "<ph/>x"]
+        ),
+        "en": st.sampled_from(["quantum", "a &amp; b", "x > y", "two  blanks", "<!-- c -->text", "<![CDATA[<]]>"]),
+        "document": st.sampled_from(["", "", '<prop type="x-document">d-1</prop>', "<note>b</note>"]),
+        "space": st.sampled_from(["\n", "\n", "", "\n\n  ", "<!-- between\n -->\n"]),
+    }
+)
+
+
+@given(st.lists(UNIT_PARTS, min_size=1, max_size=12), st.integers(1, 3))
+def test_units_read_together_are_those_the_parser_reads(parts: list[dict[str, str]], n_times: int) -> None:
+    units = "".join(
+        f'<tu{one["tuid"]}>{one["infos"]}<tuv xml:lang="ja">{one["document"]}<seg>{one["ja"]}</seg></tuv>'
+        f'<tuv xml:lang="en"><seg>{one["en"]}</seg></tuv></tu>{one["space"]}'
+        for one in parts
+    )
+    memory = f'<tmx version="1.4"><header srclang="ja"/>\n<body>\n{units * n_times}</body></tmx>'
+    found = [
+        list(TMX.read(io.BytesIO(memory.encode(encoding)), name="a.tmx")) for encoding in ("utf-8", "utf-16")
+    ]  # UTF-16 is left to the parser
+    assert found[0] == found[1]
+    assert [unit.origin for unit in found[0]] == [unit.origin for unit in found[1]]
+
+
+def test_units_in_many_stretches_keep_their_lines() -> None:
+    rows = "".join(
+        f'<tu tuid="n{number}">\n<tuv xml:lang="ja"><seg>第{number}号{"　" * (number % 997 == 0)}機</seg></tuv>\n'
+        f'<tuv xml:lang="en"><seg>no. {number}{"<ph/>" * (number % 1009 == 0)}</seg></tuv></tu>\n'
+        for number in range(1, 5001)
+    )
+    memory = f'<tmx version="1.4"><header srclang="ja"/><body>\n{rows}</body></tmx>'
+    found = list(TMX.read(io.BytesIO(memory.encode()), name="a.tmx"))
+    assert [unit.origin.line for unit in found if unit.origin] == [2 + 3 * number for number in range(5000)]
+    assert [unit.name for unit in found] == [f"n{number}" for number in range(1, 5001)]
+
+
+REGIONAL = (
+    '<tu tuid="{n}"><tuv xml:lang="ja-JP"><seg>色{n}</seg></tuv><tuv xml:lang="zh-{zh}"><seg>顏色{n}</seg></tuv>'
+    '<tuv xml:lang="en-{en}"><seg>colour {n}</seg></tuv></tu>\n'
+)
+
+
+@pytest.mark.parametrize(
+    "middle", ["", "<tu><tuv xml:lang='ja'><seg>端</seg></tuv><tuv xml:lang='en'><seg>a<ph/></seg></tuv></tu>"]
+)
+def test_regions_come_back(middle: str) -> None:
+    body = "".join(REGIONAL.format(n=n, zh="TW" if n < 10 else "HK", en="GB" if n % 2 else "US") for n in range(20))
+    found, _ = read(memory(body + middle))
+    assert found[0].extra == (("regions", {"zh-Hant": "TW", "en": "US"}),)
+    raw, report = write(found)
+    assert not report.losses
+    assert raw.count(b'xml:lang="zh-TW"') == raw.count(b'xml:lang="zh-HK"') == raw.count(b'xml:lang="en-GB"') == 10
+    assert [(unit.segments, unit.extra) for unit in read(raw)[0]] == [(unit.segments, unit.extra) for unit in found]
+    file = io.BytesIO()
+    UNITS_JSONL.write(found, file)
+    file.seek(0)
+    assert write(list(UNITS_JSONL.read(file, name="a.jsonl")))[0] == raw
+
+
+def test_the_code_of_a_tool_goes_before_a_region() -> None:
+    found, _ = read(memory(REGIONAL.format(n=1, zh="HK", en="GB")))
+    raw, report = write(found, Tmx(codes=(("zh-Hant", "zh-TW"), ("en", "en-GB"))))
+    assert b'xml:lang="zh-TW"' in raw
+    assert dict(report.losses) == {"region of a language: the tool has a code of its own": 1}
+
+
+def test_equal_texts_of_two_regions_are_two_units() -> None:
+    body = REGIONAL.format(n=1, zh="HK", en="GB") + REGIONAL.format(n=1, zh="HK", en="US")
+    raw, report = write(read(memory(body))[0])
+    assert report.n_written == 2
+    assert b"usagecount" not in raw

@@ -190,7 +190,8 @@ def test_xliff_1_with_everything() -> None:
     )
     (found,), losses = units("xliff", raw.encode())
     assert texts(found) == {"zh-Hant": "大港口", "en": "The big port"}
-    assert dict(found.extra) == {"state": "translated", "notes": ["n"]}
+    regions = {"en": "US", "zh-Hant": "TW"}
+    assert dict(found.extra) == {"state": "translated", "notes": ["n"], "regions": regions}
     assert {segment.document for segment in found.segments} == {"a.docx"}
     assert losses == {
         "proposal of a memory (alt-trans, match)": 1,

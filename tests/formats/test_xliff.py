@@ -64,13 +64,13 @@ def test_a_target_that_is_no_translation_yet_is_counted(state: str) -> None:
     units, losses = read_12(unit_12("Port", "港", state=state))
     assert (units, losses) == ([], Counter({f"unit in state {state}": 1}))
     units, _ = read_12(unit_12("Port", "港", state=state), Xliff(untranslated=frozenset()))
-    assert dict(units[0].extra) == {"state": state}
+    assert dict(units[0].extra) == {"state": state, "regions": {"en": "US"}}
 
 
 @pytest.mark.parametrize("state", ["translated", "needs-review-translation", "signed-off"])
 def test_a_translation_keeps_its_state(state: str) -> None:
     (one,), losses = read_12(unit_12("Port", "港", state=state))
-    assert (dict(one.extra), losses) == ({"state": state}, Counter())
+    assert (dict(one.extra), losses) == ({"state": state, "regions": {"en": "US"}}, Counter())
 
 
 def test_the_states_of_version_2() -> None:
@@ -197,7 +197,7 @@ def test_a_side_may_state_its_own_language() -> None:
 
 def test_notes_are_kept() -> None:
     (one,), _ = read_12(unit_12("Port", "港", more='<note from="me">a  harbour</note>'))
-    assert dict(one.extra) == {"notes": ["a  harbour"]}
+    assert dict(one.extra) == {"notes": ["a  harbour"], "regions": {"en": "US"}}
     body = '<unit id="u"><notes><note>n</note></notes><segment><source>a</source><target>港</target></segment></unit>'
     assert dict(read_21(body)[0][0].extra) == {"notes": ["n"]}
 
@@ -324,3 +324,13 @@ def test_what_xml_cannot_hold_is_removed_and_counted() -> None:
     text, losses = write([unit(ja="港\x01\ufffe", en="port")])
     assert losses == {"character that XML forbids": 2}
     assert texts(read(text)[0]) == [{"ja": "港", "en": "port"}]
+
+
+def test_regions_come_back_where_the_units_agree() -> None:
+    british, _ = read(f"{HEAD_12}{file_12(unit_12('Colour', '色'), source='en-GB')}</xliff>")
+    text, losses = write(british, Xliff(languages=("en", "ja")))
+    assert ('source-language="en-GB" target-language="ja"' in text, losses) == (True, {"document and place": 1})
+    american, _ = read(f"{HEAD_12}{file_12(unit_12('Color', '色', name='2'))}</xliff>")
+    text, losses = write(british + american, Xliff(languages=("en", "ja")))
+    assert 'source-language="en" target-language="ja"' in text
+    assert losses == {"document and place": 2, "region of a language: the file has one code for each": 2}
