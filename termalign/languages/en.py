@@ -21,11 +21,13 @@ from termalign.model import Token
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from termalign.languages.tokens import Word
     from termalign.model import Folded, Span
 
 __all__ = ["ENGLISH", "English"]
 
 REMEMBERED = 1 << 14  # words before a full stop
+_SIMPLE = re.compile(r"[A-Za-z]+(?:[ -][A-Za-z]+)*")
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*|\S")
 
 
@@ -53,11 +55,11 @@ class English:
             sacremoses 0.2 (the tokenizer of Moses) without escapes; parts of speech by
             :func:`termalign.languages.english_tags.tag_words`.
         """
-        words = list(join_runs(text, _plain(text)))
-        tags = tag_words([word.text for word in words])
+        words = join_runs(text, list(_plain(text)))
+        tags = tag_words([word[0] for word in words])
         return tuple(
-            Token(word.text, word.start, word.end, pos, lemma(word.text, pos=pos))
-            for word, pos in zip(words, tags, strict=True)
+            Token(word, start, end, pos, lemma(word, pos=pos))
+            for (word, start, end, *_), pos in zip(words, tags, strict=True)
         )
 
     def fold(self, text: str) -> Folded:
@@ -80,15 +82,15 @@ def _moses() -> Any:
     return moses
 
 
-def _plain(text: str) -> Iterator[Token]:
-    """Find the words of sacremoses in the text."""
+def _plain(text: str) -> Iterator[Word]:
+    """Find the words of sacremoses in the text; it cuts words of letters, and hyphens between them, only at blanks."""
     at = 0
-    for word in _moses().tokenize(text, escape=False):
+    for word in text.split(" ") if _SIMPLE.fullmatch(text) else _moses().tokenize(text, escape=False):
         while at < len(text) and text[at].isspace():
             at += 1
         if not text.startswith(word, at):
             break  # rewritten: the pattern takes the rest
-        yield Token(word, at, at + len(word), "x", "")
+        yield word, at, at + len(word), "x", "", ()
         at += len(word)
     for match in _WORD.finditer(text, at):
-        yield Token(match[0], match.start(), match.end(), "x", "")
+        yield match[0], match.start(), match.end(), "x", "", ()

@@ -9,13 +9,13 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from termalign.languages.characters import LATIN
-from termalign.model import Token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Mapping, Sequence
 
-__all__ = ["coarse", "join_runs", "latin_pos", "tag_table", "word_set", "word_table"]
+__all__ = ["Word", "coarse", "join_runs", "latin_pos", "tag_table", "word_set", "word_table"]
 
+Word = tuple[str, int, int, str, str, tuple[str, ...]]  # the fields of a token, which costs ten times as much to make
 _ALNUM = f"{LATIN}0-9０-９"
 _RUN = re.compile(
     rf"""
@@ -128,42 +128,33 @@ def latin_pos(text: str) -> str:
     return "num" if text[0].isdigit() else "n"
 
 
-def join_runs(text: str, tokens: Iterable[Token]) -> Iterator[Token]:
-    """Join the tokens of each run of Latin letters and digits.
+def join_runs(text: str, words: Sequence[Word]) -> list[Word]:
+    """Join the words of each run of Latin letters and digits.
 
     Args:
-        text: What the tokens were cut from.
-        tokens: In order.
+        text: What the words were cut from.
+        words: In order.
 
-    Yields:
-        The tokens; where two or more fill a name such as ``Q-LEAP``, ``2020-2024``, ``Society 5.0``, ``I/O`` or ``C++``, one
-        in their place. A token that reaches beyond the run keeps it apart.
+    Returns:
+        The words; where two or more fill a name such as ``Q-LEAP``, ``2020-2024``, ``Society 5.0``, ``I/O`` or ``C++``, one
+        in their place. A word that reaches beyond the run keeps it apart.
 
     Source:
         Ours; jieba and Sudachi cut such names (DEPENDENCIES.md 2.2).
     """
-    runs = _RUN.finditer(text)
-    run = next(runs, None)
-    held: list[Token] = []
-    for token in tokens:
-        while run is not None and run.end() <= token.start:
-            yield from held
-            held = []
-            run = next(runs, None)
-        if run is None or token.start < run.start() or token.end > run.end():
-            yield from held
-            held = []
-            yield token
-            continue
-        held.append(token)
-        if token.end == run.end():
-            yield from _joined(held, run)
-            held = []
-    yield from held
-
-
-def _joined(held: list[Token], run: re.Match[str]) -> list[Token]:
-    """Join tokens that fill a run; leave them where they do not."""
-    if len(held) == 1 or held[0].start != run.start():
-        return held
-    return [Token(run[0], run.start(), run.end(), latin_pos(run[0]), run[0])]
+    joined: list[Word] = []
+    copied = at = 0  # words that are in the list, and words that end before the run
+    for run in _RUN.finditer(text):
+        start, end = run.span()
+        while at < len(words) and words[at][2] <= start:
+            at += 1
+        if at < len(words) and words[at][1] == start and words[at][2] < end:
+            last = at + 1
+            while last < len(words) and words[last][2] < end:
+                last += 1
+            if last < len(words) and words[last][2] == end:
+                joined += words[copied:at]
+                joined.append((run[0], start, end, latin_pos(run[0]), run[0], ()))
+                copied = at = last + 1
+    joined += words[copied:]
+    return joined
