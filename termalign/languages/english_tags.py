@@ -10,7 +10,7 @@ import re
 import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from termalign.languages.lemmas import lemma
 
@@ -75,37 +75,76 @@ def tag_words(words: Sequence[str]) -> list[str]:
     >>> tag_words("The agency plans to fund quantum computing research .".split())
     ['func', 'n', 'v', 'func', 'v', 'n', 'n', 'n', 'mark']
     """
+    if not words:
+        return []
     tags: list[str] = []
-    for index, word in enumerate(words):
-        before = words[index - 1].lower() if index else ""
-        after = words[index + 1] if index + 1 < len(words) else ""
-        previous = tags[-1] if tags else ""
-        tags.append(_tag(word, before=before, previous=previous, after=after))
+    before = previous = ""
+    known = [_by_form(word) for word in words]
+    for one, after in zip(known, (*known[1:], _NOTHING), strict=True):
+        previous = (
+            one.tag
+            if one.is_settled and not after.is_negation
+            else _tag(one, before=before, previous=previous, after=after)
+        )
+        tags.append(previous)
+        before = one.lowered
     return tags
 
 
-def _tag(word: str, *, before: str, previous: str, after: str) -> str:
+class _Form(NamedTuple):
+    """What the form of a word tells by itself.
+
+    Args:
+        word: The word.
+        lowered: In lower case.
+        small: The same with straight apostrophes.
+        tag: The tag, or that its neighbours decide which: ``participle``, ``verb or noun``.
+        is_settled: Whether the tag stands, whatever is beside the word, a negation apart.
+        is_open: Whether a list of open classes has the word.
+        is_clitic: Whether it is the ending of a contraction.
+        is_negation: Whether it is that of a negated one.
+    """
+
+    word: str
+    lowered: str
+    small: str
+    tag: str
+    is_settled: bool
+    is_open: bool
+    is_clitic: bool
+    is_negation: bool
+
+
+_NOTHING = _Form("", "", "", "", is_settled=False, is_open=False, is_clitic=False, is_negation=False)
+_PARTICIPLE, _VERB_OR_NOUN = "participle", "verb or noun"
+
+
+def _tag(one: _Form, *, before: str, previous: str, after: _Form) -> str:
     """Tag one word from its form, the word and tag before it, and the word after it."""
-    next_small = after.lower().replace("’", "'")
-    if next_small in _words("context", "negation"):
+    if after.is_negation:
         return "func"  # isn't: isn 't
-    tag, small, is_open = _by_form(word)
-    if tag == "mark":
-        return "func" if small in _words("context", "clitics") and previous in {"n", "pn"} else "mark"
-    if tag and tag != "pn":
-        return tag
-    is_name = tag == "pn"
-    if not is_name and word[0].isupper():
-        is_name = previous not in {"", "mark"} or (
-            not is_open and (after[:1].isupper() or next_small in _words("context", "clitics"))
-        )
-    return "pn" if is_name else _open_class(small, before=before, previous=previous, after=next_small)
+    if one.tag == "mark":
+        return "func" if one.is_clitic and previous in {"n", "pn"} else "mark"
+    if one.is_settled:
+        return one.tag
+    if one.word[0].isupper():
+        is_first = previous in {"", "mark"}
+        if not is_first or (not one.is_open and (after.word[:1].isupper() or after.is_clitic)):
+            return "pn"
+    if one.tag == _PARTICIPLE:
+        return _participle(one.small, before=before, previous=previous, after=after.small)
+    if one.tag == _VERB_OR_NOUN:
+        is_verb = _reads_as_verb(one.small, before=before, previous=previous, after=after.small)
+        return "v" if is_verb else "n"
+    return one.tag
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _by_form(word: str) -> tuple[str, str, bool]:
-    """Say what the form alone tells: the tag, empty where it tells none; small letters; whether a list of open classes has it."""
-    small = word.lower().replace("’", "'")
+def _by_form(word: str) -> _Form:
+    """Say what the form of a word tells."""
+    lowered = word.lower()
+    small = lowered.replace("’", "'")
+    is_clitic = small in _words("context", "clitics")
     if not any(char.isalnum() for char in word):
         tag = "mark"
     elif _NUMBER.fullmatch(word):
@@ -114,16 +153,22 @@ def _by_form(word: str) -> tuple[str, str, bool]:
         tag = _closed()[small]
     else:
         tag = "pn" if _NAME.fullmatch(word) else ""
-    return tag, small, _is_open(small)
+    is_free = not tag and word[0].isupper()  # a name, or the first word of a sentence
+    tag = tag or _open_class(small)
+    return _Form(
+        word=word,
+        lowered=lowered,
+        small=small,
+        tag=tag,
+        is_settled=not (is_free or tag in {_PARTICIPLE, _VERB_OR_NOUN} or (tag == "mark" and is_clitic)),
+        is_open=any(small in _words("open", name) for name in ("verb", "verb_or_noun", "adjective", "noun")),
+        is_clitic=is_clitic,
+        is_negation=small in _words("context", "negation"),
+    )
 
 
-def _is_open(small: str) -> bool:
-    """Tell whether a word stands in a list of open classes."""
-    return any(small in _words("open", name) for name in ("verb", "verb_or_noun", "adjective", "noun"))
-
-
-def _open_class(small: str, *, before: str, previous: str, after: str) -> str:
-    """Tag a verb, noun, adjective or adverb."""
+def _open_class(small: str) -> str:
+    """Tag a verb, noun, adjective or adverb, or say what its neighbours decide."""
     for pos, name in (("n", "noun"), ("adj", "adjective")):
         if small in _words("open", name):
             return pos
@@ -131,10 +176,10 @@ def _open_class(small: str, *, before: str, previous: str, after: str) -> str:
         return "adv"
     base = lemma(small, pos="v")
     if small.endswith(("ed", "ing")) and base != small:
-        return _participle(small, before=before, previous=previous, after=after)
+        return _PARTICIPLE
     is_irregular = base != small and not small.endswith("s")  # made, rose
     if base in _words("open", "verb_or_noun") and not is_irregular:
-        return "v" if _reads_as_verb(small, before=before, previous=previous, after=after) else "n"
+        return _VERB_OR_NOUN
     if is_irregular or base in _words("open", "verb"):
         return "v"
     is_noun = lemma(small) in _words("open", "noun") or _NOUN.fullmatch(small) is not None
