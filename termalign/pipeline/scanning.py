@@ -12,18 +12,16 @@ from array import array
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from termalign.languages import LANGUAGES
 from termalign.languages.characters import has_cjk, has_latin, is_all_han
-from termalign.languages.english_tags import tag_words
-from termalign.languages.ja import Japanese
-from termalign.languages.lemmas import lemma
-from termalign.model import Token
+from termalign.languages.fold import fold
+from termalign.pipeline.quick_words import quick_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from termalign.languages.tokens import Word
     from termalign.model import Segment, TranslationUnit
 
 __all__ = [
@@ -34,7 +32,6 @@ __all__ = [
     "ScanRow",
     "Surface",
     "group_of",
-    "quick_tokens",
     "scan",
     "scannable",
     "words_of",
@@ -154,50 +151,51 @@ class _Scanner:
             if group not in texts:
                 found.sizes[group].append(-1)
                 continue
-            numbers = sorted(set(self._numbers_of(*texts[group])))
+            numbers = sorted(self._numbers_of(*texts[group]))
             found.rows[group].extend(numbers)
             found.sizes[group].append(len(numbers))
 
-    def _numbers_of(self, language: str, text: str) -> Iterable[int]:
+    def _numbers_of(self, language: str, text: str) -> set[int]:
         """Return the numbers of the surfaces in a text."""
+        numbers: set[int] = set()
         if not text.strip():
-            return
-        group = group_of(language)
-        for run in _runs(quick_tokens(text, language), text, group):
-            key = (
-                language,
-                text[run[0].start : run[-1].end],
-                tuple([token.pos for token in run]),
-            )  # what decides the cut
-            cut = self._cut.get(key)
+            return numbers
+        known = self._cut
+        for run in _runs(quick_words(text, language), text, group_of(language)):
+            # What decides the cut:
+            key = language, text[run[0][0] : run[-1][1]], tuple([fact.pos for _, _, fact in run])
+            cut = known.get(key)
             if cut is None:
-                cut = self._cut[key] = tuple(self._pieces(run, text, language))
-            yield from cut
+                cut = known[key] = tuple(self._pieces(run, text, language))
+            numbers.update(cut)
+        return numbers
 
-    def _pieces(self, run: Sequence[Token], text: str, language: str) -> Iterator[int]:
+    def _pieces(self, run: Run, text: str, language: str) -> Iterator[int]:
         """Cut a run that was not met before into its candidates."""
         group = group_of(language)
-        glue = " " if group == "en" else ""
-        keys = [_folded(language, token.base if group == "en" else token.text) for token in run]
-        ends = [number for number, token in enumerate(run, 1) if _may_end(token, group)]
-        for first, token in enumerate(run):
-            if not _may_begin(token, group):
+        glue, longest = " " if group == "en" else "", MAX_WORDS[group]
+        whole = text[run[0][0] : run[-1][1]]
+        is_spaced = " ".join(whole.split()) != whole
+        is_nominal = self.found.is_nominal[group]
+        for first, (start, _, head) in enumerate(run):
+            if not head.may_begin:
                 continue
-            for end in ends:
-                if not first < end <= first + MAX_WORDS[group]:
-                    continue
-                part = run[first:end]
-                if group == "en" and len(part) > 1 and part[-1].pos == "v" and not part[-1].text.endswith("ing"):
-                    continue  # a noun group with its verb
-                spelling = " ".join(text[token.start : run[end - 1].end].split())
-                key = glue.join(keys[first:end])
-                if not key or not _is_sayable(spelling, group):
+            key, is_noun, has_script, is_han = "", True, False, True
+            for end, (_, stop, last) in enumerate(run[first : first + longest], first + 1):
+                key = f"{key}{glue}{last.key}" if end > first + 1 else last.key
+                is_noun, is_han = is_noun and last.is_inner, is_han and last.is_han
+                has_script = has_script or last.has_script
+                if not last.may_end or not key or (last.is_bare_verb and end > first + 1):
+                    continue  # the last of them a noun group with its verb
+                spelling = " ".join(text[start:stop].split()) if is_spaced else text[start:stop]
+                if not _is_sayable(spelling, group, has_script=has_script, is_han=is_han):
                     continue
                 number = self._number(group, (key, language, spelling))
                 self._see(
-                    group, number, run[first - 1].base if first else FREE, run[end].base if end < len(run) else FREE
+                    group, number, run[first - 1][2].base if first else FREE, run[end][2].base if end < len(run) else FREE
                 )
-                self.found.is_nominal[group][number] |= _is_nominal(part, group)
+                if is_noun and last.is_last:
+                    is_nominal[number] = 1
                 yield number
 
     def _number(self, group: str, surface: Surface) -> int:
@@ -219,97 +217,100 @@ class _Scanner:
                 side[number] = word if side[number] == UNSEEN else FREE
 
 
-_QUICK_WORD = re.compile(
-    r"""
-    (?:https?://|www\.)\S*[^\s.,;:)\]'"]                      # URL
-    | [\w.+-]+@[\w-]+(?:\.[\w-]+)+                          # address
-    | C\+\+ | [A-Z]\# | (?<!\w)[A-Z](?:/[A-Z])+(?!\w) | [A-Z]&[A-Z](?!\w)
-    | [^\W_]+(?:[-_.][^\W_]+|['’][A-Z][^\W_]*)*
-    | ['’](?:s|t|re|ve|ll|d|m)\b | \S                           # isn 't: the word before it is tagged by what follows
-    """,
-    re.VERBOSE,
-)
-_JAPANESE = Japanese(with_parts=False)
-_lemma = lru_cache(maxsize=100_000)(lemma)
-
-
-def quick_tokens(text: str, language: str) -> tuple[Token, ...]:
-    """Split a segment into words as candidates need them: the same tags and dictionary forms, a cheaper split of English.
+class _Fact(NamedTuple):
+    """What is asked of a word.
 
     Args:
-        text: A segment.
-        language: Its tag.
-
-    Returns:
-        Words in order; Japanese ones without parts.
-
-    Source:
-        Ours.
+        pos: Its part of speech.
+        base: Its dictionary form.
+        key: What it adds to the key of a candidate.
+        is_break: Whether no candidate reaches across it.
+        is_joint: Whether it is a function word that stands between the words of a term.
+        may_begin: Whether a candidate may begin with it.
+        may_end: Whether one may end with it.
+        is_inner: Whether it may stand in a noun group.
+        is_last: Whether it may be the last of one.
+        is_bare_verb: Whether it is an English verb that ends no noun group.
+        has_script: Whether a letter of the script of its language stands in it.
+        is_han: Whether it is Han characters and nothing else.
     """
-    if language == "ja":
-        return _JAPANESE.tokens(text)
-    if language != "en":
-        return tuple(LANGUAGES.get(language).tokens(text))
-    words = list(_QUICK_WORD.finditer(text))
-    tags = tag_words([word[0] for word in words])
-    return tuple(
-        Token(word[0], word.start(), word.end(), pos, _lemma(word[0], pos=pos))
-        for word, pos in zip(words, tags, strict=True)
+
+    pos: str
+    base: str
+    key: str
+    is_break: bool
+    is_joint: bool
+    may_begin: bool
+    may_end: bool
+    is_inner: bool
+    is_last: bool
+    is_bare_verb: bool
+    has_script: bool
+    is_han: bool
+
+
+Run = list[tuple[int, int, _Fact]]  # words with where they begin and end
+
+
+@lru_cache(maxsize=200_000)
+def _fact(group: str, text: str, pos: str, base: str) -> _Fact:
+    """Find what is asked of a word; most of them come again."""
+    is_joint = pos == "func" and text in JOINTS[group]
+    is_other = pos == "func" and not is_joint and not (group == "zh" and _is_measure(text))
+    return _Fact(
+        pos=pos,
+        base=base,
+        key=fold(base if group == "en" else text),
+        is_break=(pos == "mark" and text not in DOTS) or is_other,
+        is_joint=is_joint,
+        may_begin=_may_begin(text, group, pos=pos, base=base),
+        may_end=_may_end(text, group, pos=pos, base=base),
+        is_inner=pos in NOMINAL or text in JOINTS[group],
+        is_last=pos in NOUNS,
+        is_bare_verb=group == "en" and pos == "v" and not text.endswith("ing"),
+        has_script=has_latin(text) if group == "en" else has_cjk(text),
+        is_han=is_all_han(text),
     )
 
 
-def _runs(tokens: Sequence[Token], text: str, group: str) -> Iterator[list[Token]]:
+def _runs(words: Iterable[Word], text: str, group: str) -> Iterator[Run]:
     """Yield the longest stretches of words that carry sense, with the joints between them."""
-    current: list[Token] = []
-    for token in tokens:
-        pos = token.pos
-        is_joint = pos == "func" and token.text in JOINTS[group]
-        if pos == "func" and group == "zh" and _is_measure(token.text):
-            pos = "n"
-        if (pos == "mark" and token.text not in DOTS) or (pos == "func" and not is_joint):
+    current: Run = []
+    for word, start, end, pos, base, _ in words:
+        fact = _fact(group, word, pos, base)
+        if fact.is_break:
             if current:
                 yield current
                 current = []
             continue
-        if current and not _touch(current[-1], token, text, group):
+        if current and current[-1][1] != start and not _touch(text, current[-1][1], start, group):
             yield current
             current = []
-        if current or not is_joint:
-            current.append(token)
+        if current or not fact.is_joint:
+            current.append((start, end, fact))
     if current:
         yield current
 
 
-def _touch(left: Token, right: Token, text: str, group: str) -> bool:
+def _touch(text: str, left: int, right: int, group: str) -> bool:
     """Tell whether two words may stand in one term: nothing but a space between them, which CJK has only beside Latin letters."""
-    gap = text[left.end : right.start]
-    if not gap:
-        return True
-    if gap.strip():
-        return False
-    return group == "en" or left.text[-1:].isascii() or right.text[:1].isascii()
+    return not text[left:right].strip() and (group == "en" or text[left - 1].isascii() or text[right].isascii())
 
 
-def _may_begin(token: Token, group: str) -> bool:
+def _may_begin(text: str, group: str, *, pos: str, base: str) -> bool:
     """Tell whether a candidate may begin with a word."""
-    if token.pos in BOUND or token.text in DOTS or token.base in words_of(group, "first"):
-        return group == "zh" and _is_measure(token.text)
-    if token.pos == "num":
-        return group != "en" and is_all_han(token.text)
-    return token.pos != "suffix" and not (group == "ja" and token.pos == "v")
+    if pos in BOUND or text in DOTS or base in words_of(group, "first"):
+        return group == "zh" and _is_measure(text)
+    if pos == "num":
+        return group != "en" and is_all_han(text)
+    return pos != "suffix" and not (group == "ja" and pos == "v")
 
 
-def _may_end(token: Token, group: str) -> bool:
+def _may_end(text: str, group: str, *, pos: str, base: str) -> bool:
     """Tell whether a candidate may end with a word."""
-    if token.pos in BOUND or token.text in DOTS or token.base in words_of(group, "last"):
-        return group == "zh" and _is_measure(token.text)
-    return token.pos not in {"num", "prefix"} and not (group == "ja" and token.pos in {"adj", "v"})
-
-
-@lru_cache(maxsize=200_000)
-def _folded(language: str, text: str) -> str:
-    """Fold one word; most of them come again."""
-    return LANGUAGES.get(language).fold(text)
+    if pos in BOUND or text in DOTS or base in words_of(group, "last"):
+        return group == "zh" and _is_measure(text)
+    return pos not in {"num", "prefix"} and not (group == "ja" and pos in {"adj", "v"})
 
 
 def _is_measure(text: str) -> bool:
@@ -325,15 +326,10 @@ def words_of(group: str, name: str) -> frozenset[str]:
     return frozenset(text.split() if " " in text else text)
 
 
-def _is_sayable(spelling: str, group: str) -> bool:
+def _is_sayable(spelling: str, group: str, *, has_script: bool, is_han: bool) -> bool:
     """Tell whether a text can be a term of its language: letters of its script, in English more than one, and no word glued to it."""
     if group == "en":
-        return len(spelling) > 1 and has_latin(spelling) and spelling[0].isalnum() and spelling[-1] not in ".-"
-    if group == "zh" and len(spelling) > MIN_GLUED and is_all_han(spelling):
+        return len(spelling) > 1 and has_script and spelling[0].isalnum() and spelling[-1] not in ".-"
+    if group == "zh" and is_han and len(spelling) > MIN_GLUED:
         return spelling[0] not in words_of("zh", "glued_head") and spelling[-1] not in words_of("zh", "glued_tail")
-    return has_cjk(spelling)  # a Latin name is English wherever it stands
-
-
-def _is_nominal(part: Sequence[Token], group: str) -> bool:
-    """Tell whether the tags make a noun group of some words."""
-    return part[-1].pos in NOUNS and all(token.pos in NOMINAL or token.text in JOINTS[group] for token in part)
+    return has_script  # a Latin name is English wherever it stands

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from termalign.alignment.competing import Scored
 from termalign.evidence import EVIDENCE, Ground
 from termalign.languages.characters import is_all_han
-from termalign.pipeline.scanning import quick_tokens
+from termalign.pipeline.quick_words import quick_words
 from termalign.pipeline.wording import wording
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _ground(lexicon: Lexicon) -> Ground:
 
     def words(form: Form) -> tuple[str, ...]:
         if form[0] == "en":
-            return tuple(token.base for token in quick_tokens(form[1], "en") if token.pos != "mark")
+            return tuple(base for _, _, _, pos, base, _ in quick_words(form[1], "en") if pos != "mark")
         return whole(form) if form[0] == "ja" else (form[1],)  # Chinese is compared by its characters
 
     return Ground(candidates={}, lexicon=lexicon, words=words, canonical=lambda form: form)

@@ -15,7 +15,8 @@ from termalign.errors import DataError, DataErrors
 from termalign.model import InlineCode, Method, Segment, TranslationUnit
 from termalign.pipeline import memory, weighing
 from termalign.pipeline.given import Given, read_given
-from termalign.pipeline.scanning import quick_tokens, scan, scannable
+from termalign.pipeline.quick_words import quick_tokens
+from termalign.pipeline.scanning import scan, scannable
 
 if TYPE_CHECKING:
     from pathlib import Path
