@@ -198,15 +198,29 @@ def load(path: Path) -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize(("pair", "floor"), [("ja-zh", 0.79), ("zh-en", 0.82), ("ja-en", 0.87)])
-def test_mining_with_the_core_lexicon_alone(shared: Path, pair: str, floor: float, tmp_path: Path) -> None:
+def mined(shared: Path, out: Path, pair: str, *lexicon: str) -> dict[str, float]:
     scorer = load(shared / "bench" / "score.py")
     folder = shared / "bench" / "mine" / pair
     source, target = pair.split("-")
-    out = tmp_path / "out.tsv"
-    mine(folder / "src.txt", folder / "tgt.txt", source=source, target=target, segmented=True, output=out)
-    scores = scorer.score_mine(scorer.read_pairs(folder / "gold.tsv"), scorer.read_pairs(out))
+    texts = folder / "src.txt", folder / "tgt.txt"
+    mine(*texts, source=source, target=target, segmented=True, lexicon=lexicon, output=out)
+    scores: dict[str, float] = scorer.score_mine(scorer.read_pairs(folder / "gold.tsv"), scorer.read_pairs(out))
+    return scores
+
+
+@pytest.mark.parametrize(("pair", "floor"), [("ja-zh", 0.79), ("zh-en", 0.82), ("ja-en", 0.87)])
+def test_mining_with_the_core_lexicon_alone(shared: Path, pair: str, floor: float, tmp_path: Path) -> None:
+    scores = mined(shared, tmp_path / "out.tsv", pair)
     assert scores["f1"] >= floor
+    assert scores["precision"] >= 0.87
+
+
+def test_mining_with_dictionaries(shared: Path, tmp_path: Path) -> None:
+    dictionaries = [
+        shared / "bench" / "lexicon" / name for name in ("cedict_1_0_ts_utf-8_mdbg.txt.gz", "edict.utf8.gz")
+    ]
+    scores = mined(shared, tmp_path / "out.tsv", "zh-en", "core", "places", *map(str, dictionaries))
+    assert scores["f1"] >= 0.85
     assert scores["precision"] >= 0.87
 
 

@@ -23,16 +23,16 @@ __all__ = ["FEATURES", "N_FIGURES", "features", "length_ratio", "probabilities",
 
 FEATURES = (
     "bias", "ratio", "relative", "covered", "covered more", "length", "above others", "above best", "others", "numbers linked", "numbers alone",
-    "foreign linked", "foreign alone", "names linked", "names alone", "numbers against", "rare covered", "weight",
+    "foreign linked", "foreign alone", "weight",
 )  # fmt: skip
 NATS = 20.0  # that count as one
 FLOOR = 5.0  # nats added to what a side can say, so that short sentences are not sure for one word
 RELATIVE_POWER = 0.35  # between a sum, which long sentences win, and a mean, which short ones win
 COVER_FLOOR = 3.0
 MAX_LENGTH = 4.0
-# Places among the figures of a side. The last six are the counts of numbers, Latin names and other names, linked and alone.
-RATIO, MOST, LINKED, WEIGHT, RARE_LINKED, RARE_WEIGHT, COUNTS = range(7)
-N_FIGURES = COUNTS + 6
+# Places among the figures of a side. The last four are the counts of numbers and of Latin names, linked and alone.
+RATIO, MOST, LINKED, WEIGHT, COUNTS = range(5)
+N_FIGURES = COUNTS + 4
 
 
 @cache
@@ -88,12 +88,10 @@ def features(pairs: tuple[Ints, Ints], figures: npt.NDArray[np.float32], *, expe
     best = np.maximum(*(best_of(side, relative, others=True) for side in pairs))
     length = (figures[:, -1].astype(float) - expected) ** 2
     counts = (src + tgt)[COUNTS:]
-    against = np.minimum(src[COUNTS + 1], tgt[COUNTS + 1])
-    rare = [side[RARE_LINKED] / (side[RARE_WEIGHT] + COVER_FLOOR**2) for side in (src, tgt)]
     whole = np.log1p(src[WEIGHT] + tgt[WEIGHT])
     return np.column_stack(
         [np.ones(len(ratio)), ratio / NATS, relative, np.minimum(*covers), np.maximum(*covers), np.minimum(length, MAX_LENGTH),
-         relative - (others[0] + others[1]) / 2, relative - best, np.minimum(*others), *counts, against, np.minimum(*rare), whole]
+         relative - (others[0] + others[1]) / 2, relative - best, np.minimum(*others), *counts, whole]
     )  # fmt: skip
 
 

@@ -8,16 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from termalign.alignment.keys import Kind
-from termalign.alignment.mining.judging import (
-    COUNTS,
-    LINKED,
-    MOST,
-    N_FIGURES,
-    RARE_LINKED,
-    RARE_WEIGHT,
-    RATIO,
-    WEIGHT,
-)
+from termalign.alignment.mining.judging import COUNTS, LINKED, MOST, N_FIGURES, RATIO, WEIGHT
 from termalign.alignment.mining.linking import Linker
 
 if TYPE_CHECKING:
@@ -30,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Scorer"]
 
-COUNTED = (Kind.NUMBER, Kind.FOREIGN, Kind.NAME)
+COUNTED = (Kind.NUMBER, Kind.FOREIGN)
 HALF = 0.5  # of what is missed counts for a word whose partner is a weak one
 
 
@@ -43,7 +34,6 @@ class _Side:
     missed: Floats = field(repr=False)
     most: Floats = field(repr=False)
     weight: Floats = field(repr=False)
-    rare: Floats = field(repr=False)
     counts: tuple[Floats, ...] = field(repr=False)
 
     @classmethod
@@ -60,7 +50,6 @@ class _Side:
             missed=total(gains.miss),
             most=total(gains.hit),
             weight=total(np.where(pool.kinds < Kind.FUNCTION, gains.weight, 0.0)),
-            rare=total(np.where(pool.kinds < Kind.FUNCTION, gains.weight**2, 0.0)),
             counts=tuple(total((pool.kinds == kind).astype(float)) for kind in COUNTED),
         )
 
@@ -78,8 +67,7 @@ class _Side:
         )
         found[:, MOST] = self.most[numbers]
         weight = np.where(self.kinds[types] < Kind.FUNCTION, gains.weight[types], 0.0)
-        found[:, LINKED], found[:, RARE_LINKED] = total(strength * weight), total(strength * weight**2)
-        found[:, RARE_WEIGHT] = self.rare[numbers]
+        found[:, LINKED] = total(strength * weight)
         found[:, WEIGHT] = self.weight[numbers]
         for place, (kind, whole) in enumerate(zip(COUNTED, self.counts, strict=True)):
             linked = total((self.kinds[types] == kind).astype(float))
