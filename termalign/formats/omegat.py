@@ -107,7 +107,7 @@ class OmegatGlossary:
         """Read a glossary.
 
         Args:
-            file: The open file: UTF-8, what its first line says, or any encoding that documents may have.
+            file: The open file: UTF-8, what its first line says, or any encoding that documents may have, with the languages in mind.
             name: Its name, in messages.
             losses: Counts lines that OmegaT itself passes over.
 
@@ -122,7 +122,7 @@ class OmegatGlossary:
             OmegaT, ``GlossaryReaderTSV``; INTEROP.md section 5.
         """
         losses = Counter() if losses is None else losses
-        text = _decoded(read_whole(file, name=name), name)
+        text = _decoded(read_whole(file, name=name), name, self.languages)
         stated = _OURS.search(text[:1000])
         pair = self.languages or ((stated[1], stated[2]) if stated else ())
         entries: dict[str, _Entry] = {}
@@ -205,7 +205,7 @@ def _forms(
     return forms
 
 
-def _decoded(raw: bytes, name: str) -> str:
+def _decoded(raw: bytes, name: str, languages: tuple[str, ...]) -> str:
     """Decode as the comment in the first line says, else as any text."""
     said = _CODED.search(raw.partition(b"\n")[0])
     if said and raw[:2] not in {b"\xff\xfe", b"\xfe\xff"}:
@@ -221,7 +221,7 @@ def _decoded(raw: bytes, name: str) -> str:
             where = Where(file=name, line=text[: text.index("\0")].count("\n") + 1)
             raise DataError("a NUL character", where, "remove it: no text has one")
         return text
-    return decode(raw, file=name)[0]
+    return decode(raw, file=name, languages=languages)[0]
 
 
 OMEGAT = OmegatGlossary()

@@ -154,3 +154,22 @@ def test_faults_say_where(raw: bytes, says: str) -> None:
     with pytest.raises(DataError) as caught:
         read(raw)
     assert str(caught.value).startswith(says)
+
+
+@pytest.mark.parametrize(
+    ("tag", "encoding", "term"),
+    [
+        (tag, encoding, term)
+        for tag, encoding, terms in (
+            ("ja", "euc_jp", "半導体 量子 契約 判決 心電図 糖尿病 港湾 水素 干渉計 重ね合わせ レーザー 条約"),
+            ("ja", "cp932", "半導体 量子 契約 判決 心電図 糖尿病 港湾 水素 干渉計 重ね合わせ レーザー 条約"),
+            ("zh-Hans", "gb18030", "半导体 量子 合同 判决 心电图 糖尿病 港口 氢 激光器 叠加态 条约"),
+            ("zh-Hant", "big5", "半導體 量子 合約 判決 心電圖 糖尿病 港口 雷射 條約"),
+        )
+        for term in terms.split()
+    ],
+)
+def test_a_short_list_without_its_encoding_is_read_by_its_language(tag: str, encoding: str, term: str) -> None:
+    raw = f"{term}\tsomething\n".encode(encoding)
+    (concept,) = OmegatGlossary(languages=(tag, "en")).read(io.BytesIO(raw), name="a.txt")
+    assert [one.text for one in concept.designations(tag)] == [term]
