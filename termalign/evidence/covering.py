@@ -147,6 +147,8 @@ class Composer:
         ends = right.starts | {len(texts)}
         for first, end, text in left.stretches(longest=LONGEST):
             for rendering, weight in self.renderings(text, source, target):
+                if rendering[0] not in texts:
+                    continue
                 size = len(rendering)
                 for at in range(len(texts) - size + 1):
                     if texts[at : at + size] == rendering and at in right.starts and at + size in ends:
@@ -154,4 +156,5 @@ class Composer:
 
     def cover(self, left: Atoms, right: Atoms, *, source: str, target: str) -> Cover:
         """Cover two terms by translations of their parts, as :func:`cover` does."""
-        return cover(left, right, self.matches(left, right, source=source, target=target))
+        matches = list(self.matches(left, right, source=source, target=target))
+        return cover(left, right, matches) if matches else Cover(0.0, ())
