@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["ENGLISH", "English"]
 
 REMEMBERED = 1 << 14  # words before a full stop
-_SIMPLE = re.compile(r"[A-Za-z]+(?:[ -][A-Za-z]+)*")
+_SIMPLE = re.compile(r"-?[A-Za-z]+(?:[ -][A-Za-z]+)*-?")
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*|\S")
 
 

@@ -131,11 +131,15 @@ def _tag(one: _Form, *, before: str, previous: str, after: _Form) -> str:
         is_first = previous in {"", "mark"}
         if not is_first or (not one.is_open and (after.word[:1].isupper() or after.is_clitic)):
             return "pn"
+    return _in_context(one, before=before, previous=previous, after=after.small)
+
+
+def _in_context(one: _Form, *, before: str, previous: str, after: str) -> str:
+    """Tag a word of an open class that is no name."""
     if one.tag == _PARTICIPLE:
-        return _participle(one.small, before=before, previous=previous, after=after.small)
+        return _participle(one.small, before=before, previous=previous, after=after)
     if one.tag == _VERB_OR_NOUN:
-        is_verb = _reads_as_verb(one.small, before=before, previous=previous, after=after.small)
-        return "v" if is_verb else "n"
+        return "v" if _reads_as_verb(one.small, before=before, previous=previous, after=after) else "n"
     return one.tag
 
 

@@ -192,7 +192,10 @@ class _Scanner:
                     continue
                 number = self._number(group, (key, language, spelling))
                 self._see(
-                    group, number, run[first - 1][2].base if first else FREE, run[end][2].base if end < len(run) else FREE
+                    group,
+                    number,
+                    run[first - 1][2].base if first else FREE,
+                    run[end][2].base if end < len(run) else FREE,
                 )
                 if is_noun and last.is_last:
                     is_nominal[number] = 1
