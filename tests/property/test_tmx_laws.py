@@ -15,6 +15,7 @@ from strategies import line_text, units
 from termalign.errors import TermalignError
 from termalign.formats import tmx_write
 from termalign.formats.tmx import TMX, Tmx
+from termalign.formats.tmx_runs import Run
 from termalign.formats.validation import check_file
 from termalign.formats.xml import escape
 from termalign.model import TAGS, FindingSeverity, TranslationUnit
@@ -111,9 +112,9 @@ def test_what_is_written_is_valid_and_what_is_lost_is_reported(found: list[Trans
         assert len(back) == report.n_written == len(found) - lost
 
 
-def one_by_one(batch: Sequence[TranslationUnit]) -> list[tuple[tuple[object, ...], list[TranslationUnit]]]:
+def one_by_one(batch: Sequence[TranslationUnit]) -> list[Run]:
     """No runs: every unit goes the long way."""
-    return [((), list(batch))]
+    return [Run((), list(batch), [])]
 
 
 def tidy_or_not() -> st.SearchStrategy[TranslationUnit]:
