@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from termalign.languages.english_tags import tag_words
 from termalign.languages.ja import Japanese
 from termalign.languages.lemmas import lemma
 from termalign.languages.zh import SIMPLIFIED, TRADITIONAL
 from termalign.model import Token
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from termalign.languages.tokens import Word
