@@ -8,7 +8,7 @@ import joblib
 import pytest
 from memories import TAGS, write
 
-from termalign.pipeline import memory
+from termalign.pipeline import memory, weighing
 from termalign.pipeline.build import build
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ FILES = ("glossary.jsonl", "evidence.jsonl", "abstained.jsonl", "aligned.jsonl",
 @pytest.mark.clients
 def test_a_cluster_gives_the_bytes_of_a_serial_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memory, "N_CHUNK", 200)  # so that there are several chunks
-    monkeypatch.setattr(memory, "N_WEIGHED", 20)
+    monkeypatch.setattr(weighing, "N_WEIGHED", 20)
     path = write(tmp_path / "memory.tsv", *TAGS)
     head, *lines = path.read_text(encoding="utf-8").splitlines()
     lines += [line.replace("。", "！").replace(".", "!") for line in lines] * 8
