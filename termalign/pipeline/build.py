@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gc
 import tempfile
 import time
 from collections import Counter
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from termalign.alignment.collector import rare_collections
 from termalign.alignment.copies import witnesses
 from termalign.encoders import Vectors, load_encoder
 from termalign.errors import DataError, DataErrors, OutputError, Where
@@ -31,14 +30,13 @@ from termalign.workspace.locks import locked
 from termalign.workspace.manifest import check_unedited, sha256_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from termalign.model import Concept, TranslationUnit
 
 __all__ = ["Build", "build"]
 
 SPOOL = ".stage-units-"  # a folder of that name that a killed build left is swept up by the next one
-RARELY = (200_000, 50, 1_000)  # new objects, collections of the young, of the middle-aged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +114,7 @@ def build(
     with (
         locked(folder),
         tempfile.TemporaryDirectory(dir=folder, prefix=SPOOL, ignore_cleanup_errors=True) as spool,
-        _rare_collections(),
+        rare_collections(),
     ):
         check_unedited(folder)
         pile = read_documents(inputs, max_line=max_line, with_bitext=True)
@@ -194,17 +192,6 @@ def _read_bitext(
             losses.update(found)
     remarks = tuple(f"bitext: {what}: {count}" for what, count in sorted(losses.items()) if count)
     return given if given.files else None, faulty, remarks
-
-
-@contextmanager
-def _rare_collections() -> Iterator[None]:
-    """Let the collector of cycles look less often: it walks through millions of words that stay, a tenth of a build's time."""
-    thresholds = gc.get_threshold()
-    gc.set_threshold(*RARELY)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*thresholds)
 
 
 def _folder(path: Path) -> Path:
