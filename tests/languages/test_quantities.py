@@ -150,7 +150,8 @@ def test_hostile_text_takes_linear_time(text: str, language: str) -> None:
         return process_time() - start
 
     seconds(100)  # loads the tables
-    small, large = seconds(4_000), seconds(32_000)
+    small = seconds(4_000)
+    large = min(seconds(32_000) for _ in range(3))  # a collection of cycles may fall into one
     assert large < 8 * 4 * small + 0.2  # eight times the text; four times that for a machine that is busy
 
 
