@@ -18,7 +18,6 @@ import numpy as np
 
 from termalign.alignment.associations import associate
 from termalign.alignment.boundaries import estimate_kept, prior_kept
-from termalign.alignment.collector import rare_collections
 from termalign.alignment.confidence import Judged, confidence
 from termalign.alignment.corridor import corridor_of
 from termalign.alignment.estimating import bags_of, estimate_beads, teach
@@ -56,7 +55,6 @@ MIN_SHARE = 0.1  # of all paths that take a bead which still teaches
 DIGITS = 4
 
 
-@rare_collections()
 def align(
     src: Sequence[Segment] | Run, tgt: Sequence[Segment] | Run, *, lexicon: Lexicon, vectors: Vectors | None = None
 ) -> tuple[Bead, ...]:
@@ -86,7 +84,6 @@ def align(
     return _Alignment(side_of(left), side_of(right), lexicon, meaning).beads()
 
 
-@rare_collections()
 def align_three(
     runs: Mapping[str, Sequence[Segment] | Run], *, lexicon: Lexicon, vectors: Vectors | None = None
 ) -> dict[tuple[str, str], tuple[Bead, ...]]:

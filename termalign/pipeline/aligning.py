@@ -18,6 +18,7 @@ from termalign.lexicon import Lexicon
 from termalign.model import BlockKind, Segment, same_language
 from termalign.pipeline.alignments import cutter
 from termalign.pipeline.analysis import analyse
+from termalign.pipeline.collector import rare_collections
 from termalign.pipeline.inputs import read_documents
 from termalign.pipeline.named_languages import check_languages
 from termalign.pipeline.segmentation import read_rules, resolve_language
@@ -47,6 +48,7 @@ class Aligned:
     n_segments: tuple[int, ...]
 
 
+@rare_collections()
 def align(
     src: str | Path,
     tgt: str | Path,

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from termalign.alignment.collector import rare_collections
 from termalign.alignment.copies import witnesses
 from termalign.encoders import Vectors, load_encoder
 from termalign.errors import DataError, DataErrors, OutputError, Where
@@ -20,6 +19,7 @@ from termalign.pipeline.alignments import align_pile
 from termalign.pipeline.analysis import analyse_all
 from termalign.pipeline.analysis_cache import AnalysisCache
 from termalign.pipeline.changes import Changes, changes_since
+from termalign.pipeline.collector import rare_collections
 from termalign.pipeline.given import Given, StoredUnits, Units, read_given
 from termalign.pipeline.inputs import Skipped, read_documents
 from termalign.pipeline.results import Results, write_results

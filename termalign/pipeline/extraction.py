@@ -12,6 +12,7 @@ from termalign.languages import LANGUAGES
 from termalign.lexicon import Lexicon
 from termalign.model import AnalysedDocument
 from termalign.pipeline.analysis import analyse_all
+from termalign.pipeline.collector import rare_collections
 from termalign.pipeline.inputs import Skipped, read_documents
 from termalign.pipeline.terms import glossed_names, rejoined
 from termalign.terms import Contrast, Judgement, extract_candidates, key_of, why_unseen
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["extract", "extract_reasons"]
 
 
+@rare_collections()
 def extract(
     inputs: Sequence[str | Path],
     *,
@@ -57,6 +59,7 @@ def extract(
     return tuple(sorted(candidates, key=lambda one: (one.language, -one.score, one.text))), pile.skipped
 
 
+@rare_collections()
 def extract_reasons(
     inputs: Sequence[str | Path],
     *,

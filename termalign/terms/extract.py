@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from math import log2
 from typing import TYPE_CHECKING
@@ -92,30 +90,6 @@ def extract_candidates(
         Frantzi, Ananiadou & Mima (2000), Automatic recognition of multi-word terms: the C-value/NC-value method, IJDL 3(2), for
         the C-value; nested counts, contrast and signs are ours.
     """
-    with _without_collector():
-        return _extracted(documents, names, contrast, explain=explain)
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Keep the collector of cycles from walking through all words again and again: nothing here makes a cycle."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
-def _extracted(
-    documents: Iterable[AnalysedDocument],
-    names: Iterable[tuple[Sentence, str, int, int]],
-    contrast: Contrast | None,
-    *,
-    explain: bool,
-) -> Extraction:
-    """Count, then judge."""
     pile = documents if isinstance(documents, Sequence) else tuple(documents)
     tallies = Tallies(contrast, word_pairs(sentence for document in pile for sentence in document.sentences))
     for document in pile:
