@@ -6,17 +6,28 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from termalign.formats.concept_table import given_id, given_verdict
 from termalign.formats.lines import one_cell
 from termalign.formats.tags import rank
-from termalign.model import Concept, Designation, TermStatus
+from termalign.model import Concept, ConceptStatus, Designation, TermStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from termalign.formats.losses import Losses
     from termalign.model import Segment, TranslationUnit
 
-__all__ = ["IN_USE", "Pair", "choose_pair", "comment_of", "count_comment", "iter_pairs", "languages_of", "sides"]
+__all__ = [
+    "IN_USE",
+    "Pair",
+    "choose_pair",
+    "comment_of",
+    "count_comment",
+    "iter_pairs",
+    "languages_of",
+    "listed_concept",
+    "sides",
+]
 
 IN_USE = (TermStatus.PREFERRED, TermStatus.ADMITTED)
 ORDER = (*IN_USE, TermStatus.SUPERSEDED, TermStatus.DEPRECATED)
@@ -172,3 +183,37 @@ def _definition(definitions: Any, tag: str) -> str:
     entry = definitions.get(tag) if isinstance(definitions, dict) else None
     text = entry.get("text") if isinstance(entry, dict) else entry
     return one_cell(text) if isinstance(text, str) else ""
+
+
+def listed_concept(
+    given: str, forms: Mapping[str, Sequence[str]], *, status: ConceptStatus, extra: tuple[tuple[str, Any], ...]
+) -> Concept:
+    """Make an entry of designations that a list gives without any status.
+
+    Args:
+        given: Its id; empty where the list has none.
+        forms: The texts of each language, the preferred one first.
+        status: Of the entry.
+        extra: Further keys.
+
+    Returns:
+        The entry; the first designation of a language is preferred, the others are admitted.
+    """
+    is_verified = status is ConceptStatus.VERIFIED
+    terms = tuple(
+        (
+            tag,
+            tuple(
+                Designation(text=text, status=IN_USE[min(number, 1)], verified=is_verified)
+                for number, text in enumerate(forms[tag])
+            ),
+        )
+        for tag in sorted(forms, key=rank)
+    )
+    return Concept(
+        id=given or given_id((tag, text) for tag, texts in forms.items() for text in texts),
+        terms=terms,
+        status=status,
+        verified_by=given_verdict() if is_verified else None,
+        extra=extra,
+    )

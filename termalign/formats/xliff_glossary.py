@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from termalign.errors import DataError, Where
 from termalign.formats.base import WriteReport
-from termalign.formats.concept_table import count_losses, given_id, given_verdict
+from termalign.formats.concept_table import count_losses
 from termalign.formats.faults import Faults
 from termalign.formats.lines import one_line
 from termalign.formats.losses import Losses
-from termalign.formats.pairs import ORDER, choose_pair, iter_pairs, languages_of
-from termalign.formats.tags import chinese_script, rank, read_tag
+from termalign.formats.pairs import choose_pair, iter_pairs, languages_of, listed_concept
+from termalign.formats.tags import chinese_script, read_tag
 from termalign.formats.xml import LIMITS, Limits, Node, attribute, clean, escape, iter_nodes
-from termalign.model import Concept, ConceptStatus, Designation
+from termalign.model import Concept, ConceptStatus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -178,22 +178,10 @@ class _Entry:
 
     def concept(self, status: ConceptStatus) -> Concept:
         """Make the concept."""
-        is_verified = status is ConceptStatus.VERIFIED
-        terms = tuple(
-            (
-                tag,
-                tuple(
-                    Designation(text=text, status=ORDER[min(number, 1)], verified=is_verified)
-                    for number, text in enumerate(self.forms[tag])
-                ),
-            )
-            for tag in sorted(self.forms, key=rank)
-        )
-        return Concept(
-            id=self.id or given_id((tag, text) for tag, texts in self.forms.items() for text in texts),
-            terms=terms,
+        return listed_concept(
+            self.id,
+            self.forms,
             status=status,
-            verified_by=given_verdict() if is_verified else None,
             extra=(("definitions", self.definitions),) if self.definitions else (),
         )
 
