@@ -8,6 +8,7 @@ from termalign.errors import DataError
 from termalign.languages import LANGUAGES
 from termalign.languages.repair import passages, repair
 from termalign.model import AnalysedDocument, Segment, Sentence
+from termalign.pipeline.inputs import Skipped
 from termalign.pipeline.segmentation import splitter
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from termalign.model import Block, Document, Span, SrxRules
     from termalign.pipeline.analysis_cache import AnalysisCache
 
-__all__ = ["analyse", "analyse_all"]
+__all__ = ["analyse", "analyse_all", "parted"]
 
 
 def analyse(document: Document, *, language: str | None = None, rules: SrxRules | None = None) -> AnalysedDocument:
@@ -107,3 +108,10 @@ def _try(document: Document, rules: SrxRules | None) -> AnalysedDocument | DataE
         return analyse(document, rules=rules)
     except DataError as exc:
         return exc
+
+
+def parted(results: Sequence[AnalysedDocument | DataError]) -> tuple[list[AnalysedDocument], list[Skipped]]:
+    """Part the analysed documents from those that could not be used."""
+    analysed = [one for one in results if isinstance(one, AnalysedDocument)]
+    refused = [Skipped(path=one.where.file, error=one) for one in results if isinstance(one, DataError)]
+    return analysed, refused

@@ -14,9 +14,8 @@ from termalign.encoders import Vectors, load_encoder
 from termalign.errors import DataError, DataErrors, OutputError, Where
 from termalign.formats.text import MAX_LINE
 from termalign.lexicon import DEFAULT_LAYERS, Lexicon
-from termalign.model import AnalysedDocument
 from termalign.pipeline.alignments import align_pile
-from termalign.pipeline.analysis import analyse_all
+from termalign.pipeline.analysis import analyse_all, parted
 from termalign.pipeline.analysis_cache import AnalysisCache
 from termalign.pipeline.changes import Changes, changes_since
 from termalign.pipeline.collector import rare_collections
@@ -120,7 +119,7 @@ def build(
         pile = read_documents(inputs, max_line=max_line, with_bitext=True)
         given, faulty, remarks = _read_bitext(pile.bitext, Path(spool))
         cache = AnalysisCache(folder, srx=sha256_of(Path(srx)) if srx is not None else "")
-        analysed, refused = _split(analyse_all(pile.documents, rules=rules, jobs=jobs, cache=cache, tell=tell))
+        analysed, refused = parted(analyse_all(pile.documents, rules=rules, jobs=jobs, cache=cache, tell=tell))
         skipped = tuple(sorted((*pile.skipped, *refused, *faulty), key=lambda one: one.path))
         if not analysed and not given:
             raise skipped[0].error
@@ -201,10 +200,3 @@ def _folder(path: Path) -> Path:
     except OSError as exc:
         raise OutputError(f"cannot be made: {exc.strerror}", Where(file=str(path)), "name another folder") from exc
     return path
-
-
-def _split(results: Sequence[AnalysedDocument | DataError]) -> tuple[list[AnalysedDocument], list[Skipped]]:
-    """Part the analysed documents from those that could not be used."""
-    analysed = [one for one in results if isinstance(one, AnalysedDocument)]
-    refused = [Skipped(path=one.where.file, error=one) for one in results if isinstance(one, DataError)]
-    return analysed, refused

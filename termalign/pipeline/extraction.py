@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from termalign.errors import ConfigError, DataError
-from termalign.evidence.boundaries import settle
-from termalign.evidence.gloss import find_glosses
+from termalign.errors import ConfigError
 from termalign.formats.text import MAX_LINE
 from termalign.languages import LANGUAGES
 from termalign.lexicon import Lexicon
-from termalign.model import AnalysedDocument
-from termalign.pipeline.analysis import analyse_all
+from termalign.pipeline.analysis import analyse_all, parted
 from termalign.pipeline.collector import rare_collections
 from termalign.pipeline.inputs import Skipped, read_documents
-from termalign.pipeline.terms import glossed_names, rejoined
+from termalign.pipeline.terms import glossed_names, rejoined, settled_glosses
 from termalign.terms import Contrast, Judgement, extract_candidates, key_of, why_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from termalign.model import Candidate, Sentence
+    from termalign.model import AnalysedDocument, Candidate, Sentence
 
 __all__ = ["extract", "extract_reasons"]
 
@@ -116,10 +113,7 @@ class _Pile(NamedTuple):
 
     def names(self) -> Iterator[tuple[Sentence, str, int, int]]:
         """Yield the names that glosses show."""
-        glosses = tuple(
-            gloss for one in self.documents for sentence in one.sentences for gloss in find_glosses(sentence)
-        )
-        return glossed_names(settle(glosses, lexicon=self.words))
+        return glossed_names(settled_glosses(self.documents, lexicon=self.words))
 
 
 def _pile(
@@ -133,9 +127,7 @@ def _pile(
     """Read and analyse the documents."""
     words = Lexicon.load(*lexicon)
     pile = read_documents(inputs, max_line=max_line)
-    results = analyse_all(pile.documents, jobs=jobs, tell=tell)
-    analysed = [one for one in results if isinstance(one, AnalysedDocument)]
-    refused = [Skipped(path=one.where.file, error=one) for one in results if isinstance(one, DataError)]
+    analysed, refused = parted(analyse_all(pile.documents, jobs=jobs, tell=tell))
     skipped = tuple(sorted((*pile.skipped, *refused), key=lambda one: one.path))
     if not analysed:
         raise skipped[0].error

@@ -196,14 +196,14 @@ def link_given(memory: Memory, units: Given, ground: Ground, *, jobs: int = 1) -
 def _links(chosen: Sequence[tuple[Scored, float]], memory: Memory, units: Given) -> tuple[Link, ...]:
     """Make links, each with the units that it leads back to."""
     shared = {one: _shared(one, memory) for one, _ in chosen}
-    wanted = sorted({number for found in shared.values() for number in _places(found, memory)})
+    wanted = sorted({number for found in shared.values() for number in _places(found)})
     held = dict(zip(wanted, units.of(memory.numbers[wanted].tolist()), strict=True)) if wanted else {}
     links = []
     for one, score in chosen:
         left, right = memory.forms[one.left[0]][one.left[1]], memory.forms[one.right[0]][one.right[1]]
         terms = in_order(left, right)
         found = shared[one]
-        where = tuple(place for number in _places(found, memory) for place in _quoted(held[number], (memory, one)))
+        where = tuple(place for number in _places(found) for place in _quoted(held[number], one, memory=memory))
         counts = [int(memory.tables[side[0]].counts[side[1]]) for side in (one.left, one.right)]
         if terms[0] != left:
             counts.reverse()
@@ -251,15 +251,13 @@ def _shared(one: Scored, memory: Memory) -> np.ndarray:
     return np.intersect1d(left, right, assume_unique=True)
 
 
-def _places(found: np.ndarray, memory: Memory) -> list[int]:
+def _places(found: np.ndarray) -> list[int]:
     """Choose the units that show a link best: the earliest."""
-    del memory
     return [int(number) for number in found[:N_PLACES]]
 
 
-def _quoted(unit: TranslationUnit, pair: tuple[Memory, Scored]) -> Iterator[Place]:
+def _quoted(unit: TranslationUnit, one: Scored, *, memory: Memory) -> Iterator[Place]:
     """Yield the two segments of a unit that hold a pair, with the words around the terms."""
-    memory, one = pair
     for group, number in (one.left, one.right):
         spellings = [text for _, text in memory.tables[group].spellings[number]]
         for segment in unit.segments:

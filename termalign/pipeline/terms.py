@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from termalign.pipeline.given import Given
     from termalign.terms import Extraction
 
-__all__ = ["Findings", "find_concepts", "glossed_names", "rejoined"]
+__all__ = ["Findings", "find_concepts", "glossed_names", "rejoined", "settled_glosses"]
 
 MIN_WORDING = 0.9  # of the parts of two names of one language that are the same or synonymous: two wordings of one name
 MIN_NESTED = 0.9  # belief from which a string that is a term only by its counterpart is one
@@ -99,8 +99,7 @@ def find_concepts(
         Concepts, evidence, and the candidates that were left alone. Every candidate is in a concept or left alone.
     """
     documents = [rejoined(one, lexicon) for one in documents]
-    glosses = tuple(gloss for one in documents for sentence in one.sentences for gloss in find_glosses(sentence))
-    settled = settle(glosses, lexicon=lexicon)
+    settled = settled_glosses(documents, lexicon=lexicon)
     extraction = extract_candidates(documents, names=glossed_names(settled), contrast=Contrast(lexicon))
     ground = replace(
         _ground(units, lexicon, settled, extraction),
@@ -140,6 +139,12 @@ def rejoined(document: AnalysedDocument, lexicon: Lexicon) -> AnalysedDocument:
         replace(one, tokens=rejoin(one.tokens, is_noun=noun_test(one.language, lexicon))) for one in document.sentences
     )
     return replace(document, sentences=sentences)
+
+
+def settled_glosses(documents: Iterable[AnalysedDocument], *, lexicon: Lexicon) -> tuple[SettledGloss, ...]:
+    """Find the glosses of documents, and where the name before each bracket begins."""
+    glosses = tuple(gloss for one in documents for sentence in one.sentences for gloss in find_glosses(sentence))
+    return settle(glosses, lexicon=lexicon)
 
 
 def glossed_names(settled: Iterable[SettledGloss]) -> Iterator[tuple[Sentence, str, int, int]]:
