@@ -21,7 +21,7 @@ import sys
 from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -171,26 +171,88 @@ def _columns(links: Integers) -> dict[str, Any]:
     return dict(zip(("rows", "files", "labels", "concepts"), links.T.copy(), strict=True))
 
 
-def _features(pile: Pile) -> tuple[Floats, list[tuple[str, object]]]:
-    """Return what the first model is made of, for the labelled links."""
-    columns: list[Floats] = [np.ones(len(pile.rows))]
-    names: list[tuple[str, object]] = [("", "bias")]
-    for source, powers in POWERS.items():
-        if source not in pile.names:
-            continue
-        column = pile.names.index(source)
-        scores = pile.scores[pile.rows, column]
-        present = ~np.isnan(scores)
-        known = np.where(present, scores, 0.0)
-        if source not in NEVER_AGAINST:
-            columns.append(present.astype(np.float64))
-            names.append((source, "presence"))
-        columns += [known**power for power in powers]
-        names += [(source, power) for power in powers]
-        if source in COUNTED:
-            columns.append(np.where(present, np.log1p(pile.counts[pile.rows, column]), 0.0))
-            names.append((source, "count"))
-    return np.stack(columns, axis=1), names
+class Weighed(Protocol):
+    """Pairs that sources weighed, some of them labelled."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The sources, one per column."""
+
+    @property
+    def scores(self) -> Floats:
+        """Of pairs by sources; not a number where a source abstains."""
+
+    @property
+    def counts(self) -> Integers:
+        """How often each source saw the pair."""
+
+    @property
+    def rows(self) -> Integers:
+        """The labelled pairs."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Design:
+    """What the first model is made of.
+
+    Args:
+        powers: Of the score, by source.
+        counted: Sources whose counts speak too.
+        no_presence: Sources of which it says nothing that they speak at all.
+    """
+
+    powers: Mapping[str, tuple[int, ...]]
+    counted: frozenset[str]
+    no_presence: frozenset[str]
+
+    def features(self, pile: Weighed) -> tuple[Floats, list[tuple[str, object]]]:
+        """Return the columns for the labelled links, and their names."""
+        columns: list[Floats] = [np.ones(len(pile.rows))]
+        names: list[tuple[str, object]] = [("", "bias")]
+        for source, powers in self.powers.items():
+            if source not in pile.names:
+                continue
+            column = pile.names.index(source)
+            scores = pile.scores[pile.rows, column]
+            present = ~np.isnan(scores)
+            known = np.where(present, scores, 0.0)
+            if source not in self.no_presence:
+                columns.append(present.astype(np.float64))
+                names.append((source, "presence"))
+            columns += [known**power for power in powers]
+            names += [(source, power) for power in powers]
+            if source in self.counted:
+                columns.append(np.where(present, np.log1p(pile.counts[pile.rows, column]), 0.0))
+                names.append((source, "count"))
+        return np.stack(columns, axis=1), names
+
+    def fit(
+        self,
+        piles: Sequence[Weighed],
+        masks: Sequence[npt.NDArray[np.bool_]],
+        right: Floats,
+        prior: Mapping[tuple[str, object], float],
+    ) -> Trust:
+        """Fit the first model on the chosen links of all piles; rivals are left out of account."""
+        features = [self.features(pile) for pile in piles]
+        names = features[0][1]
+        rows = np.concatenate([one[mask] for (one, _), mask in zip(features, masks, strict=True)])
+        free = np.array([what in {"bias", "presence"} for _, what in names])
+        weights = newton(rows, right, free=free, prior=np.array([prior.get(name, 0.0) for name in names]))
+        told = {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)}
+        sources = {
+            source: SourceTrust(
+                presence=told.get((source, "presence"), 0.0),
+                slopes=tuple((power, told[source, power]) for power in powers),
+                count=told.get((source, "count"), 0.0),
+            )
+            for source, powers in self.powers.items()
+            if (source, powers[0]) in told
+        }
+        return Trust(bias=told["", "bias"], sources=sources, offset=0.0, strength=1.0, rival=0.0, other_rival=0.0)
+
+
+DESIGN = Design(powers=POWERS, counted=COUNTED, no_presence=NEVER_AGAINST)
 
 
 def newton(rows: Floats, right: Floats, *, free: npt.NDArray[np.bool_], prior: Floats) -> Floats:
@@ -219,14 +281,8 @@ def newton(rows: Floats, right: Floats, *, free: npt.NDArray[np.bool_], prior: F
 def fit(piles: Sequence[Pile], chosen: Callable[[Pile], npt.NDArray[np.bool_]]) -> Trust:
     """Fit both models on the chosen links of all piles."""
     masks = [chosen(pile) for pile in piles]
-    features = [_features(pile) for pile in piles]
-    names = features[0][1]
-    rows = np.concatenate([one[mask] for (one, _), mask in zip(features, masks, strict=True)])
     right = np.concatenate([pile.right[mask] for pile, mask in zip(piles, masks, strict=True)])
-    free = np.array([what in {"bias", "presence"} for _, what in names])
-    prior = np.array([PRIOR.get((source, what), 0.0) for source, what in names])
-    first = newton(rows, right, free=free, prior=prior)
-    found = _trust(names, first)
+    found = _with_hand(DESIGN.fit(piles, masks, right, PRIOR))
     seconds = []
     for pile, mask in zip(piles, masks, strict=True):
         strengths, pressing = _strengths(found, pile)
@@ -242,22 +298,15 @@ def fit(piles: Sequence[Pile], chosen: Callable[[Pile], npt.NDArray[np.bool_]]) 
     return replace(found, offset=offset, strength=strength, rival=rival, other_rival=other_rival)
 
 
-def _trust(names: Sequence[tuple[str, object]], weights: Floats) -> Trust:
-    """Lay out the weights of the first model, with those set by hand."""
-    told = {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)}
-    bias = told["", "bias"]
-    sources = {
-        source: SourceTrust(slopes=((HAND_POWER, round((strength - bias) / FULL.get(source, 1.0) ** HAND_POWER, 4)),))
+def _with_hand(found: Trust) -> Trust:
+    """Put the sources whose weights are set by hand before the others."""
+    by_hand = {
+        source: SourceTrust(
+            slopes=((HAND_POWER, round((strength - found.bias) / FULL.get(source, 1.0) ** HAND_POWER, 4)),)
+        )
         for source, strength in BY_HAND.items()
     }
-    for source, powers in POWERS.items():
-        if (source, powers[0]) in told:
-            sources[source] = SourceTrust(
-                presence=told.get((source, "presence"), 0.0),
-                slopes=tuple((power, told[source, power]) for power in powers),
-                count=told.get((source, "count"), 0.0),
-            )
-    return Trust(bias=bias, sources=sources, offset=0.0, strength=1.0, rival=0.0, other_rival=0.0)
+    return replace(found, sources={**by_hand, **found.sources})
 
 
 def _strengths(found: Trust, pile: Pile) -> tuple[Floats, tuple[Floats, Floats]]:

@@ -21,10 +21,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import termalign
-from scripts.fit_links import MEMORY, N_GROUPS, OUT, SEED, newton
+from scripts.fit_links import MEMORY, N_GROUPS, OUT, SEED, Design, newton
 from scripts.label_memory import DOUBTFUL, RIGHT
 from termalign.alignment.competing import free_rivals, third_strengths
-from termalign.alignment.trust import SourceTrust, Trust, pressures, support
+from termalign.alignment.trust import Trust, pressures, support
 from termalign.evaluation import area_under_curve, bins, brier_skill, calibration_error, calibration_interval
 
 if TYPE_CHECKING:
@@ -37,8 +37,9 @@ if TYPE_CHECKING:
 
 VERSION = 1
 # Powers of the score that each source is weighed by, lower than in fit_links, since counts stand beside it.
-POWERS = {"cooccurrence": (1,), "composition": (4,), "han": (4,)}
-COUNTED = "cooccurrence"  # never abstains: every pair was counted
+# Counts never abstain: every pair was counted.
+COUNTED = frozenset({"cooccurrence"})
+DESIGN = Design(powers={"cooccurrence": (1,), "composition": (4,), "han": (4,)}, counted=COUNTED, no_presence=COUNTED)
 SECOND = ("offset", "strength", "rival", "other_rival", "third", "no_third")
 WORTH_TELLING = 0.05
 
@@ -99,39 +100,6 @@ def piles_of(names: Sequence[str], data: Mapping[str, npt.NDArray[np.generic]]) 
     return found
 
 
-def _features(pile: Pile) -> tuple[Floats, list[tuple[str, object]]]:
-    """Return what the first model is made of, for the labelled links."""
-    columns: list[Floats] = [np.ones(len(pile.rows))]
-    names: list[tuple[str, object]] = [("", "bias")]
-    for source, powers in POWERS.items():
-        column = pile.names.index(source)
-        scores = pile.scores[pile.rows, column]
-        present = ~np.isnan(scores)
-        if source != COUNTED:
-            columns.append(present.astype(np.float64))
-            names.append((source, "presence"))
-        columns += [np.where(present, scores, 0.0) ** power for power in powers]
-        names += [(source, power) for power in powers]
-        if source == COUNTED:
-            columns.append(np.log1p(pile.counts[pile.rows, column]))
-            names.append((source, "count"))
-    return np.stack(columns, axis=1), names
-
-
-def _trust(names: Sequence[tuple[str, object]], weights: Floats) -> Trust:
-    """Lay out the weights of the first model."""
-    told = {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)}
-    sources = {
-        source: SourceTrust(
-            presence=told.get((source, "presence"), 0.0),
-            slopes=tuple((power, told[source, power]) for power in powers),
-            count=told.get((source, "count"), 0.0),
-        )
-        for source, powers in POWERS.items()
-    }
-    return Trust(bias=told["", "bias"], sources=sources, offset=0.0, strength=1.0, rival=0.0, other_rival=0.0)
-
-
 def _against(found: Trust, pile: Pile) -> tuple[Floats, Floats, Floats, Floats]:
     """Return the strengths of all pairs of a pile, of their rivals, and of the way over a third language."""
     strengths = found.strengths(pile.names, pile.scores, pile.counts)
@@ -143,12 +111,8 @@ def _against(found: Trust, pile: Pile) -> tuple[Floats, Floats, Floats, Floats]:
 def fit(piles: Sequence[Pile], chosen: Callable[[Pile], npt.NDArray[np.bool_]]) -> Trust:
     """Fit both models on the chosen links of all piles."""
     masks = [chosen(pile) for pile in piles]
-    features = [_features(pile) for pile in piles]
-    names = features[0][1]
-    rows = np.concatenate([one[mask] for (one, _), mask in zip(features, masks, strict=True)])
     right = np.concatenate([pile.right[mask] for pile, mask in zip(piles, masks, strict=True)])
-    free = np.array([what in {"bias", "presence"} for _, what in names])
-    found = _trust(names, newton(rows, right, free=free, prior=np.zeros(len(names))))
+    found = DESIGN.fit(piles, masks, right, {})
     seconds = []
     for pile, mask in zip(piles, masks, strict=True):
         strengths, ours, theirs, third = _against(found, pile)
