@@ -123,8 +123,9 @@ class Tmx:
             ``hi`` is text, a break becomes a space. Notes, properties and attributes are in ``extra``: ``notes``,
             ``props``, ``attributes``, ``usagecount``, those of a side in ``sides`` by language. What the header says in notes
             and properties is in ``extra`` of the first unit, as ``header``: it comes back when they are written.
-            Where a ``tu`` has several ``tuv`` of one language, it gives as many units: the second one holds the second
-            variant of each such language and the first of the others, so that nothing is lost and nothing crossed.
+            Where a ``tu`` has several ``tuv`` of one language, also of its regions, it gives as many units: the second
+            one holds the second variant of each such language and the first of the others, so that nothing is lost and
+            nothing crossed.
 
         Raises:
             DataError: Not TMX, or a fault in it, after what is sound.

@@ -7,13 +7,13 @@ import unicodedata
 from collections import Counter
 from dataclasses import replace
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from termalign.formats.xml import attribute, escape, strip_illegal
-from termalign.model import InlineCode
+from termalign.model import INLINE_KINDS, InlineCode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from termalign.formats.xml import Node
 
@@ -34,11 +34,12 @@ _LINE_ENDS = re.compile(r"[ \t]*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+[ \t]*")
 _NUMBER = re.compile(r"[0-9]{1,9}")
 
 
-def codes_of(seg: Node) -> tuple[str, tuple[InlineCode, ...]]:
+def codes_of(seg: Node, losses: Counter[str]) -> tuple[str, tuple[InlineCode, ...]]:
     """Read a ``seg`` with inline elements.
 
     Args:
         seg: The element.
+        losses: Counts elements that TMX has not there; their text is kept.
 
     Returns:
         Its text on one line, without native codes, with the text of highlights and a space for a break; and the codes,
@@ -46,7 +47,7 @@ def codes_of(seg: Node) -> tuple[str, tuple[InlineCode, ...]]:
     """
     parts: list[str] = []
     codes: list[InlineCode] = []
-    _gather(seg, parts, codes)
+    _gather(seg, parts, codes, losses)
     raw = "".join(parts)
     line, places = _one_line_at(raw, sorted({place for code in codes for place in (code.start, code.end)}))
     moved = [replace(code, start=places[code.start], end=places[code.end]) for code in codes]
@@ -58,18 +59,50 @@ def codes_of(seg: Node) -> tuple[str, tuple[InlineCode, ...]]:
     )
 
 
+class _Mark(NamedTuple):
+    """A tag in a line: where it begins and ends, of which code it is, and whether it is the end tag of a highlight."""
+
+    start: int
+    end: int
+    number: int
+    is_end: bool = False
+
+
 def _with_blanks(codes: list[InlineCode], line: str, *, cut: int, end: int) -> list[InlineCode]:
     """Give codes outside of the text the white space that stands between them and it."""
+    marks = _marks(codes, 0, len(codes))
+    before = [mark for mark in marks if mark.end <= cut]
+    behind = [mark for mark in marks if mark.start >= end > cut]
+    blanks = [
+        (mark, line[mark.end : cut if after is None else after.start])
+        for mark, after in zip_longest(before, before[1:])
+    ]
+    blanks += [
+        (mark, line[end if last is None else last.end : mark.start])
+        for mark, last in zip(behind, [None, *behind], strict=False)
+    ]
     found = list(codes)
-    before = [number for number, code in enumerate(codes) if code.end <= cut and code.kind != "hi"]
-    behind = [number for number, code in enumerate(codes) if code.start >= end > cut and code.kind != "hi"]
-    for number, after in zip_longest(before, before[1:]):
-        stop = cut if after is None else codes[after].start
-        found[number] = replace(codes[number], blank=line[codes[number].end : stop])
-    for number, last in zip(behind, [None, *behind], strict=False):
-        start = end if last is None else codes[last].end
-        found[number] = replace(codes[number], blank=line[start : codes[number].start])
+    for mark, blank in blanks:
+        if blank:
+            code = found[mark.number]
+            found[mark.number] = replace(code, blank_end=blank) if mark.is_end else replace(code, blank=blank)
     return found
+
+
+def _marks(codes: list[InlineCode], start: int, end: int) -> list[_Mark]:
+    """Return the tags of some codes in the order in which they stand; a highlight has two."""
+    marks, number = [], start
+    while number < end:
+        code = codes[number]
+        behind = number + 1 + code.n_inside
+        if code.kind == "hi":
+            marks.append(_Mark(code.start, code.start, number))
+            marks += _marks(codes, number + 1, behind)
+            marks.append(_Mark(code.end, code.end, number, is_end=True))
+        else:
+            marks.append(_Mark(code.start, code.end, number))
+        number = behind
+    return marks
 
 
 def _into(text: str, place: int) -> int:
@@ -77,7 +110,7 @@ def _into(text: str, place: int) -> int:
     return min(max(place, 0), len(text))
 
 
-def _gather(node: Node, parts: list[str], codes: list[InlineCode]) -> None:
+def _gather(node: Node, parts: list[str], codes: list[InlineCode], losses: Counter[str]) -> None:
     """Collect text and codes, with offsets into the text as it stands in the file."""
     for part in node.parts:
         at = sum(map(len, parts))
@@ -86,20 +119,40 @@ def _gather(node: Node, parts: list[str], codes: list[InlineCode]) -> None:
         elif part.name in _NATIVE:
             if part.attributes.get("type") in _BREAKS:
                 parts.append(" ")
-            codes.append(_code(part, at, at + (part.attributes.get("type") in _BREAKS)))
-        else:
+            codes.append(_code(part, at, at + (part.attributes.get("type") in _BREAKS), losses))
+        elif part.name == "hi":
             number = len(codes)
-            codes.append(_code(part, at, at))
-            _gather(part, parts, codes)
+            codes.append(_code(part, at, at, losses))
+            _gather(part, parts, codes, losses)
             codes[number] = replace(
                 codes[number], end=sum(map(len, parts)), n_inside=len(codes) - number - 1, content=()
             )
+        else:
+            _count_foreign(part, losses)
+            _gather(part, parts, codes, losses)
 
 
-def _code(node: Node, start: int, end: int) -> InlineCode:
+def _count_foreign(node: Node, losses: Counter[str]) -> None:
+    """Count an element that may not stand where it does."""
+    losses[f"element <{node.name}> that TMX has not there, left out, its text kept"] += 1
+
+
+def _code(node: Node, start: int, end: int, losses: Counter[str]) -> InlineCode:
     """Make a code of an element; the text of a native one is its content."""
-    content = tuple(part if isinstance(part, str) else _code(part, 0, 0) for part in _joined(node.parts))
+    content = tuple(
+        part if isinstance(part, str) else _code(part, 0, 0, losses) for part in _joined(_known_parts(node, losses))
+    )
     return InlineCode(kind=node.name, start=start, end=end, attributes=tuple(node.attributes.items()), content=content)
+
+
+def _known_parts(node: Node, losses: Counter[str]) -> Iterator[str | Node]:
+    """Yield the parts of a code; of an element that TMX has not, what is in it."""
+    for part in node.parts:
+        if isinstance(part, str) or part.name in INLINE_KINDS:
+            yield part
+        else:
+            _count_foreign(part, losses)
+            yield from _known_parts(part, losses)
 
 
 def _joined(parts: Iterable[str | Node]) -> list[str | Node]:
@@ -212,9 +265,12 @@ def _markup(text: str, codes: tuple[InlineCode, ...], start: int, end: int, loss
     out, at, number = [], start, 0
     while number < len(codes):
         code = codes[number]
+        if code.kind == "sub":  # outside of a code it is text
+            number += 1
+            continue
         out.append(_piece(text[at : code.start], losses))
         inside = codes[number + 1 : number + 1 + code.n_inside] if code.kind == "hi" else ()
-        content = _markup(text, inside, code.start, code.end, losses) if code.kind == "hi" else _content(code, losses)
+        content = _highlighted(text, code, inside, losses) if code.kind == "hi" else _content(code, losses)
         out += _spaced(_element(code, content, losses), code, losses)
         at = max(at, code.end)
         number += 1 + len(inside)
@@ -222,10 +278,26 @@ def _markup(text: str, codes: tuple[InlineCode, ...], start: int, end: int, loss
     return "".join(out)
 
 
-def _spaced(element: str, code: InlineCode, losses: Counter[str]) -> tuple[str, str]:
+def _highlighted(text: str, code: InlineCode, inside: tuple[InlineCode, ...], losses: Counter[str]) -> str:
+    """Write the text of a highlight with what is in it, and the white space at the end of a segment."""
+    content = _markup(text, inside, code.start, code.end, losses)
+    before = _blank(code.blank, losses) if not code.start else ""
+    behind = _blank(code.blank_end, losses) if code.end else ""
+    return f"{before}{content}{behind}"
+
+
+def _blank(text: str, losses: Counter[str]) -> str:
+    """Write what a code says of white space; anything else it may say is passed over."""
+    return _piece(text, losses) if text.isspace() else ""
+
+
+def _spaced(element: str, code: InlineCode, losses: Counter[str]) -> tuple[str, str, str]:
     """Put the white space at the end of a segment where it was."""
-    blank = _piece(code.blank, losses) if code.blank.isspace() else ""
-    return (element, blank) if not code.start else (blank, element)
+    if code.kind == "hi":
+        outer = (code.blank if code.start else "", code.blank_end if not code.end else "")
+    else:
+        outer = ("", code.blank) if not code.start else (code.blank, "")
+    return _blank(outer[0], losses), element, _blank(outer[1], losses)
 
 
 def _content(code: InlineCode, losses: Counter[str]) -> str:

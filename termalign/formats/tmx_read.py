@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from termalign.errors import DataError, Where
 from termalign.formats.faults import Faults
 from termalign.formats.lines import one_line
-from termalign.formats.tags import read_tag
+from termalign.formats.tags import read_region, read_tag
 from termalign.formats.tmx_inline import codes_of
 from termalign.formats.tmx_plain import PlainLane
 from termalign.formats.tmx_units import ReadSide, ReadUnit, source_of, unit_of
@@ -192,7 +192,7 @@ class TmxReader:
             return
         self._parser.EndElementHandler = self._end
         if self._side is not None and self._side.text is None:
-            text, codes = codes_of(node)
+            text, codes = codes_of(node, self._losses)
             self._stream.check_text(len(text))
             self._text.append(text)
             self._side.codes = codes
@@ -226,9 +226,11 @@ class TmxReader:
             tag = self._tag(side, number)
             text = side.text
             if not tag or not text:
+                self._losses["segment without text"] += bool(tag)
                 continue
             known = variants.setdefault(tag, [])
-            if known and any(text == segment.text for segment, _ in known):
+            if known and _is_among(side, known):
+                self._losses["tuv that stands twice in its tu, read once"] += 1
                 continue
             document = next((value for kind, value in side.props if kind == "x-document"), "") if side.props else ""
             known.append((Segment(language=tag, text=text, document=document, codes=side.codes), side))
@@ -254,7 +256,7 @@ class TmxReader:
 
     def _tag(self, side: ReadSide, number: int) -> str | None:
         """Return the tag of a side; ``None`` for a language that is none of ours."""
-        code = side.attributes.get("xml:lang") or side.attributes.get("lang", "")
+        code = _code(side)
         text = side.text
         if not code or text is None:
             problem = "no seg in a tuv" if code else "a tuv without xml:lang"
@@ -267,3 +269,17 @@ class TmxReader:
         if tag is None:
             self._losses[f"segment in {code}"] += 1
         return self._script(text) if tag == "zh" else tag
+
+
+def _is_among(side: ReadSide, known: list[tuple[Segment, ReadSide]]) -> bool:
+    """Tell whether a side says what one of the others says, in the same region of its language."""
+    region = read_region(_code(side))
+    return any(
+        side.text == segment.text and side.codes == segment.codes and region == read_region(_code(other))
+        for segment, other in known
+    )
+
+
+def _code(side: ReadSide) -> str:
+    """Return the language code of a side."""
+    return side.attributes.get("xml:lang") or side.attributes.get("lang", "")

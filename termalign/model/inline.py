@@ -23,7 +23,8 @@ class InlineCode:
         content: The native code: text, and ``sub`` elements with what is in them.
         n_inside: Of ``hi``: how many of the codes after it are inside it.
         blank: White space between it and the text, where it stands at an end of the segment, whose text has none there:
-            it follows a code before the text and precedes one behind it.
+            it follows a code before the text and precedes one behind it. Of ``hi`` that beside its start tag.
+        blank_end: Of ``hi``: the same beside its end tag.
     """
 
     kind: str
@@ -33,6 +34,7 @@ class InlineCode:
     content: tuple[str | InlineCode, ...] = ()
     n_inside: int = 0
     blank: str = ""
+    blank_end: str = ""
 
     def attribute(self, name: str) -> str:
         """Return the value of an attribute, empty where there is none."""
@@ -45,7 +47,8 @@ class InlineCode:
         row |= {"attributes": dict(self.attributes)} if self.attributes else {}
         row |= {"content": content} if content else {}
         row |= {"n_inside": self.n_inside} if self.n_inside else {}
-        return row | ({"blank": self.blank} if self.blank else {})
+        row |= {"blank": self.blank} if self.blank else {}
+        return row | ({"blank_end": self.blank_end} if self.blank_end else {})
 
     @classmethod
     def from_json(cls, row: dict[str, Any]) -> InlineCode:
@@ -61,4 +64,5 @@ class InlineCode:
             content=tuple(part if isinstance(part, str) else cls.from_json(part) for part in parts),
             n_inside=int(row.get("n_inside", 0)),
             blank=str(row.get("blank", "")),
+            blank_end=str(row.get("blank_end", "")),
         )

@@ -220,10 +220,33 @@ def test_a_break_stands_for_the_blank_that_it_makes() -> None:
         'one<ph type="lb"/>two &amp; &lt; three',
         '<ph x="1"/> <it pos="begin" x="1"/>  one <ph x="2"/><ph x="3"/>',
         '<bpt i="1">b</bpt> one <ept i="1"/>',
+        "<hi> one </hi>",
+        '<ph/> <hi x="1">  <hi> <ut/>one</hi> </hi> <ph/>',
+        "<hi> </hi> one <hi> <hi> </hi></hi>",
     ],
 )
 def test_what_is_read_is_written_back(seg: str) -> None:
     assert again(seg) == f"<seg>{seg}</seg>"
+
+
+@pytest.mark.parametrize(
+    ("seg", "text", "written", "n_foreign"),
+    [
+        ("a <b>bold</b>", "a bold", "a bold", {"b": 1}),
+        ('<g id="1">one</g> <x/>two<g> </g>', "one two", "one two", {"g": 2, "x": 1}),
+        ("a<sub>b <ph/>c</sub>d", "ab cd", "ab <ph/>cd", {"sub": 1}),
+        ("<ph>&lt;a <mq:rxt>t</mq:rxt>&gt;</ph>a", "a", "<ph>&lt;a t&gt;</ph>a", {"mq:rxt": 1}),
+    ],
+)
+def test_an_element_that_tmx_has_not_goes_and_its_text_stays(
+    seg: str, text: str, written: str, n_foreign: dict[str, int]
+) -> None:
+    (found,), losses = read(memory(tu(en=seg, ja="港")))
+    assert [segment.text for segment in found.segments] == ["港", text]
+    assert again(seg) == f"<seg>{written}</seg>"
+    assert losses == {
+        f"element <{name}> that TMX has not there, left out, its text kept": n for name, n in n_foreign.items()
+    }
 
 
 @pytest.mark.parametrize(
@@ -384,13 +407,31 @@ def test_several_variants_of_a_language_make_several_units() -> None:
         ["色", "色彩", "colour"],
         ["色", "彩", "color"],
     ]
-    assert not losses
+    assert losses == {"tuv that stands twice in its tu, read once": 1}
+
+
+@pytest.mark.parametrize(
+    ("codes", "text", "regions", "n_twice"),
+    [
+        (("en-US", "en-GB"), "port", [{"en": "US"}, {"en": "GB"}], 0),
+        (("en-GB", "en-gb", "en"), "port", [{"en": "GB"}, None], 1),
+        (("zh-CN", "zh-SG", "zh-Hans"), "端口", [None, {"zh-Hans": "SG"}], 1),
+        (("zh-TW", "zh-HK"), "連接埠", [{"zh-Hant": "TW"}, {"zh-Hant": "HK"}], 0),
+    ],
+)
+def test_equal_texts_of_two_regions_in_one_tu_are_both_read(
+    codes: tuple[str, ...], text: str, regions: list[dict[str, str] | None], n_twice: int
+) -> None:
+    sides = "".join(f'<tuv xml:lang="{code}"><seg>{text}</seg></tuv>' for code in codes)
+    units, losses = read(memory(f'<tu><tuv xml:lang="ja"><seg>港</seg></tuv>{sides}</tu>' * 2))
+    assert [dict(one.extra).get("regions") for one in units] == regions * 2
+    assert +losses == ({"tuv that stands twice in its tu, read once": 2 * n_twice} if n_twice else {})
 
 
 def test_other_languages_are_counted() -> None:
     units, losses = read(memory(tu(en="a", fr="b") + tu(en="a", fr="b", ja="c") + tu(en="a", ja=" ")))
     assert len(units) == 1
-    assert losses == {"segment in fr": 2, "unit without two sides": 2}
+    assert losses == {"segment in fr": 2, "unit without two sides": 2, "segment without text": 1}
 
 
 def test_faults_are_gathered_with_their_lines() -> None:

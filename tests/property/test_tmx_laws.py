@@ -154,7 +154,7 @@ def markup() -> st.SearchStrategy[str]:
     )
     text = st.one_of(line_text(max_size=4).map(escape), st.sampled_from([" ", "  ", "\n "]))
     paired = st.builds('<bpt i="{0}"/>{1}<ept i="{0}"/>'.format, st.integers(1, 3), text)
-    marked = st.builds("<hi>{}</hi>".format, line_text(max_size=4).map(escape))
+    marked = st.builds("<hi>{}{}</hi>".format, st.sampled_from(["", " ", "<ph/> "]), text)
     return st.lists(st.one_of(alone, text, paired, marked), max_size=5).map("".join)
 
 
