@@ -11,7 +11,7 @@ from termalign.errors import DataError, Where
 from termalign.formats.columns import FIELDS, Column, read_column, status_word, yes_or_no
 from termalign.formats.faults import Faults
 from termalign.formats.lines import one_cell
-from termalign.formats.tags import rank, read_tag
+from termalign.formats.tags import rank, read_region, read_tag
 from termalign.model import Closure, Concept, ConceptStatus, Designation, TermStatus, short_hash
 
 if TYPE_CHECKING:
@@ -260,9 +260,18 @@ def _terms(
             status = column.status or own or stated or (TermStatus.ADMITTED if found else TermStatus.PREFERRED)
             if status is TermStatus.PREFERRED and any(one.status is status for one in found.values()):
                 status = TermStatus.ADMITTED  # at most one is preferred
-            extra = _beside(pairs, column) if not found else ()
-            found.setdefault(text, Designation(text=text, status=status, verified=verified, extra=extra))
+            extra = (*(_beside(pairs, column) if not found else ()), *_region(column))
+            if text in found:
+                reader.losses["designation that stands twice in its row, read once"] += 1
+            else:
+                found[text] = Designation(text=text, status=status, verified=verified, extra=extra)
     return tuple((tag, tuple(terms[tag].values())) for tag in sorted(terms, key=rank))
+
+
+def _region(column: Column) -> tuple[tuple[str, str], ...]:
+    """Return the region that the heading of a column states, as a further key of its designations."""
+    region = read_region(column.code)
+    return (("region", region),) if region else ()
 
 
 def _term_status(pairs: list[tuple[Column, str]], number: int, where: Where, reader: TableReader) -> TermStatus | None:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from termalign.formats.concept_table import given_id, given_verdict
 from termalign.formats.lines import one_cell
-from termalign.formats.tags import rank
-from termalign.model import Concept, ConceptStatus, Designation, TermStatus
+from termalign.formats.tags import rank, regions_in
+from termalign.model import Concept, ConceptStatus, Designation, TermStatus, with_region
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from termalign.formats.losses import Losses
     from termalign.model import Segment, TranslationUnit
@@ -21,8 +21,12 @@ __all__ = [
     "IN_USE",
     "Pair",
     "choose_pair",
+    "codes_of_concepts",
+    "codes_of_units",
     "comment_of",
     "count_comment",
+    "count_concept_regions",
+    "count_regions",
     "iter_pairs",
     "languages_of",
     "listed_concept",
@@ -66,6 +70,83 @@ def choose_pair(found: Iterable[str], languages: Sequence[str]) -> tuple[str, st
     most += [tag for tag in DEFAULT_PAIR if tag not in most][: 2 - len(most)]
     first, second = sorted(most, key=rank)
     return first, second
+
+
+def codes_of_units(units: Sequence[TranslationUnit], tags: Sequence[str], codes: Mapping[str, str]) -> dict[str, str]:
+    """Choose the language codes of a file of units that has one for each language.
+
+    Args:
+        units: All that it holds.
+        tags: Its languages.
+        codes: Codes of a tool, which come first.
+
+    Returns:
+        The code of each language: with the region that all units state for it.
+    """
+    written = {}
+    for tag in tags:
+        sides_of_it = (unit for unit in units if unit.segment(tag) is not None)
+        stated = {regions_in(unit.extra).get(tag, "") for unit in sides_of_it}
+        written[tag] = codes.get(tag) or with_region(tag, _agreed(stated))
+    return written
+
+
+def count_regions(unit: TranslationUnit, written: Mapping[str, str], losses: Losses) -> None:
+    """Count the regions of a unit that the codes of its file do not bear.
+
+    Args:
+        unit: The unit.
+        written: The codes, as :func:`codes_of_units` gave them.
+        losses: Takes the count.
+    """
+    for tag, region in regions_in(unit.extra).items():
+        is_lost = tag in written and written[tag] != with_region(tag, region)
+        losses["region of a language: the file has one code for each"] += is_lost
+
+
+def codes_of_concepts(
+    concepts: Iterable[Concept], pair: tuple[str, str], codes: Mapping[str, str], usual: Mapping[str, str]
+) -> dict[str, str]:
+    """Choose the language codes of a file of concepts that has one for each side.
+
+    Args:
+        concepts: All that it holds.
+        pair: Its two languages.
+        codes: Codes of a tool, which come first.
+        usual: Codes of languages whose designations state no region, or not the same one.
+
+    Returns:
+        The code of each language: with the region that all designations state for it.
+    """
+    stated: dict[str, set[str]] = {tag: set() for tag in pair}
+    for concept in concepts:
+        for tag in pair:
+            stated[tag].update(str(dict(one.extra).get("region", "")) for one in concept.designations(tag))
+    regions = {tag: _agreed(found) for tag, found in stated.items()}
+    return {
+        tag: codes.get(tag) or (with_region(tag, region) if region else usual.get(tag, tag))
+        for tag, region in regions.items()
+    }
+
+
+def count_concept_regions(concept: Concept, written: Mapping[str, str], losses: Losses) -> None:
+    """Count the regions of designations that the codes of their file do not bear.
+
+    Args:
+        concept: The entry.
+        written: The codes, as :func:`codes_of_concepts` gave them.
+        losses: Takes the count.
+    """
+    for tag, code in written.items():
+        for one in concept.designations(tag):
+            region = str(dict(one.extra).get("region", ""))
+            if region and code != with_region(tag, region):
+                losses.note("region of a designation: the file has one code for each language", one.text)
+
+
+def _agreed(stated: Collection[str]) -> str:
+    """Return the one region that is stated; empty where there are several, or none."""
+    return next(iter(stated)) if len(stated) == 1 else ""
 
 
 def languages_of(concepts: Iterable[Concept]) -> Iterator[str]:
@@ -186,7 +267,12 @@ def _definition(definitions: Any, tag: str) -> str:
 
 
 def listed_concept(
-    given: str, forms: Mapping[str, Sequence[str]], *, status: ConceptStatus, extra: tuple[tuple[str, Any], ...]
+    given: str,
+    forms: Mapping[str, Sequence[str]],
+    *,
+    status: ConceptStatus,
+    extra: tuple[tuple[str, Any], ...],
+    regions: Mapping[str, str] | None = None,
 ) -> Concept:
     """Make an entry of designations that a list gives without any status.
 
@@ -195,16 +281,18 @@ def listed_concept(
         forms: The texts of each language, the preferred one first.
         status: Of the entry.
         extra: Further keys.
+        regions: Regions in which the languages are written.
 
     Returns:
         The entry; the first designation of a language is preferred, the others are admitted.
     """
     is_verified = status is ConceptStatus.VERIFIED
+    known = {tag: (("region", region),) for tag, region in (regions or {}).items() if region}
     terms = tuple(
         (
             tag,
             tuple(
-                Designation(text=text, status=IN_USE[min(number, 1)], verified=is_verified)
+                Designation(text=text, status=IN_USE[min(number, 1)], verified=is_verified, extra=known.get(tag, ()))
                 for number, text in enumerate(forms[tag])
             ),
         )

@@ -16,8 +16,8 @@ from termalign.formats.decoding import decode
 from termalign.formats.faults import Faults
 from termalign.formats.lines import one_line
 from termalign.formats.losses import Losses
-from termalign.formats.pairs import choose_pair, sides
-from termalign.formats.tags import chinese_script, read_tag, segment_rank
+from termalign.formats.pairs import choose_pair, codes_of_units, count_regions, sides
+from termalign.formats.tags import REGIONS, chinese_script, read_region, read_tag, segment_rank
 from termalign.formats.whole import read_whole
 from termalign.model import Method, Origin, Segment, TranslationUnit, canonical_tag
 
@@ -72,7 +72,7 @@ class Po:
 
         Returns:
             How many entries there are; under ``losses`` segments in other languages, units without both sides, units that
-            stand twice, and the scores, beads and places that PO has no field for.
+            stand twice, regions that not all units state, and the scores, beads and places that PO has no field for.
 
         Source:
             GNU gettext manual, chapter The Format of PO Files.
@@ -80,22 +80,24 @@ class Po:
         losses = Losses()
         held = list(units)
         pair = choose_pair((segment.language for unit in held for segment in unit.segments), self.languages)
-        codes = dict(self.codes)
+        codes = codes_of_units(held, pair, dict(self.codes))
         book = polib.POFile(wrapwidth=0)
         book.metadata = {
             "MIME-Version": "1.0",
             "Content-Type": "text/plain; charset=UTF-8",
             "Content-Transfer-Encoding": "8bit",
-            "Language": codes.get(pair[1], pair[1]).replace("-", "_"),
-            "X-Source-Language": codes.get(pair[0], pair[0]),
+            "Language": codes[pair[1]].replace("-", "_"),
+            "X-Source-Language": codes[pair[0]],
         }
         translations: dict[tuple[str, str], str] = {}
         for unit in held:
+            count_regions(unit, codes, losses)
             found = sides(unit, pair, losses)
             if found is not None:
                 losses["score"] += unit.score is not None
                 losses["document and place"] += any(segment.document or segment.spans for segment in found)
-                losses["further keys of a unit"] += bool(unit.extra)
+                losses["inline code"] += sum(len(segment.codes) for segment in found)
+                losses["further keys of a unit"] += any(key != REGIONS for key, _ in unit.extra)
                 entry = _entry(unit, (found[0].text, found[1].text), translations, losses)
                 if entry is not None:
                     book.append(entry)
@@ -161,11 +163,13 @@ class Po:
     ) -> TranslationUnit | None:
         """Make a unit of one form of an entry; ``None`` where its languages are not two of ours."""
         where = Where(file=name, line=entry.linenum or None, path="msgstr")
-        segments = []
+        segments: list[Segment] = []
+        regions: dict[str, str] = {}
         for code, text in zip(codes, texts, strict=True):
             tag = read_tag(code, text=text, where=where, script=self.script)
             if tag is not None:
                 segments.append(Segment(language=tag, text=one_line(text)))
+                regions |= {tag: read_region(code)} if read_region(code) else {}
         if len({segment.language for segment in segments}) < 2 or not all(one.text for one in segments):  # noqa: PLR2004 - two sides
             return None
         context = one_line(entry.msgctxt or "")
@@ -174,7 +178,7 @@ class Po:
             segments=tuple(sorted(segments, key=segment_rank)),
             method=Method.GIVEN,
             name=context if number == 0 or not context else f"{context}{_SEPARATOR}{number}",
-            extra=(("notes", notes),) if notes else (),
+            extra=tuple((key, value) for key, value in (("notes", notes), (REGIONS, regions)) if value),
             origin=Origin(file=name, line=entry.linenum or 0, id=context, source=segments[0].language),
         )
 

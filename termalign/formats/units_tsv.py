@@ -10,11 +10,13 @@ from termalign.errors import DataError, Where
 from termalign.formats.base import WriteReport
 from termalign.formats.faults import Faults
 from termalign.formats.lines import iter_lines, one_cell
-from termalign.formats.tags import chinese_script, rank, read_tag, segment_rank
+from termalign.formats.losses import Losses
+from termalign.formats.pairs import codes_of_units, count_regions
+from termalign.formats.tags import REGIONS, chinese_script, rank, read_region, read_tag, segment_rank
 from termalign.model import TAGS, Method, Origin, Segment, TranslationUnit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 __all__ = ["UNITS_TSV", "UnitsTsv"]
 
@@ -43,19 +45,21 @@ class UnitsTsv:
             file: Where to; the caller opens and replaces it.
 
         Returns:
-            How many rows there are; under ``losses`` units that lack a second side, and texts in which a tab or a line
-            end became a space.
+            How many rows there are; under ``losses`` units that lack a second side, texts in which a tab or a line end
+            became a space, and what a table of texts has no place for.
 
         Source:
             Ours.
         """
-        losses: Counter[str] = Counter()
+        losses = Losses()
         tags = self.languages
+        headings = {tag: tag for tag in tags}
         if not tags:
             units = list(units)
             found = {segment.language for unit in units for segment in unit.segments}
             tags = tuple(sorted(found, key=rank)) or TAGS
-        file.write(("\t".join(tags) + "\n").encode("utf-8"))
+            headings = codes_of_units(units, tags, {})
+        file.write(("\t".join(headings.values()) + "\n").encode("utf-8"))
         n_written = 0
         for unit in units:
             texts = {segment.language: one_cell(segment.text) for segment in unit.segments}
@@ -66,6 +70,7 @@ class UnitsTsv:
             losses["tab or line end"] += sum(
                 segment.text.strip() != texts[segment.language] for segment in unit.segments
             )
+            _count(unit, headings, losses)
             file.write(("\t".join(cells) + "\n").encode("utf-8"))
             n_written += 1
         return WriteReport.of(n_written, losses)
@@ -79,7 +84,8 @@ class UnitsTsv:
             losses: Counts rows without two filled cells, and columns in other languages.
 
         Yields:
-            One unit per row, in the order of the file; the first column is the language translated from.
+            One unit per row, in the order of the file; the first column is the language translated from. A row with
+            several texts in one language, in regions of it, gives as many units, as in TMX.
 
         Raises:
             DataError: A fault, after what is sound: no header of tags, a row with another number of cells, bad UTF-8.
@@ -101,11 +107,9 @@ class UnitsTsv:
                     DataError(f"{len(cells)} cells under {len(codes)} columns", where, "no tab may stand inside a cell")
                 )
             elif line.strip():
-                unit = self._unit(codes, cells, where)
-                if unit is None:
-                    losses["unit without two sides"] += 1
-                else:
-                    yield unit
+                units = self._units(codes, cells, where)
+                losses["unit without two sides"] += not units
+                yield from units
         if not codes:
             faults.add(DataError("the file is empty", Where(file=name, line=1), _FIX))
         faults.raise_all()
@@ -123,23 +127,44 @@ class UnitsTsv:
             codes.append(cell if tag else "")
         return codes
 
-    def _unit(self, codes: list[str], cells: list[str], where: Where) -> TranslationUnit | None:
-        """Read one row; ``None`` where it has too few sides."""
-        segments: dict[str, Segment] = {}
+    def _units(self, codes: list[str], cells: list[str], where: Where) -> list[TranslationUnit]:
+        """Read one row; nothing where it has too few sides."""
+        variants: dict[str, list[tuple[Segment, str]]] = {}
         for code, cell in zip(codes, cells, strict=True):
             text = cell.strip()
             tag = read_tag(code, text=text, where=where, script=self.script) if code and text else None
             if tag is not None:
-                segments.setdefault(tag, Segment(language=tag, text=text))
-        if len(segments) < 2:  # noqa: PLR2004 - a unit has two sides
-            return None
-        source = next(iter(segments))
-        return TranslationUnit(
-            segments=tuple(sorted(segments.values(), key=segment_rank)),
-            bead="-".join("1" * len(segments)),
-            method=Method.GIVEN,
-            origin=Origin(file=where.file, line=where.line or 0, source=source),
-        )
+                one = (Segment(language=tag, text=text), read_region(code))
+                known = variants.setdefault(tag, [])
+                known += [] if one in known else [one]
+        if len(variants) < 2:  # noqa: PLR2004 - a unit has two sides
+            return []
+        units = []
+        for number in range(max(map(len, variants.values()))):
+            chosen = [found[number if number < len(found) else 0] for found in variants.values()]
+            regions = {segment.language: region for segment, region in chosen if region}
+            units.append(
+                TranslationUnit(
+                    segments=tuple(sorted((segment for segment, _ in chosen), key=segment_rank)),
+                    bead="-".join("1" * len(chosen)),
+                    method=Method.GIVEN,
+                    extra=((REGIONS, regions),) if regions else (),
+                    origin=Origin(file=where.file, line=where.line or 0, source=next(iter(variants))),
+                )
+            )
+        return units
+
+
+def _count(unit: TranslationUnit, headings: Mapping[str, str], losses: Losses) -> None:
+    """Count what a table of texts has no place for."""
+    written = [segment for segment in unit.segments if segment.language in headings]
+    losses["segment in another language"] += len(unit.segments) - len(written)
+    losses["name of a unit"] += bool(unit.name)
+    losses["score"] += unit.score is not None
+    losses["document and place"] += any(segment.document or segment.spans for segment in written)
+    losses["inline code"] += sum(len(segment.codes) for segment in written)
+    losses["further keys of a unit"] += any(key != REGIONS for key, _ in unit.extra)
+    count_regions(unit, headings, losses)
 
 
 UNITS_TSV = UnitsTsv()

@@ -14,9 +14,18 @@ from termalign.formats.base import WriteReport
 from termalign.formats.concept_table import count_losses
 from termalign.formats.lines import iter_lines, one_cell
 from termalign.formats.losses import Losses
-from termalign.formats.pairs import ORDER, choose_pair, comment_of, count_comment, iter_pairs, languages_of
+from termalign.formats.pairs import (
+    ORDER,
+    choose_pair,
+    codes_of_concepts,
+    comment_of,
+    count_comment,
+    count_concept_regions,
+    iter_pairs,
+    languages_of,
+)
 from termalign.formats.tags import chinese_script
-from termalign.formats.utx_read import read_rows
+from termalign.formats.utx_read import USUAL, read_rows
 from termalign.model import Concept, ConceptStatus, TermStatus
 
 if TYPE_CHECKING:
@@ -33,7 +42,6 @@ WORDS = {
     TermStatus.SUPERSEDED: "non-standard",
     TermStatus.DEPRECATED: "forbidden",
 }
-CODES = (("ja", "ja-JP"), ("zh-Hans", "zh-CN"), ("zh-Hant", "zh-TW"), ("en", "en-US"))  # ISO 639-3166: no scripts
 _COLUMNS = ("#src", "tgt", "src:pos", "term status", "src:comment", "customer", "concept ID")
 _POS = frozenset({"noun", "verb", "adjective", "adverb", "sentence"})
 _HELD = frozenset({"definitions", "notes", "subject", "pos"})
@@ -45,7 +53,7 @@ class Utx:
 
     Args:
         languages: The two tags to write, the language translated from first; empty: the two that the concepts have most.
-        codes: Language codes to write.
+        codes: Language codes to write; else the region that all designations of a language state, and the usual ones.
         holder: Who holds the copyright; UTX 1.11 wants one named.
         licence: Under what licence; UTX 1.11 wants one named.
         date: When the glossary was made; without it the header bears no date.
@@ -56,7 +64,7 @@ class Utx:
     """
 
     languages: tuple[str, ...] = ()
-    codes: tuple[tuple[str, str], ...] = CODES
+    codes: tuple[tuple[str, str], ...] = ()
     holder: str = "unknown"
     licence: str = "unknown"
     date: datetime | None = None
@@ -83,25 +91,26 @@ class Utx:
         losses = Losses()
         held = list(concepts)
         pair = choose_pair(languages_of(held), self.languages)
+        codes = codes_of_concepts(held, pair, dict(self.codes), USUAL)
         rows = list(iter_pairs(held, pair, losses, statuses=ORDER))
         seen: set[str] = set()
         body = []
         for row in rows:
             if row.concept.id not in seen:
                 seen.add(row.concept.id)
-                count_losses(row.concept, _HELD | {"terms"}, losses)
+                count_losses(row.concept, _HELD | {"terms", "region"}, losses)
+                count_concept_regions(row.concept, codes, losses)
                 count_comment(row.concept, pair, losses)
                 _count_statuses(row.concept, pair, losses)
             body.append(_line(row, pair, losses))
         is_approved = bool(rows) and all(_status(row) is TermStatus.PREFERRED for row in rows)
-        lines = [self._header(pair, bidirectional=is_approved), "\t".join(_COLUMNS), *body]
+        lines = [self._header(codes.values(), bidirectional=is_approved), "\t".join(_COLUMNS), *body]
         file.write("".join(f"{line}\r\n" for line in lines).encode("utf-8"))
         return WriteReport.of(len(rows), losses)
 
-    def _header(self, pair: tuple[str, str], *, bidirectional: bool) -> str:
+    def _header(self, codes: Iterable[str], *, bidirectional: bool) -> str:
         """Return the first line."""
-        codes = dict(self.codes)
-        fields = ["#UTX 1.11", "/".join(codes.get(tag, tag) for tag in pair)]
+        fields = ["#UTX 1.11", "/".join(codes)]
         fields += [self.date.strftime("%Y-%m-%dT%H:%M:%S")] if self.date else []
         holder, licence = (re.sub(r"\s*;\s*", ", ", one_cell(text)) for text in (self.holder, self.licence))
         fields += [f"copyright: {holder}", f"license: {licence}"]

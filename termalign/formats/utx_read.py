@@ -10,15 +10,17 @@ from termalign.errors import DataError, Where
 from termalign.formats.concept_table import given_id, given_verdict
 from termalign.formats.faults import Faults
 from termalign.formats.pairs import ORDER
-from termalign.formats.tags import rank, read_tag
+from termalign.formats.tags import rank, read_region, read_tag
 from termalign.model import Concept, ConceptStatus, Designation, TermStatus
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-__all__ = ["read_rows"]
+__all__ = ["USUAL", "read_rows"]
 
+# Codes of ISO 639-3166, which has no scripts, for languages of which no region is known: read, they state none.
+USUAL = {"ja": "ja-JP", "zh-Hans": "zh-CN", "zh-Hant": "zh-TW", "en": "en-US"}
 _FIRST = re.compile(r"#\s*UTX(?:-S)?\s+(\d+\.\d+)\s*;\s*([A-Za-z_-]+)\s*/\s*([A-Za-z_-]+)\s*[;\s]", re.IGNORECASE)
 _VERSIONS = re.compile(r"1\.\d+")
 _WORDS = {
@@ -86,7 +88,7 @@ def read_rows(
     if table is None:
         faults.add(DataError("the file is empty", Where(file=name, line=1), _FIX))
     else:
-        yield from (_concept(entry, status) for entry in table.entries.values())
+        yield from (_concept(entry, status, table.regions) for entry in table.entries.values())
     faults.raise_all()
 
 
@@ -97,6 +99,7 @@ class _Table:
         self._codes, self._script, self._losses = codes, script, losses
         self.columns: list[str] = []
         self.entries: dict[str, _Entry] = {}
+        self.regions: dict[str, str] = {}
 
     def take(self, line: str, where: Where) -> None:
         """Take one row in."""
@@ -135,6 +138,8 @@ class _Table:
             if tag is None:
                 self._losses[f"row in {code}"] += 1
                 return None
+            region = read_region(code)
+            self.regions[tag] = "" if region == read_region(USUAL[tag]) else region
             forms.append((tag, row[key]))
         return forms
 
@@ -157,7 +162,7 @@ def _columns(line: str) -> list[str]:
     return ["src", "tgt", *cells[2:]]
 
 
-def _concept(entry: _Entry, status: ConceptStatus) -> Concept:
+def _concept(entry: _Entry, status: ConceptStatus, regions: Mapping[str, str]) -> Concept:
     """Make an entry; at most one designation of a language is preferred."""
     is_verified = status is ConceptStatus.VERIFIED
     terms: dict[str, list[Designation]] = {}
@@ -166,7 +171,8 @@ def _concept(entry: _Entry, status: ConceptStatus) -> Concept:
         known = terms.setdefault(tag, [])
         has_preferred = any(one.status is TermStatus.PREFERRED for one in known)
         one = TermStatus.ADMITTED if stated is TermStatus.PREFERRED and has_preferred else stated
-        extra = (("pos", entry.pos[form]),) if form in entry.pos else ()
+        region = regions.get(tag, "")
+        extra = tuple((key, value) for key, value in (("pos", entry.pos.get(form)), ("region", region)) if value)
         known.append(Designation(text=text, status=one, verified=is_verified, extra=extra))
     return Concept(
         id=entry.id or given_id(entry.forms),

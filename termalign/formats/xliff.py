@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from termalign.formats.base import WriteReport
 from termalign.formats.losses import Losses
-from termalign.formats.pairs import choose_pair, sides
-from termalign.formats.tags import REGIONS, chinese_script, regions_in
+from termalign.formats.pairs import choose_pair, codes_of_units, count_regions, sides
+from termalign.formats.tags import REGIONS, chinese_script
 from termalign.formats.xliff_read import UNTRANSLATED, XliffReader, read_xliff
 from termalign.formats.xml import LIMITS, Limits, attribute, clean, escape
-from termalign.model import with_region
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from termalign.model import TranslationUnit
 
@@ -73,16 +72,13 @@ class Xliff:
         losses = Losses()
         held = list(units)
         pair = choose_pair((segment.language for unit in held for segment in unit.segments), self.languages)
-        codes = dict(self.codes)
-        written = {tag: codes.get(tag) or with_region(tag, _region(held, tag)) for tag in pair}
+        written = codes_of_units(held, pair, dict(self.codes))
         source, target = (attribute(written[tag]) for tag in pair)
         file.write(_HEAD.format(source=source, target=target).encode("utf-8"))
         taken: Counter[str] = Counter()
         n_written = 0
         for unit in held:
-            for tag, region in regions_in(unit.extra).items():
-                is_lost = tag in pair and written[tag] != with_region(tag, region)
-                losses["region of a language: the file has one code for each"] += is_lost
+            count_regions(unit, written, losses)
             texts = self._texts(unit, pair, losses)
             if texts is None:
                 continue
@@ -107,6 +103,7 @@ class Xliff:
             return None
         losses["score"] += unit.score is not None
         losses["document and place"] += any(segment.document or segment.spans for segment in found)
+        losses["inline code"] += sum(len(segment.codes) for segment in found)
         losses["further keys of a unit"] += any(key != REGIONS for key, _ in unit.extra)
         return source, target
 
@@ -140,14 +137,6 @@ class Xliff:
             limits=self.limits,
         )
         yield from read_xliff(file, reader)
-
-
-def _region(units: Sequence[TranslationUnit], tag: str) -> str:
-    """Return the region that all units state for a language; empty where they do not agree."""
-    stated = {
-        regions_in(unit.extra).get(tag, "") for unit in units if any(one.language == tag for one in unit.segments)
-    }
-    return stated.pop() if len(stated) == 1 else ""
 
 
 def _unit(name: str, texts: tuple[str, str]) -> str:

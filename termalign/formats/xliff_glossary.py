@@ -17,13 +17,20 @@ from termalign.formats.concept_table import count_losses
 from termalign.formats.faults import Faults
 from termalign.formats.lines import one_line
 from termalign.formats.losses import Losses
-from termalign.formats.pairs import choose_pair, iter_pairs, languages_of, listed_concept
-from termalign.formats.tags import chinese_script, read_tag
+from termalign.formats.pairs import (
+    choose_pair,
+    codes_of_concepts,
+    count_concept_regions,
+    iter_pairs,
+    languages_of,
+    listed_concept,
+)
+from termalign.formats.tags import chinese_script, read_region, read_tag
 from termalign.formats.xml import LIMITS, Limits, Node, attribute, clean, escape, iter_nodes
 from termalign.model import Concept, ConceptStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from termalign.formats.pairs import Pair
 
@@ -79,14 +86,15 @@ class XliffGlossary:
         losses = Losses()
         held = list(concepts)
         pair = choose_pair(languages_of(held), self.languages)
-        codes = dict(self.codes)
-        source, target = (attribute(codes.get(tag, tag)) for tag in pair)
+        codes = codes_of_concepts(held, pair, dict(self.codes), {})
+        source, target = (attribute(codes[tag]) for tag in pair)
         file.write(_HEAD.format(source=source, target=target).encode("utf-8"))
         n_written = number = 0
         for _, group in groupby(iter_pairs(held, pair, losses), key=lambda row: row.concept.id):
             rows, number = list(group), number + 1
             n_entries = len({row.source.text for row in rows})
             _count(rows[0].concept, pair, losses)
+            count_concept_regions(rows[0].concept, codes, losses)
             file.write(_unit(rows, number, first=n_written + 1, pair=pair, losses=losses).encode("utf-8"))
             n_written += n_entries
         file.write(((_EMPTY if not number else "") + _TAIL).encode("utf-8"))
@@ -126,7 +134,7 @@ class XliffGlossary:
                     gathered.take(gloss, node)
                 except DataError as exc:
                     faults.add(exc)
-        yield from (entry.concept(self.status) for entry in gathered.entries.values())
+        yield from (entry.concept(self.status, gathered.regions) for entry in gathered.entries.values())
         faults.raise_all()
 
 
@@ -136,6 +144,7 @@ class _Gathered:
     def __init__(self, name: str, pair: tuple[str, str], script: Callable[[str], str], losses: Counter[str]) -> None:
         self._name, self._pair, self._script, self._losses = name, pair, script, losses
         self.entries: dict[str, _Entry] = {}
+        self.regions: dict[str, str] = {}
 
     def take(self, gloss: Node, unit: Node) -> None:
         """Take one entry in."""
@@ -157,6 +166,7 @@ class _Gathered:
                 if tag is None:
                     self._losses[f"entry in {code}"] += 1
                     return
+                self.regions[tag] = read_region(code)
                 forms.append((tag, text))
         name = _concept_id(gloss)
         entry = self.entries.setdefault(name or f"\t{source}", _Entry(name))
@@ -176,13 +186,14 @@ class _Entry:
     forms: dict[str, list[str]] = field(default_factory=dict)
     definitions: dict[str, Any] = field(default_factory=dict)
 
-    def concept(self, status: ConceptStatus) -> Concept:
+    def concept(self, status: ConceptStatus, regions: Mapping[str, str]) -> Concept:
         """Make the concept."""
         return listed_concept(
             self.id,
             self.forms,
             status=status,
             extra=(("definitions", self.definitions),) if self.definitions else (),
+            regions=regions,
         )
 
 
@@ -219,7 +230,7 @@ def _definition(concept: Concept, tag: str, losses: Losses) -> str:
 
 def _count(concept: Concept, pair: tuple[str, str], losses: Losses) -> None:
     """Count what the module cannot hold of a concept."""
-    count_losses(concept, {"terms", "definitions"}, losses)
+    count_losses(concept, {"terms", "definitions", "region"}, losses)
     found = dict(concept.extra).get("definitions")
     others = [tag for tag in found if tag != pair[0]] if isinstance(found, dict) else []
     losses["definition in another language than the one translated from"] += len(others)
