@@ -38,9 +38,14 @@ __all__ = ["validate"]
     type=click.IntRange(1),
     default=64 * 2**20,
     show_default=True,
-    help="Characters of one text, and bytes of one tag.",
+    help="Characters of one text.",
 )
-def validate(files: tuple[str, ...], form: str, as_json: bool, max_findings: int, max_depth: int, max_text: int) -> int:
+@click.option(
+    "--max-tag", type=click.IntRange(1), default=16 * 2**20, show_default=True, help="Bytes of one tag or comment."
+)
+def validate(
+    files: tuple[str, ...], form: str, as_json: bool, max_findings: int, max_depth: int, max_text: int, max_tag: int
+) -> int:
     """Check FILE... (- is standard input) against the rules of TMX 1.4 and TBX version 3.
 
     Rules of the schemas, and those that only the standards and tools state. Exit 0: no errors (warnings may be listed);
@@ -54,7 +59,7 @@ def validate(files: tuple[str, ...], form: str, as_json: bool, max_findings: int
     from termalign.pipeline.validating import validate as verb  # noqa: PLC0415 - loads the rules
 
     named = [_standard_input() if file == "-" else file for file in files]
-    found = verb(named, max_findings=max_findings, max_depth=max_depth, max_text=max_text)
+    found = verb(named, max_findings=max_findings, max_depth=max_depth, max_text=max_text, max_tag=max_tag)
     if as_json or form == "json":
         echo_json({"findings": [one.as_json() for one in found]})
     elif form == "sarif":

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import count, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from termalign.formats.xml import attribute, escape, strip_illegal
@@ -45,10 +45,9 @@ def codes_of(seg: Node, losses: Counter[str]) -> tuple[str, tuple[InlineCode, ..
         Its text on one line, without native codes, with the text of highlights and a space for a break; and the codes,
         whose places are offsets into that text.
     """
-    parts: list[str] = []
-    codes: list[InlineCode] = []
-    _gather(seg, parts, codes, losses)
-    raw = "".join(parts)
+    gathered = _Gathered(losses)
+    gathered.take(seg)
+    raw, codes = "".join(gathered.parts), gathered.codes
     line, places = _one_line_at(raw, sorted({place for code in codes for place in (code.start, code.end)}))
     moved = [replace(code, start=places[code.start], end=places[code.end]) for code in codes]
     cut = len(line) - len(line.lstrip())
@@ -110,26 +109,43 @@ def _into(text: str, place: int) -> int:
     return min(max(place, 0), len(text))
 
 
-def _gather(node: Node, parts: list[str], codes: list[InlineCode], losses: Counter[str]) -> None:
-    """Collect text and codes, with offsets into the text as it stands in the file."""
-    for part in node.parts:
-        at = sum(map(len, parts))
-        if isinstance(part, str):
-            parts.append(part)
-        elif part.name in _NATIVE:
-            if part.attributes.get("type") in _BREAKS:
-                parts.append(" ")
-            codes.append(_code(part, at, at + (part.attributes.get("type") in _BREAKS), losses))
-        elif part.name == "hi":
-            number = len(codes)
-            codes.append(_code(part, at, at, losses))
-            _gather(part, parts, codes, losses)
-            codes[number] = replace(
-                codes[number], end=sum(map(len, parts)), n_inside=len(codes) - number - 1, content=()
-            )
-        else:
-            _count_foreign(part, losses)
-            _gather(part, parts, codes, losses)
+class _Gathered:
+    """Text and codes of a segment, with offsets into the text as it stands in the file."""
+
+    def __init__(self, losses: Counter[str]) -> None:
+        self._losses = losses
+        self.parts: list[str] = []
+        self.codes: list[InlineCode] = []
+        self._length = 0
+
+    def take(self, node: Node) -> None:
+        """Take in what is in an element."""
+        for part in node.parts:
+            if isinstance(part, str):
+                self._add(part)
+            elif part.name in _NATIVE:
+                start = self._length
+                if part.attributes.get("type") in _BREAKS:
+                    self._add(" ")
+                self.codes.append(_code(part, start, self._length, self._losses))
+            elif part.name == "hi":
+                self._take_highlight(part)
+            else:
+                _count_foreign(part, self._losses)
+                self.take(part)
+
+    def _add(self, text: str) -> None:
+        """Take in text."""
+        self.parts.append(text)
+        self._length += len(text)
+
+    def _take_highlight(self, node: Node) -> None:
+        """Take in a highlight, whose text is text."""
+        number, start = len(self.codes), self._length
+        code = InlineCode(kind="hi", start=start, attributes=tuple(node.attributes.items()))
+        self.codes.append(code)
+        self.take(node)
+        self.codes[number] = replace(code, end=self._length, n_inside=len(self.codes) - number - 1)
 
 
 def _count_foreign(node: Node, losses: Counter[str]) -> None:
@@ -221,10 +237,11 @@ def _paired(codes: tuple[InlineCode, ...], losses: Counter[str]) -> tuple[Inline
             partner[open_at.pop(name)] = number
     result = list(codes)
     taken: set[str] = set()
+    fresh = count(1)
     for begin, end in partner.items():
         name = codes[begin].attribute("i")
         if not _NUMBER.fullmatch(name) or name in taken:
-            name = next(str(n) for n in range(1, len(codes) + len(taken) + 2) if str(n) not in taken)
+            name = next(str(n) for n in fresh if str(n) not in taken)
             losses["inline code with a new number"] += 1
         taken.add(name)
         for one in (begin, end):

@@ -17,12 +17,12 @@ from termalign.formats.tmx_inline import codes_of
 from termalign.formats.tmx_plain import PlainLane
 from termalign.formats.tmx_units import ReadSide, ReadUnit, source_of, unit_of
 from termalign.formats.xml import Node
-from termalign.formats.xml_stream import Limits, XmlStream
+from termalign.formats.xml_stream import Limits, TextWatch, XmlStream
 from termalign.model import Origin, Segment, TranslationUnit
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 __all__ = ["read_tmx"]
 
@@ -82,6 +82,8 @@ class TmxReader:
         self.ready: list[TranslationUnit] = []
         self._header, self._header_type = ReadSide({}, 0), ""
         self._text: list[str] = []
+        self._watch = TextWatch(stream, self._text)
+        self._n_elements = self._n_characters = 0  # of the open unit
         self._open: list[Node] = []
         self._parser = parser = stream.parser
         parser.StartElementHandler = self._start
@@ -92,8 +94,9 @@ class TmxReader:
         """Hand over what is complete."""
         if self._unit is None:
             self._text.clear()
-        elif len(self._text) > 16:  # noqa: PLR2004 - a long text comes in many pieces: look how long it is
-            self._stream.check_text(sum(map(len, self._text)))
+            self._check_size([self._header])
+        else:
+            self._check_size([self._side, self._unit] if self._side else [self._unit])
         ready, self.ready = self.ready, []
         if ready and (self._header.notes or self._header.props):
             about = {"notes": self._header.notes, "props": self._header.props}
@@ -101,6 +104,13 @@ class TmxReader:
             ready[0] = replace(ready[0], extra=(*ready[0].extra, ("header", kept)))
             self._header = ReadSide({}, 0)
         return ready
+
+    def _check_size(self, owners: Sequence[ReadUnit | ReadSide]) -> None:
+        """Refuse a unit or a header that grows without end: it is asked of one that a chunk of the file did not end."""
+        if len(self._text) > 16:  # noqa: PLR2004 - a long text comes in many pieces: look how long it is
+            self._watch.look()
+        self._stream.check_elements(self._n_elements + sum(len(one.notes) + len(one.props) for one in owners))
+        self._stream.check_text(self._n_characters + sum(_n_characters(one) for one in owners))
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         """Open an element outside of ``seg``."""
@@ -114,6 +124,7 @@ class TmxReader:
                 self._unit.sides.append(self._side)
         elif name == "tu":
             self._unit = ReadUnit(attributes, self._parser.CurrentLineNumber)
+            self._n_elements = self._n_characters = 0  # of the open unit
         elif name in {"prop", "note"}:
             self._text.clear()
             if name == "prop" and self._unit is not None:
@@ -137,6 +148,9 @@ class TmxReader:
             if self._side is not None and self._side.text is None:
                 self._side.text = self._taken()
         elif name == "tuv":
+            if self._side is not None:
+                self._n_elements += 1 + len(self._side.notes) + len(self._side.props)
+                self._n_characters += _n_characters(self._side)
             self._side = None
         elif name == "tu":
             unit, self._unit = self._unit, None
@@ -178,6 +192,8 @@ class TmxReader:
         """Open an inline element."""
         self.depth += 1
         self._stream.check_depth(self.depth)
+        self._n_elements += 1
+        self._stream.check_elements(self._n_elements)
         self._flush()
         node = Node(name, "", attributes, self._parser.CurrentLineNumber, [])
         self._open[-1].parts.append(node)
@@ -201,7 +217,9 @@ class TmxReader:
     def _flush(self) -> None:
         """Put the text read so far into the open element."""
         if self._text:
-            self._open[-1].parts.append("".join(self._text))
+            text = "".join(self._text)
+            self._n_characters += len(text)
+            self._open[-1].parts.append(text)
             self._text.clear()
 
     def _check_root(self, name: str, attributes: dict[str, str]) -> None:
@@ -269,6 +287,12 @@ class TmxReader:
         if tag is None:
             self._losses[f"segment in {code}"] += 1
         return self._script(text) if tag == "zh" else tag
+
+
+def _n_characters(one: ReadUnit | ReadSide) -> int:
+    """Return how much text a unit or a side has; that between inline codes was counted when it was read."""
+    n_text = len(one.text or "") if isinstance(one, ReadSide) and not one.codes else 0
+    return n_text + sum(map(len, one.notes)) + sum(len(text) for _, text in one.props)
 
 
 def _is_among(side: ReadSide, known: list[tuple[Segment, ReadSide]]) -> bool:

@@ -144,7 +144,7 @@ class _Builder:
     ) -> None:
         self._stream, self._roots, self._wanted, self._shells = stream, roots, wanted, shells
         self._around: tuple[Node, ...] = ()
-        self._depth = self._n_text = 0
+        self._depth = self._n_text = self._n_elements = 0
         self._open: list[Node] = []
         self._ready: list[Node] = []
         self._parser = parser = stream.parser
@@ -160,17 +160,19 @@ class _Builder:
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         """Open an element."""
         self._depth += 1
-        self._n_text = 0
         namespace, _, local = tag.rpartition(" ")
         if self._depth == 1 and local not in self._roots:
             problem = f"root element <{local}> instead of <{'> or <'.join(self._roots)}>"
             raise self._stream.fault(problem, "give the right kind of file")
         self._stream.check_depth(self._depth)
         if self._open:
+            self._take(attributes)
             node = Node(local, namespace, attributes, self._parser.CurrentLineNumber, [])
             self._open[-1].parts.append(node)
             self._open.append(node)
-        elif self._depth == 1:
+            return
+        self._n_text = self._n_elements = 0
+        if self._depth == 1:
             self._ready.append(Node(local, namespace, attributes, self._parser.CurrentLineNumber, []))
         elif local in self._shells and len(self._around) == self._depth - 2:
             self._around = (*self._around, Node(local, namespace, attributes, self._parser.CurrentLineNumber, []))
@@ -181,13 +183,22 @@ class _Builder:
     def _end(self, _tag: str) -> None:
         """Close an element."""
         self._depth -= 1
-        self._n_text = 0
         if self._open:
             node = self._open.pop()
             if not self._open:
                 self._ready.append(node)
-        elif len(self._around) == self._depth > 0:
+            return
+        self._n_text = 0
+        if len(self._around) == self._depth > 0:
             self._around = self._around[:-1]
+
+    def _take(self, attributes: dict[str, str]) -> None:
+        """Count an element inside of a wanted one, and its attributes as text of it."""
+        self._n_elements += 1
+        self._stream.check_elements(self._n_elements)
+        if attributes:
+            self._n_text += sum(map(len, attributes.values()))
+            self._stream.check_text(self._n_text)
 
     def _text(self, data: str) -> None:
         """Take text in."""

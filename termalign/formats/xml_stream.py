@@ -18,9 +18,10 @@ from termalign.errors import DataError, Where
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["LIMITS", "Limits", "NotWellFormedError", "XmlStream"]
+__all__ = ["LIMITS", "Limits", "NotWellFormedError", "TextWatch", "XmlStream"]
 
 _CHUNK = 2**15
+_FIX = "the file is not what it seems"
 _DECLARATION = re.compile(rb"""^(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _OTHER = re.compile(
     rb"""\xff\xfe|\xfe\xff|[^<]?\x00|(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["'](?!utf-?8["'])""", re.IGNORECASE
@@ -50,11 +51,15 @@ class Limits:
 
     Args:
         depth: Deepest nesting of elements.
-        text: Longest text of one element in characters, and longest tag in bytes.
+        text: Longest text of one element in characters; also of one unit or entry with all texts in it.
+        tag: Longest tag or comment in bytes: the parser holds it whole.
+        elements: Most elements in one unit or entry, which are held until it ends.
     """
 
     depth: int = 256
     text: int = 64 * 2**20
+    tag: int = 16 * 2**20
+    elements: int = 200_000
 
 
 LIMITS = Limits()
@@ -66,6 +71,29 @@ class NotWellFormedError(DataError):
     column: int | None = None
 
 
+class TextWatch:
+    """Watches how long the text of an element has become that comes in pieces.
+
+    Args:
+        stream: Says that it is too long.
+        texts: The pieces; whoever takes them away clears the list.
+    """
+
+    def __init__(self, stream: XmlStream, texts: list[str]) -> None:
+        self._stream, self.texts = stream, texts
+        self._n_seen = self._length = 0
+
+    def look(self) -> None:
+        """Look at what has come since the last look: it costs nothing to look at a long text often."""
+        if len(self.texts) < self._n_seen:
+            self._n_seen = self._length = 0
+        self._length += sum(map(len, self.texts[self._n_seen :]))
+        self._n_seen = len(self.texts)
+        if self._length > self._stream.max_text:
+            self._length = sum(map(len, self.texts))  # the list may be another text's by now
+            self._stream.check_text(self._length)
+
+
 class XmlStream:
     """A file on its way through expat.
 
@@ -75,7 +103,8 @@ class XmlStream:
         limits: How deep it may nest and how long a text may be; the depth is for the caller's handlers to watch.
         namespaces: Whether names come as URI, space and local name; else as they stand in the file.
 
-    ``is_utf8`` tells whether the bytes are UTF-8 as far as the file says, ``n_fed`` how many the parser has had.
+    ``is_utf8`` tells whether the bytes are UTF-8 as far as the file says, ``n_fed`` how many the parser has had,
+    ``max_text`` how long a text may be.
     """
 
     def __init__(self, file: BinaryIO, *, name: str, limits: Limits, namespaces: bool = True) -> None:
@@ -84,6 +113,7 @@ class XmlStream:
         self._decoder = _decoder(self._start, name)
         self.is_utf8 = self._decoder is None and not _OTHER.match(self._start)
         self.n_fed = self._n_held = 0
+        self.max_text = limits.text
         self._held: list[bytes] = []
         separator = " " if namespaces else None
         self.parser = parser = expat.ParserCreate("utf-8" if self._decoder else None, separator)
@@ -119,18 +149,20 @@ class XmlStream:
         # Expat holds an unfinished tag back, and begins it anew with each stretch: it must not grow without end, and the
         # stretches must grow with it.
         behind = self.n_fed - self.parser.CurrentByteIndex
-        if behind + self._n_held > self._limits.text and behind > _CHUNK:
-            problem = f"a tag longer than the limit of {self._limits.text} bytes"
-            raise self.fault(problem, "the file is not what it seems")
+        if behind > _CHUNK:
+            self._check_tag(behind + self._n_held)
         if not final and behind > _CHUNK and self._n_held < behind:
             return
         chunk = b"".join(self._held)
         self._held.clear()
         self._n_held = 0
         self.n_fed += self._feed(chunk, final=final)
-        if self.n_fed - self.parser.CurrentByteIndex > self._limits.text:
-            problem = f"a tag longer than the limit of {self._limits.text} bytes"
-            raise self.fault(problem, "the file is not what it seems")
+        self._check_tag(self.n_fed - self.parser.CurrentByteIndex)
+
+    def _check_tag(self, n_bytes: int) -> None:
+        """Refuse a tag that is too long: the line is that in which it begins."""
+        if n_bytes > self._limits.tag:
+            raise self.fault(f"a tag longer than the limit of {self._limits.tag} bytes", _FIX)
 
     def fault(self, problem: str, fix: str) -> DataError:
         """Make an error about the place that the parser is at."""
@@ -144,8 +176,12 @@ class XmlStream:
     def check_text(self, n_characters: int) -> None:
         """Refuse a text that is too long."""
         if n_characters > self._limits.text:
-            problem = f"a text longer than the limit of {self._limits.text} characters"
-            raise self.fault(problem, "the file is not what it seems")
+            raise self.fault(f"a text longer than the limit of {self._limits.text} characters", _FIX)
+
+    def check_elements(self, n_elements: int) -> None:
+        """Refuse a unit or an entry with too many elements."""
+        if n_elements > self._limits.elements:
+            raise self.fault(f"more than {self._limits.elements} elements in one unit or entry, the limit", _FIX)
 
     def _feed(self, chunk: bytes, *, final: bool = False) -> int:
         """Parse the next bytes and return how many there were for the parser."""

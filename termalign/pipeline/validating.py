@@ -25,6 +25,7 @@ def validate(
     max_findings: int = MAX_FINDINGS,
     max_depth: int = LIMITS.depth,
     max_text: int = LIMITS.text,
+    max_tag: int = LIMITS.tag,
 ) -> tuple[FileFinding, ...]:
     """Find where TMX 1.4 and TBX version 3 files break the rules of their standards.
 
@@ -33,7 +34,8 @@ def validate(
             streams: memory does not grow with their size.
         max_findings: How many findings are kept of each file, 1 or more; a last one says how many more there are.
         max_depth: Levels that elements may be nested.
-        max_text: Characters of one text, and bytes of one tag.
+        max_text: Characters of one text.
+        max_tag: Bytes of one tag or comment.
 
     Returns:
         The findings, file by file in the order of lines; empty where all files are valid. Only an ``error`` makes a file
@@ -46,7 +48,7 @@ def validate(
     if max_findings < 1:
         raise ConfigError(f"{max_findings} findings", "keep at least one")
     one_by_one = [files] if isinstance(files, str | Path) or _is_open(files) else list(files)
-    limits = Limits(depth=max_depth, text=max_text)
+    limits = Limits(depth=max_depth, text=max_text, tag=max_tag)
     found: list[FileFinding] = []
     for file in one_by_one:
         if not _is_open(file):

@@ -16,6 +16,7 @@ from termalign.errors import DataError, TermalignError
 from termalign.formats.tbx import TBX
 from termalign.formats.tmx import TMX
 from termalign.formats.validation import check_file
+from termalign.formats.xliff import XLIFF
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -134,6 +135,16 @@ class Endless(io.RawIOBase):
         self.n_read += size
         return start or (self._more * (size // len(self._more) + 1))[:size] if self.n_read < 2**30 else b""
 
+    def readinto(self, buffer: Any) -> int:
+        size = len(buffer)
+        start, self._start = self._start[:size], self._start[size:]
+        if not start:
+            at = self.n_read % len(self._more)
+            start = (self._more * (size // len(self._more) + 2))[at : at + size]
+            self.n_read += len(start)
+        buffer[: len(start)] = start
+        return len(start)
+
 
 @pytest.mark.parametrize(
     ("start", "more"),
@@ -157,6 +168,41 @@ def test_a_gigabyte_ends_at_a_limit_soon(start: bytes, more: bytes, how: str) ->
     assert file.n_read < 2**29
     assert time.process_time() - began < 30
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 900_000  # kB
+
+
+XLIFF_START = b'<xliff version="1.2"><file source-language="en" target-language="ja"><body>'
+
+
+@pytest.mark.parametrize(
+    ("form", "start", "more"),
+    [
+        (TMX, TMX_START + b"<tu>", b"<note>n</note>"),
+        (TMX, TMX_START + b"<tu>", b'<tuv xml:lang="en"><seg>a</seg></tuv>'),
+        (TMX, TMX_START + b"<tu><tuv xml:lang='en'><seg>", b"<ph/>a"),
+        (TMX, TMX_START[: TMX_START.index(b"/>")] + b">", b"<prop type='x'>p</prop>"),
+        (TBX, TBX_START + b'<conceptEntry id="c"><langSec xml:lang="en">', b"<termSec><term>t</term></termSec>"),
+        (XLIFF, XLIFF_START + b'<trans-unit id="1">', b"<note>n</note>"),
+        (XLIFF, XLIFF_START + b'<trans-unit id="1"><source>', b"<x id='1'/>"),
+    ],
+)
+def test_a_unit_of_millions_of_elements_ends_at_a_limit(form: Any, start: bytes, more: bytes) -> None:
+    before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
+    with pytest.raises(DataError, match="more than 200000 elements in one unit or entry, the limit"):
+        read_all(form, io.BufferedReader(Endless(start, more * 2000)))
+    assert time.process_time() - began < 20
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300_000  # kB
+
+
+@pytest.mark.parametrize(
+    "piece", ["<ph/>a", '<bpt i="1"/>a<ept i="1"/>', "a<!-- -->", "<hi>a <ph/></hi>", "<b>a</b>"], ids=str
+)
+def test_a_segment_with_many_codes_takes_time_by_its_length(piece: str) -> None:
+    raw = TMX_START + (TU.format(piece * 20_000) + "</body></tmx>").encode()
+    began = time.process_time()
+    (found,) = TMX.read(io.BytesIO(raw), name="a.tmx")
+    TMX.write([found], io.BytesIO())
+    check_file(io.BytesIO(raw), name="a.tmx")
+    assert time.process_time() - began < 15
 
 
 @pytest.mark.parametrize("suffix", [".tmx", ".tbx"])

@@ -66,8 +66,22 @@ def test_limits_are_named() -> None:
     assert "limit of 3 levels" in fault(b"<root><item><a><b/></a></item></root>", Limits(depth=3)).problem
     assert "limit of 9 characters" in fault(b"<root><item>0123456789</item></root>", Limits(text=9)).problem
     assert "limit of 9 characters" in fault(b"<root>0123456789<item/></root>", Limits(text=9)).problem
-    long_tag = b'<root><item v="' + b"x" * 300_000 + b'"/></root>'
-    assert "a tag longer than the limit of 1000 bytes" in fault(long_tag, Limits(text=1000)).problem
+    texts = b"<root><item><a>01234</a><b c='5'/><a>6789</a></item></root>"
+    assert "limit of 9 characters" in fault(texts, Limits(text=9)).problem
+    assert len(nodes(texts.replace(b"</a><b", b"</a></item><item><b"), Limits(text=9))) == 3
+    assert "more than 2 elements in one unit or entry" in fault(texts, Limits(elements=2)).problem
+
+
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [('<item v="', '"/>'), ("<!--", "-->"), ("<?x ", "?>"), ("<item", "/>"), ("<item a='\n", "'/>")],
+)
+def test_a_long_tag_is_refused_where_it_begins(before: str, behind: str) -> None:
+    long_tag = f"<root>\n<item/>\n{before}{'x' * 300_000}{behind}</root>".encode()
+    error = fault(long_tag, Limits(tag=1000))
+    assert error.problem == "a tag longer than the limit of 1000 bytes"
+    assert error.where.line == 3
+    assert len(nodes(long_tag, Limits(tag=400_000))) >= 2
     deep = b"<root>" + b"<a>" * 256
     assert "limit of 256 levels" in fault(deep).problem
 

@@ -8,7 +8,7 @@ from termalign.errors import ConfigError
 from termalign.formats.validation.findings import Findings
 from termalign.formats.validation.tbx import TbxChecker
 from termalign.formats.validation.tmx import TmxChecker
-from termalign.formats.xml_stream import LIMITS, Limits, NotWellFormedError, XmlStream
+from termalign.formats.xml_stream import LIMITS, Limits, NotWellFormedError, TextWatch, XmlStream
 
 if TYPE_CHECKING:
     from termalign.model import FileFinding
@@ -59,18 +59,20 @@ def check_file(
     findings = Findings(name, most=max_findings)
     stream = XmlStream(file, name=name, limits=limits)
     checker: Checker | None = None
+    watch: TextWatch | None = None
     parser = stream.parser
     findings.here = lambda: (parser.CurrentLineNumber, parser.CurrentColumnNumber + 1)
     depth = 0
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal checker, depth
+        nonlocal checker, depth, watch
         depth += 1
         if depth > limits.depth:
             stream.check_depth(depth)
         if checker is None:
             checker = _checker(tag, attributes, findings, name)
             stream.parser.CharacterDataHandler = checker.texts.append
+            watch = TextWatch(stream, checker.texts)
         checker.start(tag, attributes)
 
     def end(tag: str) -> None:
@@ -83,8 +85,8 @@ def check_file(
     parser.EndElementHandler = end
     try:
         for _ in stream.chunks():
-            if checker is not None and len(checker.texts) > N_TEXTS:
-                stream.check_text(sum(map(len, checker.texts)))
+            if watch is not None and len(watch.texts) > N_TEXTS:
+                watch.look()
     except NotWellFormedError as fault:
         if checker is None and not name.lower().endswith((".tmx", ".tbx")):
             raise UnknownFileError(f"{name}: neither TMX nor TBX", "give a .tmx or .tbx file") from fault

@@ -71,7 +71,8 @@ class TmxChecker:
         elif tag == "tuv":
             self._languages.append(attributes.get("xml:lang") or attributes.get("lang", ""))
         elif tag == "seg":
-            self._codes, self._x = [], [*self._x, Counter()]
+            self._codes = []
+            self._x.append(Counter())
         elif tag in {"bpt", "ept"}:
             self._codes.append((tag, attributes.get("i", "")))
         if tag in _WITH_X and "x" in attributes and self._x:
