@@ -34,6 +34,12 @@ __all__ = ["import_"]
     show_default=True,
     help="Status of entries whose file does not say.",
 )
+@click.option(
+    "--encoding",
+    default="",
+    metavar="NAME",
+    help="Encoding of files that do not say it: cp932, euc-jp, gb18030, big5; else told by them.",
+)
 @click.option("--json", "as_json", is_flag=True, help="What was read and mended as one JSON object.")
 def import_(
     files: tuple[str, ...],
@@ -44,6 +50,7 @@ def import_(
     columns: str,
     synonyms: str,
     status: str,
+    encoding: str,
     as_json: bool,
 ) -> int:
     """Read glossaries or translated files of other tools into one .jsonl file.
@@ -68,9 +75,10 @@ def import_(
             columns=tuple(filter(None, (one.strip() for one in columns.split(",")))),
             synonyms=synonyms,
             status=status,
+            encoding=encoding,
         )
     else:
-        done = import_bitext(files, output, source=source)
+        done = import_bitext(files, output, source=source, encoding=encoding)
     if as_json:
         echo_json(done.as_json())
         return 0 if done.n_read else 1

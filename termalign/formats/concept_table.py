@@ -36,7 +36,7 @@ GIVEN: dict[str, Any] = {
     "because": [],
 }  # the file that the entry came in vouches for it
 
-_FIX = "name a column ja, zh-Hans, zh-Hant or en"
+_FIX = "name a column ja, zh-Hans, zh-Hant or en; for a table without headings say --columns ja,en"
 _BESIDE = frozenset(
     {"reading", "pos", "case", "preferred"}
 )  # what a column says of the first designation of its language

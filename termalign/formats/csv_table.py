@@ -6,13 +6,15 @@ import csv
 import io
 import re
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from termalign.errors import DataError, Where
 from termalign.formats.base import WriteReport
+from termalign.formats.columns import read_column
 from termalign.formats.concept_table import TableReader, count_losses, join_variants, read_table, score_cell
-from termalign.formats.decoding import decode
+from termalign.formats.encodings import decoded, tags_among
 from termalign.formats.lines import one_cell
 from termalign.formats.tags import chinese_script
 from termalign.formats.whole import read_whole
@@ -64,6 +66,7 @@ class CsvTable:
         columns: Headings of a file that has none: ``("ja", "en", "definition")``.
         synonyms: What stands between synonyms in one cell of a file of somebody else; empty: ``|``.
         status: Status of the entries of a file that has no column ``status``.
+        encoding: Encoding of the files to read; empty: told by their bytes.
         script: Tells ``zh-Hans`` from ``zh-Hant`` by the text where a heading says ``zh``.
         suffixes: File name endings.
     """
@@ -72,6 +75,7 @@ class CsvTable:
     columns: tuple[str, ...] = ()
     synonyms: str = ""
     status: ConceptStatus = ConceptStatus.VERIFIED
+    encoding: str = ""
     script: Callable[[str], str] = chinese_script
     suffixes: tuple[str, ...] = (".csv",)
 
@@ -103,7 +107,7 @@ class CsvTable:
         Args:
             file: The open file; comma, semicolon or tab between cells, in any encoding that documents may have.
             name: Its name, in messages.
-            losses: Counts what had to be interpreted: names of columns, synonyms in a cell, words for a status.
+            losses: Counts what had to be interpreted: the encoding, names of columns, synonyms in a cell, words for a status.
 
         Yields:
             The entries in the order of the rows, as :func:`termalign.formats.concept_table.read_table` says.
@@ -115,16 +119,29 @@ class CsvTable:
         Source:
             RFC 4180.
         """
-        text, _ = decode(read_whole(file, name=name), file=name)
+        losses = Counter() if losses is None else losses
+        text = decoded(
+            read_whole(file, name=name), name=name, encoding=self.encoding, languages=self._languages, losses=losses
+        )
         reader = TableReader(
             name=name,
             script=self.script,
             status=self.status,
-            losses=Counter() if losses is None else losses,
+            losses=losses,
             synonyms=self.synonyms,
             columns=self.columns,
         )
         yield from read_table(_rows(text, name), reader)
+
+    def _languages(self, text: str) -> tuple[str, ...]:
+        """Return the languages that the headings name, as far as they are ASCII."""
+        where = Where()
+        cells = self.columns or next(iter(_rows(text.partition("\n")[0] + "\n", "")), (1, []))[1]
+        codes = []
+        for cell in cells:
+            with suppress(DataError):  # a wrong code: reading says so
+                codes.append(read_column(cell, where, Counter()).code)
+        return tags_among(codes)
 
 
 def headings() -> list[str]:

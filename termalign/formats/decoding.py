@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from termalign.errors import DataError, Where
@@ -16,7 +17,7 @@ from termalign.errors import DataError, Where
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["decode"]
+__all__ = ["decode", "is_guess", "is_like_utf8"]
 
 # UTF-32 before UTF-16: FF FE 00 00 begins with FF FE.
 _MARKS = (
@@ -39,20 +40,21 @@ _SUPERSETS = {
     "windows-1252": ("cp1252",),
 }
 # Encodings of languages; Han characters of EUC-JP are Han characters in GB 18030 too, only others.
-_JAPANESE = frozenset({"cp932", "shift_jis_2004", "euc_jis_2004", "euc_jp"})
 _ENCODINGS = {
-    "ja": _JAPANESE,
-    "zh-Hans": frozenset({"gb18030"}),
-    "zh-Hant": frozenset({"big5hkscs", "cp950", "gb18030"}),
+    "ja": ("euc_jis_2004", "euc_jp", "cp932", "shift_jis_2004"),
+    "zh-Hans": ("gb18030",),
+    "zh-Hant": ("big5hkscs", "cp950", "gb18030"),
 }
 # EUC-JP against GB 2312, by the first byte of a pair: both have kana in rows 4 and 5 and frequent Han characters from row 16 on,
 # but the rare ones begin with row 48 in the one and with row 56 in the other. Of the Han characters of Japanese news 0.1 % are
 # in rows 48 and up, of those of Chinese news 21 %. Weights: logarithms of how much likelier a pair is in EUC-JP (ours).
 _PAIR = re.compile(rb"([\xa4\xa5])[\xa1-\xfe]|([\xb0-\xcf])[\xa1-\xfe]|([\xd0-\xf7])[\xa1-\xfe]|[\xa1-\xfe][\xa1-\xfe]")
 _KANA, _FREQUENT, _RARE = 1.0, 0.23, -3.7
+_MAX_WORDS = 20_000  # that a detector is asked about
 _MAX_WEIGHED = 100_000  # bytes
 _MIN_JAPANESE, _MAX_CHINESE = 2.0, -1.0  # between them the detector decides
 _ISO_2022 = ("iso2022_jp_ext", "iso2022_jp_2004")  # seven bits: valid UTF-8 that reads as $B$3$s
+_CERTAIN = frozenset({*(encoding for _, encoding in _MARKS), "utf-8", "utf-16-le", "utf-16-be", *_ISO_2022})
 _ISO_2022_SHIFT = re.compile(rb"\x1b(\$[@B]|\(J)")
 
 # What text in the three languages is made of; anything else means that the bytes were paired wrongly.
@@ -63,8 +65,13 @@ _COMMON = re.compile(
 _SEPARATORS = re.compile("[ \n\u3000\u3001\u3002\uff0c]")
 MIN_COMMON = 0.98  # share of common characters in a sound text; wrongly paired bytes stay below 0.9 (ours)
 MAX_LATIN_BYTES = 0.2  # share of bytes beyond ASCII in English; CJK taken for Windows-1252 has more than half (ours)
+MAX_TOUCHING = (
+    0.3  # share of the bytes beyond ASCII that touch another: of English none or few, of CJK two in three (ours)
+)
 MIN_SOUND_PER_BROKEN = 4  # UTF-8 sequences that are sound, for one that is not: else it is another encoding (ours)
 
+_TOUCHING = re.compile(rb"[\x80-\xff]{2,}")
+_WORDS = re.compile(rb"""[^\s,;"']*[\x80-\xff]+[^\s,;"']*""")  # no second byte of a character is one of these marks
 _SAVE = "save the file as UTF-8"
 
 
@@ -107,6 +114,34 @@ def decode(raw: bytes, *, file: str, languages: tuple[str, ...] = ()) -> tuple[s
         problem = f"in no encoding that termalign knows: byte 0x{raw[exc.start]:02x} at {exc.start + 1} is not UTF-8"
         where = Where(file=file, line=_line(raw[: exc.start].decode("latin-1")))
         raise DataError(problem, where, f"mend that byte, or {_SAVE}") from exc
+
+
+def is_guess(encoding: str) -> bool:
+    """Tell whether an encoding that :func:`decode` names is one that only likelihood speaks for.
+
+    Args:
+        encoding: Name of a codec, as it was returned.
+    """
+    return encoding not in _CERTAIN
+
+
+def is_like_utf8(start: bytes) -> bool:
+    """Tell whether the beginning of a file is UTF-8, though it may be damaged, or UTF-16 with a byte order mark.
+
+    Args:
+        start: Its first bytes; the last character may be cut.
+    """
+    if start.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return False
+    if start.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return True
+    if start.count(0) * 4 >= max(len(start), 1) or _ISO_2022_SHIFT.search(start):
+        return False
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(start)
+    except UnicodeDecodeError:
+        return _nearly_utf8(start)
+    return True
 
 
 def _strict(raw: bytes, encoding: str) -> str | None:
@@ -162,9 +197,10 @@ def _without_nul(text: str, file: str) -> str:
 
 
 def _of_languages(encodings: Iterable[str], languages: tuple[str, ...]) -> list[str]:
-    """Put the encodings of languages first; the order among them stays."""
-    theirs = frozenset[str]().union(*[_ENCODINGS.get(language, frozenset()) for language in languages])
-    return sorted(encodings, key=lambda encoding: encoding not in theirs) if theirs else list(encodings)
+    """Put the encodings of languages first, those that were found in their order, then the others of them."""
+    theirs = dict.fromkeys(encoding for language in languages for encoding in _ENCODINGS.get(language, ()))
+    found = list(encodings)
+    return list(dict.fromkeys([*(one for one in found if one in theirs), *theirs, *found]))
 
 
 def _likely(raw: bytes) -> list[str]:
@@ -192,10 +228,12 @@ def _detected(raw: bytes) -> Iterator[str]:
     """Yield the codecs of the encodings that a detector holds likely, likeliest first."""
     import chardet  # noqa: PLC0415 - 4 MB of models, needed for old files only
 
-    first = next(index for index, byte in enumerate(raw) if byte > 0x7F)  # noqa: PLR2004 - the last of ASCII
-    for guess in chardet.detect_all(raw[first:], include_encodings=_SUPERSETS):
+    # English around the words tells nothing, and much of it drowns the rest; so do numbers, and the same word again.
+    found = (match[0].strip(b"0123456789") for match in islice(_WORDS.finditer(raw), _MAX_WORDS))
+    is_latin = _can_be_latin(raw)
+    for guess in chardet.detect_all(b"\n".join(dict.fromkeys(found)), include_encodings=_SUPERSETS):
         for encoding in _SUPERSETS.get(str(guess["encoding"]).lower(), ()):
-            if encoding != "cp1252" or _mostly_ascii(raw):
+            if encoding != "cp1252" or is_latin:
                 yield encoding
 
 
@@ -207,9 +245,11 @@ def _nearly_utf8(raw: bytes) -> bool:
     return n_beyond_ascii - n_broken >= MIN_SOUND_PER_BROKEN * n_broken
 
 
-def _mostly_ascii(raw: bytes) -> bool:
-    """Tell whether bytes can be English in Windows-1252."""
-    return len(raw.translate(None, bytes(range(0x80)))) <= MAX_LATIN_BYTES * len(raw)
+def _can_be_latin(raw: bytes) -> bool:
+    """Tell whether bytes can be English in Windows-1252: its letters beyond ASCII are rare, and stand alone."""
+    n_beyond = len(raw.translate(None, bytes(range(0x80))))
+    n_touching = sum(map(len, _TOUCHING.findall(raw)))
+    return n_beyond <= MAX_LATIN_BYTES * len(raw) and n_touching <= MAX_TOUCHING * n_beyond
 
 
 def _line(before: str) -> int:

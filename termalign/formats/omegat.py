@@ -6,6 +6,7 @@ with # is a comment, further columns are passed over, a file not called .utf8 ne
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from termalign.errors import DataError, Where
 from termalign.formats.base import WriteReport
 from termalign.formats.concept_table import count_losses
-from termalign.formats.decoding import decode
+from termalign.formats.encodings import decoded, tags_among, widest
 from termalign.formats.faults import Faults
 from termalign.formats.lines import one_cell
 from termalign.formats.losses import Losses
@@ -48,6 +49,7 @@ class OmegatGlossary:
             of a single character fires everywhere.
         with_comment: Write subject, definitions and notes into the third column.
         status: Status of the entries that are read: the file has no field for it.
+        encoding: Encoding of the files to read; empty: what the first line says, else told by their bytes.
         script: Tells ``zh-Hans`` from ``zh-Hant`` by the text where a language is given as ``zh``.
         suffixes: File name endings.
         is_bilingual: A file holds two languages.
@@ -57,6 +59,7 @@ class OmegatGlossary:
     min_cjk: int = 1
     with_comment: bool = True
     status: ConceptStatus = ConceptStatus.VERIFIED
+    encoding: str = ""
     script: Callable[[str], str] = chinese_script
     suffixes: tuple[str, ...] = (".utf8", ".txt", ".tab")
     is_bilingual: bool = True
@@ -122,7 +125,7 @@ class OmegatGlossary:
             OmegaT, ``GlossaryReaderTSV``; INTEROP.md section 5.
         """
         losses = Counter() if losses is None else losses
-        text = _decoded(read_whole(file, name=name), name, self.languages)
+        text = self._decoded(read_whole(file, name=name), name, losses)
         stated = _OURS.search(text[:1000])
         pair = self.languages or ((stated[1], stated[2]) if stated else ())
         entries: dict[str, _Entry] = {}
@@ -151,6 +154,14 @@ class OmegatGlossary:
             entry.add(forms, cells[2] if len(cells) > 2 else "")  # noqa: PLR2004 - the comment is the third
         yield from (entry.concept(self.status) for entry in entries.values())
         faults.raise_all()
+
+    def _decoded(self, raw: bytes, name: str, losses: Counter[str]) -> str:
+        """Decode as the user or the comment in the first line says, else as any text, with the languages in mind."""
+        said = _CODED.search(raw.partition(b"\n")[0])
+        if self.encoding or not said or raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            tags = tags_among(self.languages)
+            return decoded(raw, name=name, encoding=self.encoding, languages=lambda _: tags, losses=losses)
+        return _by_comment(raw, said[1].decode("ascii"), name)
 
 
 class _Entry:
@@ -193,23 +204,19 @@ def _forms(
     return forms
 
 
-def _decoded(raw: bytes, name: str, languages: tuple[str, ...]) -> str:
-    """Decode as the comment in the first line says, else as any text."""
-    said = _CODED.search(raw.partition(b"\n")[0])
-    if said and raw[:2] not in {b"\xff\xfe", b"\xfe\xff"}:
-        try:
-            text = raw.decode(said[1].decode("ascii")).removeprefix("\ufeff")
-        except LookupError as exc:
-            fix = "save the file as UTF-8"
-            raise DataError(f"unknown encoding {said[1].decode('ascii')!r}", Where(file=name, line=1), fix) from exc
-        except UnicodeError as exc:
-            where = Where(file=name, line=raw[: getattr(exc, "start", 0)].count(b"\n") + 1)
-            raise DataError(f"not in {said[1].decode('ascii')}, as line 1 says", where, "save it as UTF-8") from exc
-        if "\0" in text:
-            where = Where(file=name, line=text[: text.index("\0")].count("\n") + 1)
-            raise DataError("a NUL character", where, "remove it: no text has one")
-        return text
-    return decode(raw, file=name, languages=languages)[0]
+def _by_comment(raw: bytes, encoding: str, name: str) -> str:
+    """Decode as the comment in the first line says."""
+    try:
+        text = raw.decode(widest(encoding)).removeprefix("\ufeff")
+    except LookupError as exc:
+        raise DataError(f"unknown encoding {encoding!r}", Where(file=name, line=1), "save the file as UTF-8") from exc
+    except UnicodeError as exc:
+        where = Where(file=name, line=raw[: getattr(exc, "start", 0)].count(b"\n") + 1)
+        raise DataError(f"not in {encoding}, as line 1 says", where, "save it as UTF-8") from exc
+    if "\0" in text:
+        where = Where(file=name, line=text[: text.index("\0")].count("\n") + 1)
+        raise DataError("a NUL character", where, "remove it: no text has one")
+    return text
 
 
 OMEGAT = OmegatGlossary()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ import polib
 
 from termalign.errors import ConfigError, DataError, Where
 from termalign.formats.base import WriteReport
-from termalign.formats.decoding import decode
+from termalign.formats.encodings import decoded, tags_among, widest
 from termalign.formats.faults import Faults
 from termalign.formats.lines import one_line
 from termalign.formats.losses import Losses
@@ -35,9 +36,9 @@ _LINE = re.compile(r"line (\d+)")
 _NAME_PARTS = re.compile(r"[.\s]")
 _LOCALE = re.compile(r"[.@].*")  # zh_CN.UTF-8, ja@latin
 _PLACEHOLDER = "CHARSET"  # of a template that nobody filled in
+_STATED = re.compile(r'"(?:X-Source-)?Language:\s*([A-Za-z][A-Za-z0-9_.@-]*)')
 _N_PLURAL = re.compile(r"nplurals\s*=\s*(\d+)")
 _SEPARATOR = "#"
-_SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "sjis": "cp932"}  # what files are really in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,7 @@ class Po:
             itself knows only English ones.
         languages: The two tags to write, the language of the messages first; empty: the two that the units have most.
         codes: Language codes to write instead of our tags.
+        encoding: Encoding of the files to read; empty: what their header says, else told by their bytes.
         with_fuzzy: Read entries marked ``fuzzy`` too: nobody has checked their translation.
         script: Tells ``zh-Hans`` from ``zh-Hant`` by the text where a header says ``zh``.
         suffixes: File name endings.
@@ -58,6 +60,7 @@ class Po:
     source: str = "en"
     languages: tuple[str, ...] = ()
     codes: tuple[tuple[str, str], ...] = ()
+    encoding: str = ""
     with_fuzzy: bool = False
     script: Callable[[str], str] = chinese_script
     suffixes: tuple[str, ...] = (".po",)
@@ -124,7 +127,7 @@ class Po:
         """
         losses = Counter() if losses is None else losses
         faults = Faults(name)
-        book = _parse(read_whole(file, name=name), name)
+        book = _parse(self._decoded(read_whole(file, name=name), name, losses), name)
         if not book and not book.metadata:
             return
         source, target = self._languages(book, name, losses)
@@ -145,14 +148,31 @@ class Po:
                     yield unit
         faults.raise_all()
 
+    def _decoded(self, raw: bytes, name: str, losses: Counter[str]) -> str:
+        """Decode by the charset of the header, else as any text, with the languages of the header in mind."""
+        header = _HEADER.search(raw)
+        charset = _CHARSET.search(header[0]) if header else None
+        stated = charset[1].decode("ascii") if charset else ""
+        is_marked = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        if self.encoding or not stated or stated.upper() == _PLACEHOLDER or is_marked:
+            return decoded(raw, name=name, encoding=self.encoding, languages=self._tags(name), losses=losses)
+        return _by_header(raw, stated, name)
+
+    def _tags(self, name: str) -> Callable[[str], tuple[str, ...]]:
+        """Return what tells the languages of a file by its header and its name."""
+
+        def tags(text: str) -> tuple[str, ...]:
+            stated = [_LOCALE.sub("", code) for code in _STATED.findall(text)]
+            return tags_among([self.source, *stated, *_parts(name)])
+
+        return tags
+
     def _languages(self, book: polib.POFile, name: str, losses: Counter[str]) -> tuple[str, str]:
         """Return the codes of both languages: of the header, the name of the file, our default."""
         source = book.metadata.get("X-Source-Language", "").strip() or self.source
         target = book.metadata.get("Language", "").strip()
         if not target:
-            stem = PurePath(name).name.removesuffix(".po")
-            parts = reversed([part for part in _NAME_PARTS.split(stem) if part])
-            target = next((part for part in parts if _is_tag(part)), "")
+            target = next((part for part in reversed(_parts(name)) if _is_tag(part)), "")
             losses[f"language told by the name of the file: {target}"] += bool(target)
         if not target:
             raise DataError("no language", Where(file=name, line=1), "write Language: ja into the header")
@@ -198,9 +218,8 @@ def _entry(
     return polib.POEntry(msgid=texts[0], msgstr=texts[1], msgctxt=context or None)
 
 
-def _parse(raw: bytes, name: str) -> polib.POFile:
-    """Parse the bytes of a file."""
-    text = _decoded(raw, name)
+def _parse(text: str, name: str) -> polib.POFile:
+    """Parse a file."""
     _check_lines(text, name)
     try:
         # polib takes a text for a path where such a file exists: no path ends in a line feed by accident.
@@ -219,25 +238,25 @@ def _check_lines(text: str, name: str) -> None:
             raise DataError(f"broken PO: {line.strip()[:40]!r}", where, "mend it there; msgfmt --check says more")
 
 
-def _decoded(raw: bytes, name: str) -> str:
-    """Decode by the charset of the header, else as any text."""
-    header = _HEADER.search(raw)
-    charset = _CHARSET.search(header[0]) if header else None
-    stated = charset[1].decode("ascii") if charset else ""
-    if not stated or stated.upper() == _PLACEHOLDER or raw[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        return decode(raw, file=name)[0]
+def _by_header(raw: bytes, charset: str, name: str) -> str:
+    """Decode by the charset of the header."""
     try:
-        text = raw.decode(_SUPERSETS.get(stated.lower(), stated)).removeprefix("\ufeff")
+        text = raw.decode(widest(charset)).removeprefix("\ufeff")
     except LookupError as exc:
         line = raw[: raw.index(b"charset=")].count(b"\n") + 1
-        raise DataError(f"unknown charset {stated!r}", Where(file=name, line=line), "save the file as UTF-8") from exc
+        raise DataError(f"unknown charset {charset!r}", Where(file=name, line=line), "save the file as UTF-8") from exc
     except UnicodeError as exc:
-        start = getattr(exc, "start", 0)
-        where = Where(file=name, line=raw[:start].count(b"\n") + 1)
-        raise DataError(f"not in {stated}, as its header says", where, "save the file as UTF-8") from exc
+        where = Where(file=name, line=raw[: getattr(exc, "start", 0)].count(b"\n") + 1)
+        raise DataError(f"not in {charset}, as its header says", where, "save the file as UTF-8") from exc
     if "\0" in text:
-        raise DataError("NUL character", Where(file=name, line=text[: text.index("\0")].count("\n") + 1), "remove it")
+        where = Where(file=name, line=text[: text.index("\0")].count("\n") + 1)
+        raise DataError("NUL character", where, "remove it")
     return text
+
+
+def _parts(name: str) -> list[str]:
+    """Return the parts of the name of a file, one of which may be its language."""
+    return [part for part in _NAME_PARTS.split(PurePath(name).name.removesuffix(".po")) if part]
 
 
 def _is_tag(part: str) -> bool:

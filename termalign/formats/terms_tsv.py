@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from termalign.formats.base import WriteReport
 from termalign.formats.concept_table import TableReader, count_losses, join_variants, read_table, score_cell
-from termalign.formats.lines import iter_lines, one_cell
+from termalign.formats.encodings import tags_in_heading, text_lines
+from termalign.formats.lines import one_cell
 from termalign.formats.tags import chinese_script
 from termalign.model import Concept, ConceptStatus, TermStatus
 
@@ -27,11 +28,13 @@ class TermsTsv:
 
     Args:
         status: Status of the entries of a file that has no column ``status``.
+        encoding: Encoding of the files to read; empty: told by their bytes.
         script: Tells ``zh-Hans`` from ``zh-Hant``, variant by variant, in the column ``zh``.
         suffixes: File name endings.
     """
 
     status: ConceptStatus = ConceptStatus.VERIFIED
+    encoding: str = ""
     script: Callable[[str], str] = chinese_script
     suffixes: tuple[str, ...] = (".terms.tsv",)
 
@@ -69,7 +72,7 @@ class TermsTsv:
         """Read a table: ours, or one whose heading names languages.
 
         Args:
-            file: The open file, in UTF-8, or in UTF-16 with a byte order mark.
+            file: The open file, in any encoding that documents may have.
             name: Its name, in messages.
             losses: Counts headings that had to be interpreted.
 
@@ -83,8 +86,9 @@ class TermsTsv:
         Source:
             DESIGN.md section 6, ``export``.
         """
-        rows = ((number, line.split("\t")) for number, line in iter_lines(file, name=name))
         losses = Counter() if losses is None else losses
+        lines = text_lines(file, name=name, encoding=self.encoding, languages=tags_in_heading, losses=losses)
+        rows = ((number, line.split("\t")) for number, line in lines)
         reader = TableReader(name=name, script=self.script, status=self.status, losses=losses, is_ours=True)
         yield from read_table(rows, reader)
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from termalign.errors import DataError, Where
 from termalign.formats.base import WriteReport
+from termalign.formats.encodings import tags_in_heading, text_lines
 from termalign.formats.faults import Faults
-from termalign.formats.lines import iter_lines, one_cell
+from termalign.formats.lines import one_cell
 from termalign.formats.losses import Losses
 from termalign.formats.pairs import codes_of_units, count_regions
 from termalign.formats.tags import REGIONS, chinese_script, rank, read_region, read_tag, segment_rank
@@ -29,11 +30,13 @@ class UnitsTsv:
 
     Args:
         languages: Tags of the columns to write, in this order; empty: every language of the units.
+        encoding: Encoding of the files to read; empty: told by their bytes.
         script: Tells ``zh-Hans`` from ``zh-Hant`` by the text where the header says ``zh``.
         suffixes: File name endings.
     """
 
     languages: tuple[str, ...] = ()
+    encoding: str = ""
     script: Callable[[str], str] = chinese_script
     suffixes: tuple[str, ...] = (".tsv",)
 
@@ -79,7 +82,7 @@ class UnitsTsv:
         """Read a table.
 
         Args:
-            file: The open file, in UTF-8, or in UTF-16 with a byte order mark.
+            file: The open file, in any encoding that documents may have; only UTF-8 is read as a stream.
             name: Its name, in messages.
             losses: Counts rows without two filled cells, and columns in other languages.
 
@@ -97,7 +100,8 @@ class UnitsTsv:
         losses = Counter() if losses is None else losses
         faults = Faults(name)
         codes: list[str] = []
-        for number, line in iter_lines(file, name=name):
+        lines = text_lines(file, name=name, encoding=self.encoding, languages=tags_in_heading, losses=losses)
+        for number, line in lines:
             where = Where(file=name, line=number)
             cells = line.split("\t")
             if not codes:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from termalign.formats.base import WriteReport
 from termalign.formats.concept_table import count_losses
-from termalign.formats.lines import iter_lines, one_cell
+from termalign.formats.encodings import Rest, tags_among, text_lines
+from termalign.formats.lines import one_cell
 from termalign.formats.losses import Losses
 from termalign.formats.pairs import (
     ORDER,
@@ -58,6 +59,7 @@ class Utx:
         licence: Under what licence; UTX 1.11 wants one named.
         date: When the glossary was made; without it the header bears no date.
         status: Status of the entries of a file without a column ``term status``.
+        encoding: Encoding of the files to read; empty: UTF-8, or what their bytes tell.
         script: Tells ``zh-Hans`` from ``zh-Hant`` by the text where a header says ``zh``.
         suffixes: File name endings.
         is_bilingual: A file holds two languages.
@@ -69,6 +71,7 @@ class Utx:
     licence: str = "unknown"
     date: datetime | None = None
     status: ConceptStatus = ConceptStatus.VERIFIED
+    encoding: str = ""
     script: Callable[[str], str] = chinese_script
     suffixes: tuple[str, ...] = (".utx",)
     is_bilingual: bool = True
@@ -121,7 +124,7 @@ class Utx:
         """Read a glossary, of UTX 1.00 (UTX-S) to 1.2.
 
         Args:
-            file: The open file, in UTF-8.
+            file: The open file: UTF-8 by the standard, any encoding that documents may have by what tools write.
             name: Its name, in messages.
             losses: Counts a byte order mark (a UTX file has none), rows without a target and unknown words for a status.
 
@@ -138,28 +141,14 @@ class Utx:
         losses = Counter() if losses is None else losses
         start = file.read(3)
         losses["byte order mark, which UTX forbids"] += start == b"\xef\xbb\xbf"
-        lines = iter_lines(_Rest(start, file), name=name)  # type: ignore[arg-type]  # readline is all that is asked of it
+        rest: Any = Rest(start, file)
+        lines = text_lines(rest, name=name, encoding=self.encoding, languages=_languages, losses=losses)
         yield from read_rows(lines, name=name, status=self.status, script=self.script, losses=losses)
 
 
-class _Rest:
-    """A file whose first bytes were read already."""
-
-    def __init__(self, start: bytes, file: BinaryIO) -> None:
-        self._start, self._file = start, file
-
-    def readline(self, limit: int) -> bytes:
-        """Read a line."""
-        start, self._start = self._start, b""
-        if b"\n" in start:
-            line, _, self._start = start.partition(b"\n")
-            return line + b"\n"
-        return start + self._file.readline(limit - len(start))
-
-    def read(self) -> bytes:
-        """Read the rest."""
-        start, self._start = self._start, b""
-        return start + self._file.read()
+def _languages(text: str) -> tuple[str, ...]:
+    """Return the languages that the first line names."""
+    return tags_among(re.split("[;/]", text.partition("\n")[0])[1:3])
 
 
 def _status(row: Pair) -> TermStatus:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -63,6 +64,7 @@ def import_glossary(
     columns: tuple[str, ...] = (),
     synonyms: str = "",
     status: str = "verified",
+    encoding: str = "",
 ) -> Import:
     """Read glossaries of other tools into one file of concept entries.
 
@@ -74,6 +76,7 @@ def import_glossary(
         columns: Headings of tables that have none.
         synonyms: What stands between synonyms in one cell of a table; empty: ``|``.
         status: Status of entries whose file does not say: ``verified`` where the file vouches for them, else ``proposed``.
+        encoding: Encoding of files that do not say it; empty: told by their bytes, which the report then says.
 
     Returns:
         How many entries there are, with every repair and loss; none, and no file is written, where there is nothing to use. An entry whose id another file gave to something else gets
@@ -93,6 +96,7 @@ def import_glossary(
         "columns": columns,
         "synonyms": synonyms,
         "status": ConceptStatus(status),
+        "encoding": encoding,
     }
     losses: Counter[str] = Counter()
     concepts: dict[str, Concept] = {}
@@ -115,13 +119,16 @@ def import_glossary(
     return Import(path=path, kind="concepts", n_read=report.n_written, losses=_sorted(losses))
 
 
-def import_bitext(files: Sequence[str | Path], output: str | Path, *, source: str | None = None) -> Import:
+def import_bitext(
+    files: Sequence[str | Path], output: str | Path, *, source: str | None = None, encoding: str = ""
+) -> Import:
     """Read translated files of other tools into one file of translation units.
 
     Args:
         files: TMX, XLIFF, PO, TSV or JSON Lines; the ending of each names its format.
         output: The ``.jsonl`` file to write.
         source: Tag of the language of PO messages, where the file does not say; ``None`` means English.
+        encoding: Encoding of files that do not say it; empty: told by their bytes, which the report then says.
 
     Returns:
         How many units there are, with every repair and loss; none, and no file is written, where there is nothing to use.
@@ -134,7 +141,7 @@ def import_bitext(files: Sequence[str | Path], output: str | Path, *, source: st
     """
     path = _output(files, output)
     losses: Counter[str] = Counter()
-    settings = {"source": canonical_tag(source)} if source else {}
+    settings = {"source": canonical_tag(source) if source else "", "encoding": encoding}
     found = (unit for one in files for unit in _read(BITEXT_FORMATS, Path(one), settings, losses))
     first = next(found, None)
     if first is None:
@@ -180,12 +187,13 @@ def _kind(path: Path) -> str:
         raise ConfigError(f"no format for {path.name!r}", f"name it *{', *'.join(dict.fromkeys(endings))}")
     try:
         with path.open("rb") as file:
-            head = file.readline(_N_HEAD)
+            head = file.read(_N_HEAD)
     except OSError as exc:
         raise _unreadable(path, exc) from exc
     if glossary == ".jsonl":
-        return "bitext" if b'"segments"' in head else "glossary"
-    cells = head.decode("utf-8-sig", "replace").strip().split("\t")
+        return "bitext" if b'"segments"' in head.partition(b"\n")[0] else "glossary"
+    is_wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    cells = head.decode("utf-16" if is_wide else "utf-8-sig", "replace").partition("\n")[0].strip().split("\t")
     return "bitext" if all(map(_is_tag, cells)) else "glossary"
 
 
@@ -212,6 +220,8 @@ def _read(registry: Registry[Any], path: Path, settings: dict[str, Any], losses:
     """Read a file with the settings that its format has."""
     form = format_for(registry, path)
     known = {key: value for key, value in settings.items() if value and key in form.__dataclass_fields__}
+    if settings["encoding"] and "encoding" not in known:
+        raise ConfigError(f"{path.name}: this format states its encoding itself", "leave --encoding out")
     form = replace(form, **known) if known else form
     try:
         with path.open("rb") as file:

@@ -174,3 +174,25 @@ def test_where_there_is_nothing_to_use_nothing_is_written(given: Path, name: str
     assert message in done.err
     assert not (given / "out.jsonl").exists()
     assert call("import", name, "-o", "out.jsonl", "--json").code == 1
+
+
+def test_the_encoding_of_a_file_is_told_or_named(given: Path) -> None:
+    (given / "old.csv").write_bytes("ja,en\n契約,contract\n".encode("euc_jp"))
+    done = call("import", "old.csv", "-o", "old.jsonl")
+    assert done.code == 0
+    assert "encoding euc_jis_2004, told by the bytes of the file: --encoding NAME" in done.err
+    done = call("import", "old.csv", "-o", "old.jsonl", "--encoding", "EUC-JP")
+    assert (done.code, "encoding" in done.err) == (0, False)
+    assert texts(rows(given / "old.jsonl")[0]) == {"ja": ["契約"], "en": ["contract"]}
+    done = call("import", "a.tmx", "-o", "a.jsonl", "--encoding", "euc-jp")
+    assert done.code == 2
+    assert "states its encoding itself" in done.err
+
+
+def test_a_table_of_units_in_utf_16_is_bitext(given: Path) -> None:
+    (given / "wide.tsv").write_bytes("ja\ten\r\n契約\tcontract\r\n".encode("utf-16"))
+    assert call("import", "wide.tsv", "-o", "wide.jsonl").code == 0
+    assert {tag: one["text"] for tag, one in rows(given / "wide.jsonl")[0]["segments"].items()} == {
+        "ja": "契約",
+        "en": "contract",
+    }

@@ -37,3 +37,22 @@ def test_japanese_and_chinese_are_told_apart_without_their_language(text: str, e
 )
 def test_a_few_words_are_read_by_their_language(text: str, encoding: str, languages: tuple[str, ...]) -> None:
     assert decode(text.encode(encoding), file="a.txt", languages=languages)[0] == text
+
+
+ENGLISH = "A long definition in English of many words stands beside it, so that most of the file is ASCII text"
+
+
+@pytest.mark.parametrize(
+    ("words", "encoding"), [(JA, "euc_jp"), (JA, "cp932"), (ZH, "gb18030"), (("雷射", "軟體", "連接埠"), "big5")]
+)
+def test_much_english_does_not_drown_the_rest(words: tuple[str, ...], encoding: str) -> None:
+    text = "".join(f"{word}{number},{ENGLISH}, and {ENGLISH}\n" for number, word in enumerate(words * 3))
+    assert decode(text.encode(encoding), file="a.csv")[0] == text
+
+
+@pytest.mark.parametrize(
+    "text", ["5 °C to 10 °C", "café — déjà vu", "“quoted” – and ‘so’ on…", "naïve résumé, £5, ½ of €10, ±3 µm"]
+)
+def test_english_in_windows_1252(text: str) -> None:
+    text = f"{ENGLISH}.\n{text} in the middle of an English sentence.\n"
+    assert decode(text.encode("cp1252"), file="a.txt") == (text, "cp1252")

@@ -137,7 +137,7 @@ def test_rows_without_concept_ids_are_one_entry_per_source() -> None:
         ("#UTX 3.0; ja/en;\n", "g.utx:1: UTX version '3.0'; save it as UTX 1.11"),
         ("#UTX 1.11; ja/en;\n港\tport\n", "g.utx:2: rows before the line that names the columns"),
         ("#UTX 1.11; jp/en;\n#src\ttgt\n港\tport\n", "g.utx:3: language tag 'jp'; write 'ja'"),
-        (b"#UTX 1.11; ja/en;\n\xff\n", "g.utx:2: byte 0xff at position 1 of the line is not UTF-8"),
+        (b"#UTX 1.11; ja/en;\n\xff\xff\n", "g.utx:2: in no encoding that termalign knows: byte 0xff"),
     ],
 )
 def test_faults_say_where(text: str | bytes, says: str) -> None:
