@@ -8,6 +8,7 @@ from termalign.cli.export import tell_losses
 from termalign.cli.options import language_option
 from termalign.cli.streams import echo_json
 from termalign.cli.table import printable
+from termalign.model import TAGS
 
 __all__ = ["import_"]
 
@@ -85,7 +86,13 @@ def import_(
     sources = "1 file" if len(files) == 1 else f"{len(files)} files"
     told = f"{done.n_read} {done.kind} read from {sources}, written to {output}"
     if not done.n_read:
-        why = "see why below" if done.losses else "there is none in it" if len(files) == 1 else "there is none in them"
+        why = (
+            f"see why below; termalign works in {', '.join(TAGS)}"
+            if done.losses
+            else "there is none in it"
+            if len(files) == 1
+            else "there is none in them"
+        )
         told = f"no {done.kind} that can be used in {sources}, so nothing is written: {why}"
     click.echo(printable(told), err=True)
     tell_losses(done.losses, {})
