@@ -374,7 +374,7 @@ def _read_infos(infos: str, owner: ReadUnit | ReadSide) -> bool:
     """Read notes and properties; tell whether their attributes are sound."""
     for kind, attributes, text in _INFO.findall(infos):
         values = _parsed(attributes)
-        if values is None:
+        if values is None or values.keys() - {"type"}:
             return False
         value = one_line(resolved(text))
         if kind == "prop":

@@ -6,6 +6,7 @@ elements take over only inside a ``seg`` that has some.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_tmx"]
 
+_VERSION = re.compile(r"1\.[0-4][a-z]?")  # 1.4b is how the last edition of the specification is called
 _MAX_KNOWN = 1000  # source languages of units remembered
 
 
@@ -123,10 +125,14 @@ class TmxReader:
                 self._side = ReadSide(attributes, self._parser.CurrentLineNumber)
                 self._unit.sides.append(self._side)
         elif name == "tu":
+            if self._unit is not None:
+                self._losses["tu that another tu stands in, left out"] += 1
             self._unit = ReadUnit(attributes, self._parser.CurrentLineNumber)
             self._n_elements = self._n_characters = 0  # of the open unit
         elif name in {"prop", "note"}:
             self._text.clear()
+            if attributes.keys() - {"type"}:
+                self._losses["attribute of a note or property"] += len(attributes.keys() - {"type"})
             if name == "prop" and self._unit is not None:
                 (self._side or self._unit).props.append([attributes.get("type", ""), ""])
             elif name == "prop":
@@ -147,6 +153,8 @@ class TmxReader:
             self._parser.StartElementHandler = self._start
             if self._side is not None and self._side.text is None:
                 self._side.text = self._taken()
+            else:
+                self._losses["seg beside the first one of its tuv, or outside of one"] += 1
         elif name == "tuv":
             if self._side is not None:
                 self._n_elements += 1 + len(self._side.notes) + len(self._side.props)
@@ -227,7 +235,7 @@ class TmxReader:
         if name != "tmx":
             raise self._stream.fault(f"root element <{name}> instead of <tmx>", "give the right kind of file")
         version = attributes.get("version", "1.4")
-        if not version.startswith("1."):
+        if not _VERSION.fullmatch(version.strip()):
             raise self._stream.fault(f"TMX version {version!r}", "export it as TMX 1.4")
 
     def build(self, tu: ReadUnit) -> None:
@@ -244,7 +252,8 @@ class TmxReader:
             tag = self._tag(side, number)
             text = side.text
             if not tag or not text:
-                self._losses["segment without text"] += bool(tag)
+                if tag:
+                    self._losses["segment without text"] += 1
                 continue
             known = variants.setdefault(tag, [])
             if known and _is_among(side, known):

@@ -21,11 +21,38 @@ if TYPE_CHECKING:
 __all__ = ["LIMITS", "Limits", "NotWellFormedError", "TextWatch", "XmlStream"]
 
 _CHUNK = 2**15
+_MEND = "export the file anew, or mend it there"
+_REASONS = {
+    expat.errors.codes[expat.errors.XML_ERROR_INVALID_TOKEN]: (
+        "a character that XML forbids there, or a byte that is not in the file's encoding",
+        _MEND,
+    ),
+    expat.errors.codes[expat.errors.XML_ERROR_MISPLACED_XML_PI]: (
+        "the XML declaration does not begin the file",
+        "remove what stands before <?xml",
+    ),
+    expat.errors.codes[expat.errors.XML_ERROR_UNDEFINED_ENTITY]: (
+        "undefined entity: XML itself has &amp; &lt; &gt; &quot; &apos; only",
+        "write the character itself",
+    ),
+    expat.errors.codes[expat.errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT]: (
+        "something stands behind the end of the root element",
+        "remove it: a file has one root element",
+    ),
+    expat.errors.codes[expat.errors.XML_ERROR_NO_ELEMENTS]: (
+        "no element found, or the end of one: the file is empty or cut",
+        _MEND,
+    ),
+}
 _FIX = "the file is not what it seems"
 _DECLARATION = re.compile(rb"""^(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _OTHER = re.compile(
     rb"""\xff\xfe|\xfe\xff|[^<]?\x00|(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["'](?!utf-?8["'])""", re.IGNORECASE
 )
+_PACKED = {b"\x1f\x8b": "gzip", b"PK\x03\x04": "ZIP"}
+_WIDE = frozenset({"unicode", "ucs-2", "utf16", "iso-10646-ucs-2"})  # what tools call UTF-16 too
+_UNICODE = frozenset({"utf-8", "utf8", "utf-16", "utf-16le", "utf-16be"})
+_LONG = re.compile("[\u0800-\U0010ffff]")
 _NATIVE = frozenset({"utf-8", "utf-16", "utf-16-le", "utf-16-be", "iso8859-1", "ascii"})  # expat reads these itself
 _ALIASES = {"windows-31j": "cp932", "x-sjis": "cp932"}  # names that Python does not know
 # All others are decoded first, by the superset that files mean.
@@ -110,13 +137,17 @@ class XmlStream:
     def __init__(self, file: BinaryIO, *, name: str, limits: Limits, namespaces: bool = True) -> None:
         self._file, self._name, self._limits = file, name, limits
         self._start = file.read(_CHUNK)
-        self._decoder = _decoder(self._start, name)
+        reading = _reading(self._start, name)
+        self._stated = reading.stated
+        self._decoder = codecs.getincrementaldecoder(reading.codec)() if reading.codec else None
+        is_narrow = reading.stated.lower() not in _UNICODE and reading.native != "utf-16"
+        self._hidden = _HiddenUtf8() if reading.stated and is_narrow else None
         self.is_utf8 = self._decoder is None and not _OTHER.match(self._start)
         self.n_fed = self._n_held = 0
         self.max_text = limits.text
         self._held: list[bytes] = []
         separator = " " if namespaces else None
-        self.parser = parser = expat.ParserCreate("utf-8" if self._decoder else None, separator)
+        self.parser = parser = expat.ParserCreate("utf-8" if self._decoder else reading.native or None, separator)
         parser.buffer_text = True
         parser.buffer_size = _CHUNK
         parser.EntityDeclHandler = self._declared
@@ -185,18 +216,23 @@ class XmlStream:
 
     def _feed(self, chunk: bytes, *, final: bool = False) -> int:
         """Parse the next bytes and return how many there were for the parser."""
+        if self._hidden is not None:
+            self._hidden.take(chunk, final=final)
+            if final and self._hidden.is_found():
+                problem = f"UTF-8, though the XML declaration says {self._stated}"
+                raise DataError(problem, Where(file=self._name, line=1), 'write encoding="UTF-8" there')
         try:
             data = self._decoder.decode(chunk, final).encode("utf-8") if self._decoder else chunk
             self.parser.Parse(data, final)
         except expat.ExpatError as exc:
-            reason = expat.ErrorString(exc.code)
-            if exc.code == expat.errors.codes[expat.errors.XML_ERROR_INVALID_TOKEN]:
-                reason = "a character that XML forbids there, or a byte that is not in the file's encoding"
-            problem = f"not well-formed XML: {reason}"
+            reason, fix = _REASONS.get(exc.code, (expat.ErrorString(exc.code), _MEND))
             where = Where(file=self._name, line=exc.lineno)
-            fault = NotWellFormedError(problem, where, "export the file anew, or mend it there")
+            fault = NotWellFormedError(f"not well-formed XML: {reason}", where, fix)
             fault.column = exc.offset + 1
             raise fault from exc
+        except LookupError as exc:  # expat asks Python for a codec that it has not
+            where = Where(file=self._name, line=1)
+            raise DataError(f"unknown encoding {self._stated!r}", where, "save the file as UTF-8") from exc
         except UnicodeDecodeError as exc:
             problem = f"not in {exc.encoding}, as the XML declaration says"
             raise NotWellFormedError(
@@ -214,16 +250,64 @@ class XmlStream:
         raise self.fault(f"entity &{entity}; is not defined in the file", "write the character itself")
 
 
-def _decoder(start: bytes, name: str) -> codecs.IncrementalDecoder | None:
-    """Return a decoder for an encoding that expat does not read itself, by the XML declaration."""
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How the bytes of a file become text.
+
+    Args:
+        stated: The encoding that the declaration names; empty for none.
+        native: What expat is told, which goes before the declaration; empty: it sees itself.
+        codec: What decodes the bytes before expat sees them; empty for none.
+    """
+
+    stated: str = ""
+    native: str = ""
+    codec: str = ""
+
+
+def _reading(start: bytes, name: str) -> _Reading:
+    """Choose how to read a file by its first bytes."""
+    where = Where(file=name, line=1)
+    for mark, what in _PACKED.items():
+        if start.startswith(mark):
+            raise DataError(f"a packed file ({what}), not XML", where, "unpack it")
     if start.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
-        return codecs.getincrementaldecoder("utf-32")()
-    declared = _DECLARATION.match(start)
-    if not declared:
-        return None
-    encoding = declared[1].decode("ascii")
+        return _Reading(codec="utf-32")
+    is_wide = start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in start[:4]
+    # What is stated is ASCII: in UTF-16 every other byte of it is NUL.
+    found = _DECLARATION.match(start[:400].translate(None, b"\0\xff\xfe") if is_wide else start)
+    if not found:
+        return _Reading()
+    stated = found[1].decode("ascii")
+    if is_wide and stated.lower() in _WIDE:
+        return _Reading(stated=stated, native="utf-16")
     try:
-        known = codecs.lookup(_ALIASES.get(encoding.lower(), encoding)).name
-        return None if known in _NATIVE else codecs.getincrementaldecoder(_DECODED[known])()
+        known = codecs.lookup(_ALIASES.get(stated.lower(), stated)).name
+        if known in _NATIVE:
+            is_alias = known == "utf-8" and not is_wide
+            return _Reading(stated=stated, native="utf-8" if is_alias else "")
+        return _Reading(stated=stated, native="utf-8", codec=_DECODED[known])
     except LookupError as exc:  # also a KeyError: codecs of Python that are no encodings
-        raise DataError(f"unknown encoding {encoding!r}", Where(file=name, line=1), "save the file as UTF-8") from exc
+        raise DataError(f"unknown encoding {stated!r}", where, "save the file as UTF-8") from exc
+
+
+class _HiddenUtf8:
+    """Watches whether bytes that are stated to be in another encoding are UTF-8 throughout."""
+
+    def __init__(self) -> None:
+        self._decoder: codecs.IncrementalDecoder | None = codecs.getincrementaldecoder("utf-8")()
+        self._has_long = False  # three bytes or more to a character: nothing else looks like that throughout a file
+
+    def take(self, chunk: bytes, *, final: bool) -> None:
+        """Look at the next bytes."""
+        if self._decoder is not None:
+            try:
+                text = self._decoder.decode(chunk, final)
+            except UnicodeDecodeError:
+                self._decoder = None
+            else:
+                self._has_long = self._has_long or _LONG.search(text) is not None
+
+    def is_found(self) -> bool:
+        """Tell whether all of them were."""
+        return self._decoder is not None and self._has_long

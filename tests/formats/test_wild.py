@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import gzip
 import io
 from collections import Counter
 from typing import TYPE_CHECKING, Any
@@ -61,6 +62,10 @@ SIDES = '<tuv xml:lang="{}"><seg>port</seg></tuv><tuv xml:lang="{}"><seg>港</se
         tmx(SIDES.format("en", "ja"), start='<?xml version="1.0" encoding="Shift_JIS"?>').encode("cp932"),
         tmx(SIDES.format("en", "ja"), start='<?xml version="1.0" encoding="EUC-JP"?>').encode("euc_jp"),
         tmx(SIDES.format("en", "ja"), start="<?xml version='1.0' encoding='GB2312'?>").encode("gb18030"),
+        tmx(SIDES.format("en", "ja"), start='<?xml version="1.0" encoding="utf8"?>').encode(),
+        tmx(SIDES.format("en", "ja"), start='\ufeff<?xml version="1.0" encoding="unicode"?>').encode("utf-16-le"),
+        tmx(SIDES.format("en", "ja"), start='<?xml version="1.0" encoding="UCS-2"?>').encode("utf-16"),
+        tmx(SIDES.format("en", "ja"), start='<?xml version="1.0" encoding="UTF-16"?>').encode("utf-16-be"),
         tmx(SIDES.format("en", "ja"), start='<!DOCTYPE tmx PUBLIC "-//LISA OSCAR:1998//DTD" "tmx14.dtd">').encode(),
         tmx(SIDES.format("en", "ja")).replace("<tmx ", '<tmx xmlns="http://www.lisa.org/tmx14" ').encode(),
         tmx(f"<!-- a -->{SIDES.format('en', 'ja')}<?tool x?>").encode(),
@@ -71,6 +76,50 @@ SIDES = '<tuv xml:lang="{}"><seg>port</seg></tuv><tuv xml:lang="{}"><seg>港</se
 def test_memories(raw: bytes) -> None:
     (found,), losses = units("tmx", raw)
     assert (texts(found), losses) == (PAIR, {})
+
+
+@pytest.mark.parametrize(
+    ("body", "what"),
+    [
+        (f"<tu>{SIDES.format('en', 'ja')}</tu>", "tu that another tu stands in, left out"),
+        (SIDES.format("en", "ja").replace("</tuv>", "<seg>b</seg></tuv>", 1), "seg beside the first one of its tuv"),
+        ('<note xml:lang="ja">n</note>' + SIDES.format("en", "ja"), "attribute of a note or property"),
+        ('<prop type="a" o-encoding="b">p</prop>' + SIDES.format("en", "ja"), "attribute of a note or property"),
+    ],
+)
+def test_what_a_memory_should_not_have_is_counted(body: str, what: str) -> None:
+    plain = f"<tu>{SIDES.format('en', 'ja')}</tu>"  # the fast lane reads it, and what follows it
+    raw = tmx(body).replace("<body>", f"<body>{plain}")
+    found, losses = units("tmx", raw.encode())
+    assert [texts(one) for one in found] == [PAIR, PAIR]
+    assert [kind.startswith(what) for kind in losses] == [True]
+
+
+@pytest.mark.parametrize(
+    ("raw", "says"),
+    [
+        (tmx("", start='<?xml version="1.0" encoding="hex"?>').encode(), "w:1: unknown encoding 'hex'"),
+        (tmx("", start='<?xml version="1.0" encoding="x-none"?>').encode("utf-16"), "w:1: unknown encoding 'x-none'"),
+        (gzip.compress(tmx("").encode()), "w:1: a packed file (gzip), not XML; unpack it"),
+        (b"PK\x03\x04 and so on", "w:1: a packed file (ZIP), not XML; unpack it"),
+        (tmx("", start='\n<?xml version="1.0"?>').encode(), "does not begin the file; remove what stands before <?xml"),
+        (tmx("<note>&nbsp;</note>").encode(), "undefined entity"),
+        (tmx("", version="1.5").encode(), "w:1: TMX version '1.5'; export it as TMX 1.4"),
+        (tmx("", version="").encode(), "w:1: TMX version ''; export it as TMX 1.4"),
+    ],
+)
+def test_memories_that_are_none_say_what_to_do(raw: bytes, says: str) -> None:
+    with pytest.raises(DataError) as caught:
+        units("tmx", raw)
+    assert says in str(caught.value)
+
+
+@pytest.mark.parametrize("stated", ["Shift_JIS", "iso-8859-1", "windows-1252", "Big5"])
+def test_utf_8_under_another_name_is_no_text(stated: str) -> None:
+    raw = tmx(SIDES.format("en", "ja"), start=f'<?xml version="1.0" encoding="{stated}"?>').encode()
+    with pytest.raises(DataError, match=r"w:\d: .*") as caught:
+        units("tmx", raw)
+    assert "as the XML declaration says" in str(caught.value) or 'write encoding="UTF-8" there' in str(caught.value)
 
 
 def test_all_inline_elements_nested() -> None:
