@@ -41,7 +41,7 @@ class Description:
 
 @dataclass(slots=True)
 class Aux:
-    """What an element says: data categories, our own notes, other notes, relations, a verdict."""
+    """What an element says: data categories, our own notes, other notes, relations, a verdict, how many other transactions."""
 
     values: dict[str, Any] = field(default_factory=dict)
     ours: dict[str, Any] = field(default_factory=dict)
@@ -50,6 +50,7 @@ class Aux:
     descriptions: list[Description] = field(default_factory=list)
     relations: list[dict[str, str]] = field(default_factory=list)
     verified_by: dict[str, Any] | None = None
+    n_transactions: int = 0
 
     def keep(self, category: str, text: str) -> None:
         """Keep the value of a data category; further ones make a list."""
@@ -78,7 +79,9 @@ def read_aux(node: Node) -> Aux:
     aux = Aux()
     for part in _parts(node):
         if part.name == "transacGrp":
-            aux.verified_by = aux.verified_by or _verdict(part)
+            verdict = _verdict(part)
+            aux.n_transactions += verdict is None
+            aux.verified_by = aux.verified_by or verdict
         elif part.name == "descripGrp":
             _group(part, aux)
         else:
@@ -111,6 +114,7 @@ def _group(group: Node, aux: Aux) -> None:
     source = next((one_line(part.text()) for part in parts if _category(part) == "source"), "")
     _describe(main, source, aux)
     for part in parts:
+        aux.n_transactions += part.name == "transacGrp"
         if part is not main and part.name != "transacGrp" and _category(part) != "source":
             _leaf(part, aux)
 

@@ -12,6 +12,7 @@ from termalign.formats.faults import Faults
 from termalign.formats.lines import one_line
 from termalign.formats.tags import rank, read_region, read_tag
 from termalign.formats.tbx_aux import Aux, evidence_of, read_aux
+from termalign.formats.tbx_min import MIN_ENTRY, MIN_ROOT, as_entry
 from termalign.formats.validation.tags import tag_problem
 from termalign.formats.xml import XML_LANG, Node, iter_nodes
 from termalign.model import Closure, Concept, ConceptStatus, Designation, TermStatus
@@ -40,7 +41,10 @@ _STATUSES = {
     "superseded": TermStatus.SUPERSEDED,
 }
 _STANDARD = frozenset(f"{status.value}Term-admn-sts" for status in TermStatus)
+_STATUS_WORDS = (*_STATUSES, "admitted")
+_STATUS_NAMES = ("usageStatus", "termStatus", "Status", "status", "Usage status")  # categories of TBX v2 and MultiTerm
 _KEYS = {"partOfSpeech": "pos", "geographicalUsage": "region"}  # data categories that our entries have other names for
+_NATIVE = frozenset({"bpt", "ept", "it", "ph", "ut"})
 _REPAIRED = "repaired: "
 _Terms = tuple[tuple[str, tuple[Designation, ...]], ...]
 
@@ -107,7 +111,9 @@ def read_tbx(file: BinaryIO, reader: TbxReader) -> Iterator[Concept]:
         ISO 30042:2019 and ISO 30042:2008; INTEROP.md sections 3 and 4.
     """
     faults, language = Faults(reader.file), ""
-    for node in iter_nodes(file, name=reader.file, roots=("tbx", "martif"), wanted=_ENTRIES, limits=reader.limits):
+    roots, wanted = ("tbx", "martif", MIN_ROOT), (*_ENTRIES, MIN_ENTRY)
+    for found in iter_nodes(file, name=reader.file, roots=roots, wanted=wanted, limits=reader.limits):
+        node = as_entry(found) if found.name == MIN_ENTRY else found
         if node.name not in _ENTRIES:
             language = node.attributes.get(XML_LANG) or node.attributes.get("lang", "")
             if node.namespace.startswith(_EDITION) and node.namespace != f"{_EDITION}2":
@@ -115,6 +121,8 @@ def read_tbx(file: BinaryIO, reader: TbxReader) -> Iterator[Concept]:
                 raise DataError(problem, reader.where(node), "export it as TBX version 3 (ed-2) or 2 (martif)")
             if node.name == "martif":
                 reader.repaired("martif, TBX version 2")
+            elif node.name == MIN_ROOT:
+                reader.repaired("TBX-Min of 2014")
             continue  # the root
         try:
             concept = _concept(node, reader, language)
@@ -130,7 +138,7 @@ def read_tbx(file: BinaryIO, reader: TbxReader) -> Iterator[Concept]:
 
 def _concept(entry: Node, reader: TbxReader, language: str) -> Concept | None:
     """Read one entry; ``None`` where it has no designation in our languages."""
-    aux = read_aux(entry)
+    aux = _said(entry, reader)
     ours = aux.ours
     status = _word(ours.pop("status", ""), reader.status)
     found = _Found()
@@ -200,7 +208,7 @@ def _language(section: Node, reader: TbxReader, found: _Found, *, verified: bool
     code = section.attributes.get(XML_LANG) or section.attributes.get("lang", "")
     if not code:
         raise DataError(f"a {section.name} without xml:lang", reader.where(section), "name its language")
-    aux, tags = read_aux(section), []
+    aux, tags = _said(section, reader), []
     for node in section.elements(*_TERMS):
         text = one_line(_term(node, reader))
         tag = read_tag(code, text=text, where=reader.where(section), script=reader.script)
@@ -225,6 +233,36 @@ def _language(section: Node, reader: TbxReader, found: _Found, *, verified: bool
                 reader.repaired(f"{one.category} of a language, kept as a note")
                 found.notes.append(one.text)
         found.notes += aux.notes
+        for category, value in [*aux.values.items(), *(("crossReference", one["id"]) for one in aux.relations)]:
+            reader.repaired(f"{category} of a language, kept as a note")
+            found.notes.append(f"{category}: {value}" if isinstance(value, str) else f"{category}: {', '.join(value)}")
+
+
+def _said(node: Node, reader: TbxReader) -> Aux:
+    """Gather what an element says, and count what of it is left out."""
+    aux = read_aux(node)
+    if aux.n_transactions:
+        reader.losses["transaction (who changed it, and when), left out"] += aux.n_transactions
+    return aux
+
+
+def _stated_status(aux: Aux, reader: TbxReader) -> str:
+    """Take the status of a term out of what it says, also where a tool has another name for that category."""
+    values = aux.values.get("administrativeStatus")
+    if isinstance(values, list):
+        reader.losses["further status of a designation"] += len(values) - 1
+    stated = aux.pick("administrativeStatus")
+    for name in _STATUS_NAMES if not stated else ():
+        value = aux.values.get(name)
+        if isinstance(value, str) and _letters(value).startswith(_STATUS_WORDS):
+            reader.repaired(f"{name}, read as administrativeStatus")
+            return aux.pick(name)
+    return stated
+
+
+def _letters(said: str) -> str:
+    """Return the letters of a word, small."""
+    return re.sub("[^a-z]", "", said.lower())
 
 
 def _add(found: _Found, tag: str, one: Designation, reader: TbxReader) -> None:
@@ -247,15 +285,28 @@ def _term(node: Node, reader: TbxReader) -> str:
     group = node.child("termGrp")
     if term is None and group is not None:
         term = group.child("term")
-    if term is None or not term.text().strip():
+    if term is None or not _without_codes(term).strip():
         raise DataError(f"a {node.name} without term", reader.where(node), "write the term, or remove the element")
-    return term.text()
+    if any(term.elements(*_NATIVE)):
+        reader.repaired("native code inside a term, left out")
+    return _without_codes(term)
+
+
+def _without_codes(node: Node) -> str:
+    """Return the text of a term without native codes of the document that it was taken from."""
+    parts = (part if isinstance(part, str) else _without_codes(part) for part in node.parts if _is_text(part))
+    return "".join(parts)
+
+
+def _is_text(part: str | Node) -> bool:
+    """Tell whether a part of a term is text of it."""
+    return isinstance(part, str) or part.name not in _NATIVE
 
 
 def _designation(node: Node, text: str, reader: TbxReader, found: _Found, *, tag: str, verified: bool) -> Designation:
     """Read one designation."""
-    aux = read_aux(node)
-    stated = aux.pick("administrativeStatus")
+    aux = _said(node, reader)
+    stated = _stated_status(aux, reader)
     status = _status(stated)
     if stated and stated not in _STANDARD:
         reader.repaired(f"status {stated!r}, read as {status.value}")
@@ -282,13 +333,13 @@ def _designation(node: Node, text: str, reader: TbxReader, found: _Found, *, tag
         type=str(aux.ours.pop("type", aux.pick("termType") or "fullForm")),
         verified=verified and is_verified is not False,
         count=count if isinstance(count, int) and not isinstance(count, bool) and count > 0 else 0,
-        extra=_extra(aux, notes=[], doNotTranslate=needed.lower() == "no", contexts=contexts),
+        extra=_extra(aux, notes=[], doNotTranslate=needed.lower() == "no", contexts=contexts, relations=aux.relations),
     )
 
 
 def _status(said: str) -> TermStatus:
     """Understand a status in any spelling."""
-    letters = re.sub("[^a-z]", "", said.lower())
+    letters = _letters(said)
     return next((one for start, one in _STATUSES.items() if letters.startswith(start)), TermStatus.ADMITTED)
 
 

@@ -125,18 +125,9 @@ class TmxReader:
                 self._side = ReadSide(attributes, self._parser.CurrentLineNumber)
                 self._unit.sides.append(self._side)
         elif name == "tu":
-            if self._unit is not None:
-                self._losses["tu that another tu stands in, left out"] += 1
-            self._unit = ReadUnit(attributes, self._parser.CurrentLineNumber)
-            self._n_elements = self._n_characters = 0  # of the open unit
+            self._open_unit(attributes)
         elif name in {"prop", "note"}:
-            self._text.clear()
-            if attributes.keys() - {"type"}:
-                self._losses["attribute of a note or property"] += len(attributes.keys() - {"type"})
-            if name == "prop" and self._unit is not None:
-                (self._side or self._unit).props.append([attributes.get("type", ""), ""])
-            elif name == "prop":
-                self._header_type = attributes.get("type", "")
+            self._open_info(name, attributes)
         elif name == "ude":
             self._losses["encoding of one's own (ude) in the header"] += 1
         elif self.depth == 1:
@@ -145,6 +136,23 @@ class TmxReader:
             self._source = attributes.get("srclang", "")
         if self.depth > self._max_depth:
             self._stream.check_depth(self.depth)
+
+    def _open_unit(self, attributes: dict[str, str]) -> None:
+        """Open a ``tu``."""
+        if self._unit is not None:
+            self._losses["tu that another tu stands in, left out"] += 1
+        self._unit = ReadUnit(attributes, self._parser.CurrentLineNumber)
+        self._n_elements = self._n_characters = 0  # of the open unit
+
+    def _open_info(self, name: str, attributes: dict[str, str]) -> None:
+        """Open a note or property."""
+        self._text.clear()
+        if attributes.keys() - {"type"}:
+            self._losses["attribute of a note or property"] += len(attributes.keys() - {"type"})
+        if name == "prop" and self._unit is not None:
+            (self._side or self._unit).props.append([attributes.get("type", ""), ""])
+        elif name == "prop":
+            self._header_type = attributes.get("type", "")
 
     def _end(self, name: str) -> None:
         """Close an element outside of ``seg``'s inline elements."""

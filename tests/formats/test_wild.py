@@ -304,3 +304,50 @@ def test_a_glossary_of_omegat_that_names_its_encoding(encoding: str) -> None:
 def test_a_fourth_column_of_another_tool_is_no_id() -> None:
     found, _ = concepts("omegat", "port\t港\t\tnoun\nsea\t海\t\tnoun\n".encode(), languages=("en", "ja"))
     assert [forms(one)["ja"][0][0] for one in found] == ["港", "海"]
+
+
+TBX_MIN = """<?xml version="1.0" encoding="UTF-8"?>
+<TBX dialect="TBX-Min"><header><id>x</id><description>d</description><languages source="en" target="ja"/></header>
+<body><entry id="C1"><subjectField>sea</subjectField>
+<langGroup xml:lang="en"><termGroup><term>port</term><termStatus>preferred</termStatus><partOfSpeech>noun</partOfSpeech>
+<customer>c</customer><note>n</note><noteGrp><note><noteKey>seen</noteKey><noteValue>here</noteValue></note></noteGrp></termGroup>
+<termGroup><term>prt</term><termStatus>notRecommended</termStatus></termGroup></langGroup>
+<langGroup xml:lang="ja"><termGroup><term>港</term></termGroup></langGroup></entry></body></TBX>"""
+
+
+def test_tbx_min() -> None:
+    (found,), losses = concepts("tbx", TBX_MIN.encode())
+    assert (found.id, found.subject) == ("C1", "sea")
+    assert forms(found) == {"ja": [("港", "admitted")], "en": [("port", "preferred"), ("prt", "deprecated")]}
+    assert dict(found.designations("en")[0].extra) == {
+        "pos": "noun",
+        "customerSubset": "c",
+        "notes": ["n", "seen: here"],
+    }
+    assert losses["repaired: TBX-Min of 2014"] == 1
+
+
+def test_what_a_termbase_says_of_languages_transactions_and_statuses() -> None:
+    said = (
+        "<transacGrp><transac type='terminologyManagementTransactions'>origination</transac><date>2020-01-02</date></transacGrp>"
+        "<langSet xml:lang='en'><admin type='source'>book</admin><ref type='crossReference' target='c2'>see</ref>"
+        "<tig><term>a <ph>{1}</ph>port</term><termNote type='usageStatus'>Preferred</termNote>"
+        "<ref type='crossReference' target='c3'>see</ref></tig>"
+        "<tig><term>harbour</term><termNote type='Status'>checked</termNote></tig></langSet>"
+    )
+    (found,), losses = concepts("tbx", martif(said).encode())
+    assert forms(found) == {"en": [("a port", "preferred"), ("harbour", "admitted")]}
+    assert dict(found.extra) == {"notes": ["source: book", "crossReference: c2"]}
+    assert [dict(one.extra) for one in found.designations("en")] == [
+        {"relations": [{"type": "see", "id": "c3"}]},
+        {"Status": "checked"},
+    ]
+    assert losses == {
+        "repaired: martif, TBX version 2": 1,
+        "transaction (who changed it, and when), left out": 1,
+        "repaired: source of a language, kept as a note": 1,
+        "repaired: crossReference of a language, kept as a note": 1,
+        "repaired: native code inside a term, left out": 1,
+        "repaired: usageStatus, read as administrativeStatus": 1,
+        "repaired: status 'Preferred', read as preferred": 1,
+    }
