@@ -118,7 +118,7 @@ class Xliff:
 
         Yields:
             One unit per ``trans-unit`` or ``segment``; where the tool marked sentences (``mrk mtype="seg"``), one for each.
-            Text inside inline codes is left out, text that they enclose kept, a break becomes a space. A unit keeps its
+            Inline codes stand beside the text as those of TMX do, text that they enclose is text, a break becomes a space. A unit keeps its
             id as its name, and state and notes as further keys.
 
         Raises:

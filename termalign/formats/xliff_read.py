@@ -10,6 +10,7 @@ from termalign.errors import DataError, Where
 from termalign.formats.faults import Faults
 from termalign.formats.lines import one_line
 from termalign.formats.tags import REGIONS, read_region, read_tag, segment_rank
+from termalign.formats.xliff_inline import text_and_codes
 from termalign.formats.xml import XML_LANG, Node, iter_nodes
 from termalign.model import Method, Origin, Segment, TranslationUnit
 
@@ -22,14 +23,17 @@ if TYPE_CHECKING:
 __all__ = ["UNTRANSLATED", "XliffReader", "read_xliff"]
 
 # States before a translation: of 1.2 (section 2.3, state), of 2.1 (section 4.3.1.24, state).
-UNTRANSLATED = frozenset({"new", "needs-translation", "needs-l10n", "needs-adaptation", "initial"})
-_VERSION = re.compile(r"[12]\.\d")
-_CODES = frozenset({"ph", "bpt", "ept", "it"})  # of 1.2: their text is native code; in 2.x they hold none
-_EMPTY = frozenset({"x", "bx", "ex", "sc", "ec", "sm", "em", "cp"})
-_BREAKS = frozenset({"lb", "pb", "x-br", "fmt:lb"})
+# Those of tools in their own namespaces: nothing done yet, or refused (memoQ, Trados Studio).
+UNTRANSLATED = frozenset(
+    {"new", "needs-translation", "needs-l10n", "needs-adaptation", "initial"}
+    | {"NotStarted", "Rejected", "RejectedTranslation", "RejectedSignOff", "Unspecified"}
+)
+_MEMOQ, _PHRASE = "MQXliff status", "http://www.memsource.com/mxlf/2.0 confirmed"
+_UNCONFIRMED = "unconfirmed"  # our word for m:confirmed="0"
+_VERSION = re.compile(r"1\.[0-2]|2\.[0-2]")
 _NO = "no"
 _UNITS = ("trans-unit", "unit")
-_SHELLS = ("file", "body", "group")
+_SHELLS = ("file", "body", "group", "bin-unit")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,17 +154,25 @@ def _read_1(unit: Node, context: _Context, reader: XliffReader) -> Iterator[Tran
         raise DataError("a trans-unit without source", reader.where(unit), "export the file anew, or remove the unit")
     name = unit.attributes.get("id", "")
     state = "" if target is None else target.attributes.get("state", "")
+    state = state or unit.attributes.get(_MEMOQ, "") or (_UNCONFIRMED if unit.attributes.get(_PHRASE) == "0" else "")
+    confirmed = _confirmations(unit)
     marked = _sentences(unit.child("seg-source") or source), _sentences(target) if target is not None else {}
     if len(marked[0]) > 1 and marked[0].keys() == marked[1].keys():
-        rows: list[tuple[str, Node, Node | None]] = [
-            (f"{name}#{mid}", marked[0][mid], marked[1][mid]) for mid in marked[0]
+        rows: list[tuple[str, Node, Node | None, str]] = [
+            (f"{name}#{mid}", marked[0][mid], marked[1][mid], confirmed.get(mid, "")) for mid in marked[0]
         ]
     else:
-        rows = [(name, source, target)]
+        rows = [(name, source, target, next(iter(confirmed.values())) if len(confirmed) == 1 else "")]
     codes = _stated(source, target)
-    for row_name, left, right in rows:
-        row = _Row(name=row_name, source=left, target=right, codes=codes, state=state)
+    for row_name, left, right, own in rows:
+        row = _Row(name=row_name, source=left, target=right, codes=codes, state=state or own)
         yield from _unit(row, unit, context, reader)
+
+
+def _confirmations(unit: Node) -> dict[str, str]:
+    """Return what Trados Studio says of the sentences of a unit, by their ``mid``."""
+    stated = [one for group in unit.elements("seg-defs") for one in group.elements("seg")]
+    return {one.attributes.get("id", ""): one.attributes.get("conf", "") for one in stated}
 
 
 def _stated(source: Node, target: Node | None) -> tuple[str, str]:
@@ -221,9 +233,10 @@ def _joined(parts: list[Node], unit: Node) -> Node:
 
 def _unit(row: _Row, unit: Node, context: _Context, reader: XliffReader) -> Iterator[TranslationUnit]:
     """Yield one translation unit, or count why there is none."""
-    left = one_line(_text(row.source))
-    right = one_line(_text(row.target)) if row.target is not None else ""
-    if not left or not right:
+    data = _native(unit)
+    left = text_and_codes(row.source, data, reader.losses)
+    right = text_and_codes(row.target, data, reader.losses) if row.target is not None else ("", ())
+    if not left[0] or not right[0]:
         reader.losses["unit without a translation"] += 1
         return
     if row.state in reader.untranslated:
@@ -231,7 +244,7 @@ def _unit(row: _Row, unit: Node, context: _Context, reader: XliffReader) -> Iter
         return
     segments: list[Segment] = []
     regions: dict[str, str] = {}
-    for side, code, text in (
+    for side, code, (text, inline) in (
         ("source", row.codes[0] or context.source, left),
         ("target", row.codes[1] or context.target, right),
     ):
@@ -243,7 +256,7 @@ def _unit(row: _Row, unit: Node, context: _Context, reader: XliffReader) -> Iter
             reader.losses[f"unit with a side in {code}"] += 1
             return
         regions |= {tag: read_region(code)} if read_region(code) else {}
-        segments.append(Segment(language=tag, text=text, document=context.document))
+        segments.append(Segment(language=tag, text=text, document=context.document, codes=inline))
     if segments[0].language == segments[1].language:
         reader.losses["unit of which both sides are in one language"] += 1
         return
@@ -256,6 +269,12 @@ def _unit(row: _Row, unit: Node, context: _Context, reader: XliffReader) -> Iter
         origin=Origin(file=reader.name, line=unit.line, id=row.name, source=segments[0].language),
     )
     yield made if made.id == row.name else replace(made, name=one_line(row.name))  # an id of our own making is no name
+
+
+def _native(unit: Node) -> dict[str, str]:
+    """Return the native codes that a unit of 2.x keeps apart, by id."""
+    stored = [one for group in unit.elements("originalData") for one in group.elements("data")]
+    return {one.attributes.get("id", ""): one.text() for one in stored}
 
 
 def _notes(unit: Node) -> Iterator[Node]:
@@ -280,22 +299,3 @@ def _alternatives(unit: Node, context: _Context, reader: XliffReader) -> Iterato
             name = f"{unit.attributes.get('id', '')}#match{number}"
             row = _Row(name=name, source=source, target=target, codes=_stated(source, target))
             yield from _unit(row, unit, context, reader)
-
-
-def _text(node: Node) -> str:
-    """Return the text of a source or target without its inline codes."""
-    parts = []
-    for part in node.parts:
-        if isinstance(part, str):
-            parts.append(part)
-        elif _is_break(part):
-            parts.append(" ")
-        elif part.name not in _CODES and part.name not in _EMPTY:
-            parts.append(_text(part))
-    return "".join(parts)
-
-
-def _is_break(node: Node) -> bool:
-    """Tell whether an inline code stands for the end of a line."""
-    said = {node.attributes.get(name, "") for name in ("ctype", "type", "subType")}
-    return bool(said & _BREAKS) or node.attributes.get("id", "").startswith("LINE_BREAK")

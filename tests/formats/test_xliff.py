@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from termalign.errors import DataError, DataErrors
+from termalign.formats.tmx import TMX
+from termalign.formats.validation import check_file
 from termalign.formats.xliff import XLIFF, Xliff
 from termalign.formats.xml import Limits
 from termalign.model import Method, Segment, TranslationUnit
@@ -146,6 +148,77 @@ def test_inline_codes_of_1_2(markup: str, text: str) -> None:
 def test_inline_codes_of_2_1(markup: str, text: str) -> None:
     body = f'<unit id="u"><segment><source>{markup}</source><target>港</target></segment></unit>'
     assert read_21(body)[0][0].segments[1].text == text
+
+
+def codes(found: TranslationUnit) -> list[tuple[str, int, int, dict[str, str], tuple[object, ...]]]:
+    english = found.segments[1]
+    return [(one.kind, one.start, one.end, dict(one.attributes), one.content) for one in english.codes]
+
+
+def test_codes_are_kept_as_those_of_tmx() -> None:
+    markup = (
+        'a <g id="1" ctype="bold">b</g> <bpt id="2" rid="7">&lt;i&gt;</bpt>c<ept id="3" rid="7">&lt;/i&gt;</ept>'
+        '<x id="n" ctype="lb"/><ph id="4">&lt;img alt="<sub>d <x id="5"/></sub>"&gt;</ph><it id="6" pos="close">}</it>'
+    )
+    (one,), losses = read_12(unit_12(markup, "港"))
+    assert one.segments[1].text == "a b c"
+    begin, end, italic, closed, line, image, half = codes(one)
+    assert begin == ("bpt", 2, 2, {"i": "1", "x": "1", "type": "bold"}, ())
+    assert end == ("ept", 3, 3, {"i": "1"}, ())
+    assert italic == ("bpt", 4, 4, {"i": "2", "x": "2"}, ("<i>",))
+    assert closed == ("ept", 5, 5, {"i": "2"}, ("</i>",))
+    assert line[:4] == ("ph", 5, 5, {"type": "lb"})
+    assert (image[0], image[4][0], image[4][2]) == ("ph", '<img alt="', '">')
+    assert half == ("it", 5, 5, {"pos": "end", "x": "6"}, ("}",))
+    assert losses["text inside an inline code (sub), kept in the code only"] == 1
+
+
+def test_codes_of_2_1_with_their_native_codes() -> None:
+    markup = '<pc id="1" dataRefStart="b" dataRefEnd="e">a</pc><sc id="2"/>b<ec startRef="2"/><ph id="3" dataRef="p"/>'
+    stored = '<originalData><data id="b">[b]</data><data id="e">[/b]</data><data id="p">{0}</data></originalData>'
+    body = f'<unit id="u">{stored}<segment><source>{markup}</source><target>港</target></segment></unit>'
+    (one,), _ = read_21(body)
+    assert [(kind, attributes.get("i"), content) for kind, _, _, attributes, content in codes(one)] == [
+        ("bpt", "1", ("[b]",)),
+        ("ept", "1", ("[/b]",)),
+        ("bpt", "2", ()),
+        ("ept", "2", ()),
+        ("ph", None, ("{0}",)),
+    ]
+
+
+def test_codes_go_on_into_a_memory_that_keeps_every_rule() -> None:
+    markup = '{} <g id="1">{}<x id="2"/></g> <ph id="3">&lt;br/&gt;</ph><bx id="4"/>{}<ex id="4"/>'
+    body = unit_12(markup.format("a", "b", "c"), markup.format("港", "湾", "口"))
+    (one,), _ = read_12(body)
+    file = io.BytesIO()
+    assert not TMX.write([one], file).losses
+    assert check_file(io.BytesIO(file.getvalue()), name="a.tmx") == ()
+    file.seek(0)
+    (back,) = TMX.read(file, name="a.tmx")
+    assert [side.codes for side in back.segments] == [side.codes for side in one.segments]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "inside", "state"),
+    [
+        ('mq:status="NotStarted"', "", "-NotStarted"),
+        ('mq:status="Confirmed"', "", "Confirmed"),
+        ('m:confirmed="0"', "", "unconfirmed"),
+        ('m:confirmed="1"', "", ""),
+        ("", '<sdl:seg-defs><sdl:seg id="1" conf="RejectedTranslation"/></sdl:seg-defs>', "-RejectedTranslation"),
+        ("", '<sdl:seg-defs><sdl:seg id="1" conf="Draft"/></sdl:seg-defs>', "Draft"),
+        ("", '<sdl:seg-defs><sdl:seg id="1"/></sdl:seg-defs>', ""),
+    ],
+)
+def test_states_of_tools(attributes: str, inside: str, state: str) -> None:
+    spaces = 'xmlns:mq="MQXliff" xmlns:m="http://www.memsource.com/mxlf/2.0" xmlns:sdl="http://sdl.com/FileTypes/SdlXliff/1.0"'
+    body = f'<trans-unit id="1" {spaces} {attributes}><source>port</source><target>港</target>{inside}</trans-unit>'
+    units, losses = read_12(body)
+    if state.startswith("-"):
+        assert (units, dict(+losses)) == ([], {f"unit in state {state[1:]}": 1})
+    else:
+        assert [dict(one.extra).get("state", "") for one in units] == [state]
 
 
 def test_sentences_that_a_tool_marked() -> None:
