@@ -42,6 +42,15 @@ _SEPARATOR = "#"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _File:
+    """A file that is read: its name, the codes of its two languages, and what takes the counts."""
+
+    name: str
+    codes: tuple[str, str]
+    losses: Counter[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Po:
     """Reader and writer of PO files.
 
@@ -130,21 +139,24 @@ class Po:
         book = _parse(self._decoded(read_whole(file, name=name), name, losses), name)
         if not book and not book.metadata:
             return
-        source, target = self._languages(book, name, losses)
+        read = _File(name=name, codes=self._languages(book, name, losses), losses=losses)
         for entry in book:
             why = _unfit(entry, with_fuzzy=self.with_fuzzy)
             if why:
                 losses[why] += 1
                 continue
+            flags = [flag for flag in entry.flags if flag != "fuzzy"]
+            losses["place or flag of an entry (#: and #,)"] += bool(entry.occurrences or flags)
+            losses["plural form without a translation"] += sum(
+                not text.strip() for text in entry.msgstr_plural.values()
+            )
             for number, texts in enumerate(_forms(entry, book)):
                 try:
-                    unit = self._unit(entry, number, texts, (source, target), name)
+                    unit = self._unit(entry, number, texts, read)
                 except DataError as exc:
                     faults.add(exc)
                     break
-                if unit is None:
-                    losses["entry whose two sides are in one language or in another one"] += 1
-                else:
+                if unit is not None:
                     yield unit
         faults.raise_all()
 
@@ -178,19 +190,20 @@ class Po:
             raise DataError("no language", Where(file=name, line=1), "write Language: ja into the header")
         return _LOCALE.sub("", source), _LOCALE.sub("", target)
 
-    def _unit(
-        self, entry: polib.POEntry, number: int, texts: tuple[str, str], codes: tuple[str, str], name: str
-    ) -> TranslationUnit | None:
-        """Make a unit of one form of an entry; ``None`` where its languages are not two of ours."""
-        where = Where(file=name, line=entry.linenum or None, path="msgstr")
+    def _unit(self, entry: polib.POEntry, number: int, texts: tuple[str, str], file: _File) -> TranslationUnit | None:
+        """Make a unit of one form of an entry; ``None`` where its languages are not two of ours, which is counted."""
+        where = Where(file=file.name, line=entry.linenum or None, path="msgstr")
         segments: list[Segment] = []
         regions: dict[str, str] = {}
-        for code, text in zip(codes, texts, strict=True):
+        for code, text in zip(file.codes, texts, strict=True):
             tag = read_tag(code, text=text, where=where, script=self.script)
-            if tag is not None:
-                segments.append(Segment(language=tag, text=one_line(text)))
-                regions |= {tag: read_region(code)} if read_region(code) else {}
+            if tag is None:
+                file.losses[f"entry in {code}"] += 1
+                return None
+            segments.append(Segment(language=tag, text=one_line(text)))
+            regions |= {tag: read_region(code)} if read_region(code) else {}
         if len({segment.language for segment in segments}) < 2 or not all(one.text for one in segments):  # noqa: PLR2004 - two sides
+            file.losses["entry of which both sides are in one language, or one side is blank"] += 1
             return None
         context = one_line(entry.msgctxt or "")
         notes = [one_line(text) for text in (entry.comment, entry.tcomment) if text.strip()]
@@ -199,7 +212,7 @@ class Po:
             method=Method.GIVEN,
             name=context if number == 0 or not context else f"{context}{_SEPARATOR}{number}",
             extra=tuple((key, value) for key, value in (("notes", notes), (REGIONS, regions)) if value),
-            origin=Origin(file=name, line=entry.linenum or 0, id=context, source=segments[0].language),
+            origin=Origin(file=file.name, line=entry.linenum or 0, id=context, source=segments[0].language),
         )
 
 

@@ -68,6 +68,20 @@ def test_the_language_of_the_header(language: str, tag: str) -> None:
     assert set(read(po(entry("a", "港"), language=language))[0][0]) == {tag, "en"}
 
 
+def test_what_an_entry_loses_is_counted() -> None:
+    plural = 'msgid "port"\nmsgid_plural "ports"\nmsgstr[0] "港"\nmsgstr[1] ""\n\n'
+    body = '#: a.c:1\n#, c-format\nmsgid "a %s"\nmsgstr "一 %s"\n\n' + plural + 'msgid "b"\nmsgstr " "\n'
+    units, losses = read(po(body))
+    assert [one["en"] for one in units] == ["a %s", "port"]
+    assert +losses == {
+        "place or flag of an entry (#: and #,)": 1,
+        "plural form without a translation": 1,
+        "entry without a translation": 1,
+    }
+    units, losses = read(po(entry("a", "un"), language="fr"))
+    assert (units, +losses) == ([], {"entry in fr": 1})
+
+
 @pytest.mark.parametrize("name", ["ja.po", "django.ja.po", "x/ja_JP.po"])
 def test_the_language_of_the_name_is_a_repair(name: str) -> None:
     units, losses = read(entry("a", "港"), name=name)
