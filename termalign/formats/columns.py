@@ -141,7 +141,7 @@ def _tag(code: str, where: Where) -> str:
     except OtherLanguageError:
         return ""
     except ConfigError as exc:
-        if len(code) <= _N_CODE and code.isalpha() and code.isascii():
+        if 1 < len(code) <= _N_CODE and code.isalpha() and code.isascii():
             raise DataError(f"column {code!r}: {exc.problem}", where, exc.fix) from exc
         return ""
     return code

@@ -40,6 +40,7 @@ _FIX = "name a column ja, zh-Hans, zh-Hant or en; for a table without headings s
 _BESIDE = frozenset(
     {"reading", "pos", "case", "preferred"}
 )  # what a column says of the first designation of its language
+_WORDS = re.compile(r"[^;,|/]+")
 _KET = re.compile(r"\|[^|]{0,12}[>⟩〉]")  # |0⟩ is a term of physics, no mark between synonyms
 _KANA = re.compile("[\u3041-\u30ff]")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
@@ -154,6 +155,8 @@ def read_table(rows: Iterable[tuple[int, list[str]]], reader: TableReader) -> It
     for number, cells in rows:
         where = Where(file=reader.name, line=number)
         try:
+            if not columns and not any(cell.strip() for cell in cells):
+                continue
             if not columns:
                 columns = _heading(cells, where, reader)
                 is_shared = _is_shared(columns)
@@ -228,7 +231,7 @@ def _concept(columns: list[Column], cells: list[str], where: Where, reader: Tabl
         kind=fields.get("kind") or "other",
         subject=fields.get("subject", ""),
         verified_by=given_verdict() if status is ConceptStatus.VERIFIED else None,
-        extra=_extra(pairs, [tag for tag, _ in terms], where, reader),
+        extra=_extra(pairs, fields, [tag for tag, _ in terms], where, reader),
     )
 
 
@@ -284,6 +287,9 @@ def _term_status(pairs: list[tuple[Column, str]], number: int, where: Where, rea
             continue
         if column.role == "term":
             break
+        if column.role == "info" and any(_means_forbidden(word) for word in _WORDS.findall(cell)):
+            reader.losses[f"{column.heading} with 'forbidden' read as deprecated"] += 1
+            return TermStatus.DEPRECATED
         if column.role == "status" and column.code == code and cell:
             known = status_word(cell)
             if known is None:
@@ -291,6 +297,11 @@ def _term_status(pairs: list[tuple[Column, str]], number: int, where: Where, rea
             reader.losses[f"status {cell!r} read as {known.value}"] += cell.lower() != known.value
             return known
     return None
+
+
+def _means_forbidden(word: str) -> bool:
+    """Tell whether a word among others about a term says that it is not to be used."""
+    return status_word(word) is TermStatus.DEPRECATED
 
 
 def _beside(pairs: list[tuple[Column, str]], term: Column) -> tuple[tuple[str, Any], ...]:
@@ -322,14 +333,15 @@ def _variants(cell: str, reader: TableReader, column: Column) -> list[str]:
 
 
 def _extra(
-    pairs: list[tuple[Column, str]], tags: list[str], where: Where, reader: TableReader
+    pairs: list[tuple[Column, str]], fields: dict[str, str], tags: list[str], where: Where, reader: TableReader
 ) -> tuple[tuple[str, Any], ...]:
-    """Return definitions, notes, and what columns that are none of ours hold."""
+    """Return definitions, notes, and what columns hold that are none of ours, or the second of one kind."""
     definitions: dict[str, dict[str, str]] = {}
     notes: list[str] = []
-    rest: list[tuple[str, Any]] = []
+    rest: dict[str, Any] = {}
     for column, cell in pairs:
-        if not cell or column.role in {"term", *_BESIDE} or (column.role in FIELDS and not column.code):
+        is_held = column.role in FIELDS and not column.code and fields[column.role] == cell
+        if not cell or column.role in {"term", *_BESIDE} or is_held:
             continue
         if column.role == "definition":
             code = column.code or _written_in(cell, tags)
@@ -337,10 +349,11 @@ def _extra(
             definitions.setdefault(tag or tags[0], {"text": cell})
         elif column.role == "note":
             notes.append(cell)
-        elif column.role != "status":
-            rest.append((column.heading, cell))
+        elif column.role != "status" or not column.code:
+            known = rest.get(column.heading)
+            rest[column.heading] = cell if known is None else [*(known if isinstance(known, list) else [known]), cell]
     more = (("definitions", definitions), ("notes", notes))
-    return (*((key, value) for key, value in more if value), *rest)
+    return (*((key, value) for key, value in more if value), *rest.items())
 
 
 def _written_in(text: str, tags: list[str]) -> str:

@@ -173,7 +173,7 @@ def _rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
     stated = _SEPARATOR.match(text)
     body = text[stated.end() :] if stated else text
     heading = body.partition("\n")[0]
-    delimiter = stated[1] if stated else max(",;\t", key=heading.count)
+    delimiter = stated[1] if stated else max(",;\t|", key=heading.count)
     first = 2 if stated else 1
     reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True)
     line = first
@@ -182,6 +182,11 @@ def _rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
             yield line, [unguard(one_cell(cell)) for cell in cells]
             line = reader.line_num + first
     except csv.Error as exc:
+        if "limit" in str(exc):
+            fix = "close the quotation mark that opens there, or shorten the cell"
+            raise DataError(
+                f"a cell longer than the limit of {csv.field_size_limit()} characters", Where(file=name, line=line), fix
+            ) from exc
         raise DataError(f"broken CSV: {exc}", Where(file=name, line=line), "mend the quotation marks there") from exc
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Rest", "decoded", "tags_among", "tags_in_heading", "text_lines", "widest"]
 
+_ARCHIVE = b"PK\x03\x04"
 _N_START = 65_536  # bytes by which a file shows whether it is UTF-8
 _ALIASES = {"windows-31j": "cp932", "x-sjis": "cp932", "ms932": "cp932", "big5-hkscs": "big5hkscs"}
 # Encodings whose files really are in a larger one, by the names of Python's codecs.
@@ -64,6 +65,10 @@ def decoded(
         ConfigError: No such encoding.
         DataError: The bytes are not in that encoding, or in none that we know, or hold NUL.
     """
+    if raw.startswith(_ARCHIVE):
+        raise DataError(
+            "a ZIP archive, as .xlsx files are, and no text", Where(file=name), "name it .xlsx, or unpack it"
+        )
     if encoding:
         return _stated(raw, encoding, name)
     text, found = decode(raw, file=name)

@@ -133,6 +133,8 @@ class OmegatGlossary:
         for number, line in enumerate(text.splitlines(), 1):
             cells = [cell.strip() for cell in line.split("\t")]
             if line.startswith("#") or not line.strip():
+                is_row = line.startswith("#") and "\t" in line and not _OURS.match(line)
+                losses["line that begins with #, a comment in OmegaT, though it has a tab"] += is_row
                 continue
             if len(cells) < 2 or not cells[0] or not cells[1]:  # noqa: PLR2004 - source and target
                 losses["line without source and target"] += 1

@@ -45,7 +45,7 @@ WORDS = {
 }
 _COLUMNS = ("#src", "tgt", "src:pos", "term status", "src:comment", "customer", "concept ID")
 _POS = frozenset({"noun", "verb", "adjective", "adverb", "sentence"})
-_HELD = frozenset({"definitions", "notes", "subject", "pos"})
+_HELD = frozenset({"definitions", "notes", "subject", "pos", "customerSubset"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,11 +162,17 @@ def _line(row: Pair, pair: tuple[str, str], losses: Losses) -> str:
     if pos and pos not in _POS:
         losses.note("part of speech that UTX does not know", pos)
     cells = [row.source.text, row.target.text, pos if pos in _POS else "-", WORDS[_status(row)]]
-    cells += [comment_of(row.concept, pair), "", row.concept.id]
+    cells += [comment_of(row.concept, pair), _customer(row.concept), row.concept.id]
     if one_cell(cells[0]).startswith("#"):
         losses.note("source that begins with #, written behind a space lest it pass for a comment", cells[0])
         return "\t".join([f" {one_cell(cells[0])}", *map(one_cell, cells[1:])])
     return "\t".join(map(one_cell, cells))
+
+
+def _customer(concept: Concept) -> str:
+    """Return what an entry says of the customer that it is for."""
+    said = dict(concept.extra).get("customerSubset", "")
+    return said if isinstance(said, str) else ", ".join(map(str, said)) if isinstance(said, list) else ""
 
 
 def _count_statuses(concept: Concept, pair: tuple[str, str], losses: Losses) -> None:

@@ -32,6 +32,9 @@ _WORDS = {
     "forbidden": TermStatus.DEPRECATED,
     "rejected": TermStatus.DEPRECATED,
 }
+_COMMENTS = ("src:comment", "tgt:comment", "comment")
+_HELD = frozenset({"src", "tgt", "src:pos", "tgt:pos", "term status", "concept id", "", *_COMMENTS})
+_KEYS = {"customer": "customerSubset"}  # as TBX calls it
 _SOURCES = re.compile(r"src|term:[A-Za-z_-]+")
 _FIX = "begin the file with #UTX 1.11; ja-JP/en-US; ... and a line #src<TAB>tgt<TAB>src:pos"
 
@@ -44,6 +47,7 @@ class _Entry:
     forms: dict[tuple[str, str], TermStatus] = field(default_factory=dict)
     pos: dict[tuple[str, str], str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    more: dict[str, str] = field(default_factory=dict)
 
 
 def read_rows(
@@ -77,6 +81,7 @@ def read_rows(
         try:
             if table is None:
                 table = _Table(_codes(line, where), script, losses)
+                losses.update(f"the header says {said!r}, which entries do not hold" for said in _rights(line))
             elif line.startswith("#"):
                 table.columns = table.columns or _columns(line)
             elif line.strip():
@@ -105,7 +110,9 @@ class _Table:
         """Take one row in."""
         if not self.columns:
             raise DataError("rows before the line that names the columns", where, _FIX)
-        row = dict(zip(self.columns, map(str.strip, line.split("\t")), strict=False))
+        cells = [cell.strip() for cell in line.split("\t")]
+        row = dict(zip(self.columns, cells, strict=False))
+        self._losses["cell under no column"] += any(cells[len(self.columns) :])
         if not row.get("src") or not row.get("tgt"):
             self._losses["row without source and target"] += 1
             return
@@ -119,9 +126,10 @@ class _Table:
             entry.forms[form] = min(entry.forms.get(form, stated), stated, key=ORDER.index)
             if row.get(key, "-") not in {"", "-"}:
                 entry.pos[form] = row[key]
-        for key in ("src:comment", "tgt:comment", "comment"):
+        for key in _COMMENTS:
             if row.get(key) and row[key] not in entry.notes:
                 entry.notes.append(row[key])
+        entry.more |= {_KEYS.get(key, key): cell for key, cell in row.items() if cell and key not in _HELD}
 
     def _status(self, row: dict[str, str]) -> TermStatus:
         """Read the status of a row; without that column all terms are good ones."""
@@ -154,6 +162,14 @@ def _codes(line: str, where: Where) -> tuple[str, str]:
     return found[2], found[3]
 
 
+def _rights(line: str) -> Iterator[str]:
+    """Yield what the first line says of copyright and licence, unless that it is unknown."""
+    for part in map(str.strip, line.split(";")):
+        key, _, value = part.partition(":")
+        if key.strip().lower() in {"copyright", "creator", "license"} and value.strip() not in {"", "unknown"}:
+            yield part
+
+
 def _columns(line: str) -> list[str]:
     """Read the names of the columns; empty for another comment."""
     cells = [cell.strip().lower() for cell in line.removeprefix("#").split("\t")]
@@ -179,5 +195,5 @@ def _concept(entry: _Entry, status: ConceptStatus, regions: Mapping[str, str]) -
         terms=tuple((tag, tuple(terms[tag])) for tag in sorted(terms, key=rank)),
         status=status,
         verified_by=given_verdict() if is_verified else None,
-        extra=(("notes", entry.notes),) if entry.notes else (),
+        extra=(*((("notes", entry.notes),) if entry.notes else ()), *entry.more.items()),
     )

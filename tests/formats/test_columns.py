@@ -175,7 +175,10 @@ def test_headings_may_be_given_where_there_are_none() -> None:
         ("ja,en\n\0,x\n", "g.csv:2: NUL"),
         ("ja,en,ja status\n港,port,odd\n", None),
         ("ja,ja status\n港,odd\n", "g.csv:2: status 'odd' of ja; write preferred"),
-        ("ja,en\n" + '"' + "a" * 200_000 + '",x\n', "g.csv:2: broken CSV: field larger than field limit"),
+        (
+            "ja,en\n" + '"' + "a" * 200_000 + '",x\n',
+            "g.csv:2: a cell longer than the limit of 131072 characters; close the quotation mark",
+        ),
     ],
 )
 def test_faults_say_where(text: str, says: str | None) -> None:
@@ -191,3 +194,38 @@ def test_a_table_beyond_the_limit_is_not_read(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(whole, "MAX_BYTES", 10)
     with pytest.raises(DataError, match=r"g\.csv: larger than the limit of 10 bytes; split it"):
         read("ja,en\n港,port\n")
+
+
+def test_columns_that_stand_twice_lose_nothing() -> None:
+    table = "Entry_ID,Entry_Subject,Entry_Domain,ja,X,X,en,OK,K\n7,sea,trade,港,a,b,port,c,d\n8,sea,sea,湾,,b,bay,,\n"
+    (port, bay), _ = read(table)
+    assert (port.subject, dict(port.extra)) == ("sea", {"Entry_Domain": "trade", "X": ["a", "b"], "OK": "c", "K": "d"})
+    assert (bay.subject, dict(bay.extra)) == ("sea", {"X": "b"})
+
+
+def test_a_word_of_memoq_forbids_the_term_before_it() -> None:
+    table = (
+        "Entry_ID;Japanese;Term_Info;English;Term_Info;English;Term_Info\n"
+        "1;港;CasePermissive;port;CaseSense;harbor;CasePermissive;HalfPrefix\n"
+    ).replace("CasePermissive;HalfPrefix", "CasePermissive,HalfPrefix,Forbidden")
+    (one,), losses = read(table)
+    assert texts(one) == {"ja": [("港", "preferred")], "en": [("port", "preferred"), ("harbor", "deprecated")]}
+    assert losses["Term_Info with 'forbidden' read as deprecated"] == 1
+
+
+def test_blank_rows_before_the_heading_are_passed_over() -> None:
+    (one,), _ = read("\n,,\nja,en\n港,port\n")
+    assert texts(one) == {"ja": [("港", "preferred")], "en": [("port", "preferred")]}
+    with pytest.raises(DataError, match=r"g.csv:4: 3 cells under 2 columns"):
+        read("\n\nja,en\n港,port,x\n")
+
+
+@pytest.mark.parametrize("table", ["ja|en\n港|port\n", "sep=|\nja|en\n港|port\n"])
+def test_a_bar_between_cells(table: str) -> None:
+    (one,), _ = read(table)
+    assert texts(one) == {"ja": [("港", "preferred")], "en": [("port", "preferred")]}
+
+
+def test_an_archive_is_no_table() -> None:
+    with pytest.raises(DataError, match=r"a ZIP archive, as \.xlsx files are, and no text; name it .xlsx"):
+        list(CSV_TABLE.read(io.BytesIO(b"PK\x03\x04..."), name="g.csv"))

@@ -26,7 +26,7 @@ FILES = {
     "tsv": "{code}\ten\n{word}\tcontract\n",
     "terms.tsv": "{code}\ten\n{word}\tcontract\n",
     "units.tsv": "{code}\ten\n{word}\tcontract\n",
-    "utx": "#UTX 1.11; {code}/en; copyright: x; license: y\n#src\ttgt\tsrc:pos\n{word}\tcontract\tnoun\n",
+    "utx": "#UTX 1.11; {code}/en; 2020-01-01\n#src\ttgt\tsrc:pos\n{word}\tcontract\tnoun\n",
     "po": 'msgid ""\nmsgstr ""\n"Language: {code}\\n"\n\nmsgid "contract"\nmsgstr "{word}"\n',
     "omegat": "{word}\tcontract\n",
 }

@@ -173,3 +173,9 @@ def test_a_short_list_without_its_encoding_is_read_by_its_language(tag: str, enc
     raw = f"{term}\tsomething\n".encode(encoding)
     (concept,) = OmegatGlossary(languages=(tag, "en")).read(io.BytesIO(raw), name="a.txt")
     assert [one.text for one in concept.designations(tag)] == [term]
+
+
+def test_a_row_that_passes_for_a_comment_is_told() -> None:
+    found, losses = read("# a comment\n#define\tマクロ\nport\t港\n", OmegatGlossary(languages=("en", "ja")))
+    assert [texts(one) for one in found] == [{"ja": ["港"], "en": ["port"]}]
+    assert +losses == Counter({"line that begins with #, a comment in OmegaT, though it has a tab": 1})

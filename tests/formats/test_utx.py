@@ -126,7 +126,28 @@ def test_rows_without_concept_ids_are_one_entry_per_source() -> None:
         {"ja": [("港", P)], "en": [("port", P), ("harbour", A)]},
         {"ja": [("湖", A)], "en": [("lake", A)]},
     ]
-    assert losses == Counter({"row without source and target": 1, "unknown status 'odd', taken for provisional": 1})
+    assert losses == Counter(
+        {
+            "row without source and target": 1,
+            "unknown status 'odd', taken for provisional": 1,
+            "the header says 'copyright: X', which entries do not hold": 1,
+            "the header says 'license: CC-BY 4.0', which entries do not hold": 1,
+        }
+    )
+
+
+def test_columns_of_others_are_kept() -> None:
+    text = (
+        "#UTX 1.11; ja/en;\r\n#src\ttgt\tsrc:pos\tcustomer\tsrc:plural\tconcept ID\r\n"
+        "港\tport\tnoun\tACME\tports\t1\r\n湾\tbay\t-\t\t\t2\tmore\r\n"
+    )
+    (port, bay), losses = read(text)
+    assert dict(port.extra) == {"customerSubset": "ACME", "src:plural": "ports"}
+    assert dict(bay.extra) == {}
+    assert losses == Counter({"cell under no column": 1})
+    raw, report = write(port)
+    assert dict(read(raw)[0][0].extra) == {"customerSubset": "ACME"}
+    assert dict(report.losses) == {"src:plural": 1}
 
 
 @pytest.mark.parametrize(
