@@ -18,6 +18,7 @@ MAX_MEMBERS = 10_000
 _CHUNK = 2**16
 # A document type declaration, in UTF-8 or UTF-16: Office files have none, and entities could only stand there.
 _DOCTYPE = re.compile(rb"<\0?!\0?(?:D\0?O\0?C\0?T\0?Y\0?P\0?E|E\0?N\0?T\0?I\0?T\0?Y)")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the compound file of older Office, also around what is encrypted
 _FIX = "the file is not what it seems: ask for another one"
 
 
@@ -37,6 +38,11 @@ def check_archive(file: BinaryIO, *, name: str, max_bytes: int = MAX_BYTES, max_
         CONTRACTS.md section 7; what a member says of its size is safe to rely on, as ``zipfile`` unpacks no more than that.
     """
     where = Where(file=name)
+    if file.read(len(_OLE)) == _OLE:
+        raise DataError(
+            "an Office file of before 2007, or an encrypted one", where, "save it as .xlsx without a password"
+        )
+    file.seek(0)
     try:
         with zipfile.ZipFile(file) as archive:
             members = archive.infolist()

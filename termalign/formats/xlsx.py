@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import openpyxl
 import xlsxwriter
+from openpyxl.cell.read_only import EMPTY_CELL
 from openpyxl.utils.escape import unescape
 
 from termalign.errors import DataError, TermalignError, Where
@@ -27,12 +28,14 @@ from termalign.formats.lines import one_cell
 from termalign.formats.losses import Losses
 from termalign.formats.tags import chinese_script
 from termalign.formats.whole import read_whole
+from termalign.formats.xlsx_marks import has_comments, marks_of
 from termalign.formats.xml import clean
 from termalign.model import ConceptStatus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from termalign.formats.xlsx_marks import Merged
     from termalign.model import Concept
 
 __all__ = ["XLSX", "Xlsx", "write_sheet"]
@@ -167,29 +170,38 @@ def _translated(name: str) -> Iterator[None]:
 
 
 def _rows(raw: BinaryIO, reader: TableReader) -> Iterator[tuple[int, list[str]]]:
-    """Yield number and cells of each row of the sheet to read."""
+    """Yield number and cells of each row of the sheet to read: the first one with a heading, visible ones before hidden ones."""
     with _translated(reader.name):
-        book = openpyxl.load_workbook(raw, read_only=True, data_only=True, keep_links=False)
-        sheets = list(book.worksheets)
+        book = _open(raw, data_only=True)
+        sheets = sorted(book.worksheets, key=lambda sheet: sheet.sheet_state != "visible")
+        reader.losses["comments of cells, left out"] += has_comments(raw)
     chosen = None
     for sheet in sheets:
         rows = _sheet_rows(sheet, reader)
         if chosen is None and (reader.columns or len(sheets) == 1 or _has_language(_sheet_rows(sheet, reader), reader)):
-            chosen = rows
+            chosen = _whole_rows(raw, sheet, rows, reader)
+            reader.losses[f"hidden sheet {one_cell(sheet.title)!r} read"] += sheet.sheet_state != "visible"
         else:
             reader.losses[f"sheet {one_cell(sheet.title)!r} passed over"] += 1
     if chosen is not None:
-        yield from chosen
+        for number, cells in chosen:
+            yield number, [_text(cell, reader) for cell in cells]
 
 
-def _has_language(rows: Iterator[tuple[int, list[str]]], reader: TableReader) -> bool:
-    """Tell whether the first row of a sheet names a language."""
-    first = next(((number, cells) for number, cells in rows if any(cells)), None)
+def _open(raw: BinaryIO, *, data_only: bool) -> Any:
+    """Open a workbook, with the values of formulas or with the formulas."""
+    return openpyxl.load_workbook(raw, read_only=True, data_only=data_only, keep_links=False)
+
+
+def _has_language(rows: Iterator[tuple[int, list[Any]]], reader: TableReader) -> bool:
+    """Tell whether the first row of a sheet that is not blank names a language."""
+    texts = ((number, [_text(cell, None) for cell in cells]) for number, cells in rows)
+    first = next(((number, cells) for number, cells in texts if any(cells)), None)
     where = Where(file=reader.name, line=first[0] if first else None)
     return first is not None and any(read_column(cell, where, Counter()).role == "term" for cell in first[1])
 
 
-def _sheet_rows(sheet: Any, reader: TableReader) -> Iterator[tuple[int, list[str]]]:
+def _sheet_rows(sheet: Any, reader: TableReader) -> Iterator[tuple[int, list[Any]]]:
     """Yield the rows of one sheet."""
     with _translated(reader.name):
         sheet.reset_dimensions()  # what a file says of its size is not to be relied on
@@ -198,29 +210,82 @@ def _sheet_rows(sheet: Any, reader: TableReader) -> Iterator[tuple[int, list[str
     while True:
         with _translated(reader.name):
             row = next(found, None)
-            if row is None:
-                return
-            number += 1
-            cells = [_text(cell) for cell in row]
+        if row is None:
+            return
+        number += 1
+        yield number, list(row)
+
+
+def _whole_rows(
+    raw: BinaryIO, sheet: Any, rows: Iterator[tuple[int, list[Any]]], reader: TableReader
+) -> Iterator[tuple[int, list[Any]]]:
+    """Yield rows in which a merged cell has its value in each row; formulas that nobody has worked out are counted."""
+    with _translated(reader.name):
+        marks = marks_of(raw, str(getattr(sheet, "_worksheet_path", "")).lstrip("/"))
+        formulas = _sheet_rows(_open(raw, data_only=False)[sheet.title], reader) if marks.formulas else None
+    merged = _MergedCells(marks.merged)
+    for number, cells in rows:
+        if formulas is not None:
+            _count_formulas(cells, next(formulas, (0, []))[1], reader)
+        reader.losses["row under a merged cell, whose value it has too"] += merged.fill(number, cells)
         yield number, cells
 
 
-def _text(cell: Any) -> str:
+class _MergedCells:
+    """Cells that are merged over several rows, of which the file holds the first only."""
+
+    def __init__(self, merged: Sequence[Merged]) -> None:
+        self._waiting = list(reversed(merged))
+        self._held: dict[int, tuple[int, Any]] = {}  # by column: the last row, and the cell
+
+    def fill(self, number: int, cells: list[Any]) -> bool:
+        """Put the value of merged cells into a row that has others; tell whether there were any."""
+        self._held = {at: row for at, row in self._held.items() if number <= row[0]}
+        is_filled = bool(self._held) and any(one.value is not None for one in cells)
+        if is_filled:
+            cells.extend([EMPTY_CELL] * (max(self._held) + 1 - len(cells)))
+            for at, (_, cell) in self._held.items():
+                cells[at] = cell
+        while self._waiting and self._waiting[-1].first <= number:
+            one = self._waiting.pop()
+            if one.first == number and one.column <= len(cells):
+                self._held[one.column - 1] = (one.last, cells[one.column - 1])
+        return is_filled
+
+
+def _count_formulas(cells: Sequence[Any], formulas: Sequence[Any], reader: TableReader) -> None:
+    """Count the formulas of a row that have no value stored."""
+    for value, formula in zip(cells, formulas, strict=False):
+        if value.value is None and formula.value is not None and formula.data_type == "f":
+            reader.losses["formula without a stored value: open the file in Excel and save it"] += 1
+
+
+def _text(cell: Any, reader: TableReader | None) -> str:
     """Return what a person sees in a cell: 007 where a number is shown so."""
     value = cell.value
-    if value is None:
+    if cell.data_type == "e":
+        if reader is not None:
+            reader.losses[f"cell with the error {value}, left out"] += 1
         return ""
     if isinstance(value, str):
         return one_cell(unescape(value))
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, int | float):
-        if float(value).is_integer():
-            shown = str(int(value))
-            form = str(cell.number_format)
-            return shown.zfill(len(form)) if form.strip("0") == "" else shown
+        return _shown(value, str(cell.number_format))
+    if isinstance(value, date | datetime):
+        return value.isoformat().removesuffix("T00:00:00")
+    return "" if value is None else one_cell(str(value))
+
+
+def _shown(value: float, form: str) -> str:
+    """Return a number as it is shown, with leading zeros or in percent."""
+    if form.strip("0") == "%":
+        return f"{value * 100:g}%"
+    if not float(value).is_integer():
         return repr(value)
-    return value.isoformat() if isinstance(value, date | datetime) else one_cell(str(value))
+    shown = str(int(value))
+    return shown.zfill(len(form)) if form.strip("0") == "" else shown
 
 
 XLSX = Xlsx()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from termalign.errors import DataError, MissingExtraError
 from termalign.formats import GLOSSARY_FORMATS, archives
@@ -90,7 +91,7 @@ def test_what_a_person_typed_is_what_a_person_sees() -> None:
     raw = workbook([["ID", "ja", "English", "Client"], [7, 2024, 1.5, date(2026, 1, 2)], ["8", True, "NA", None]])
     (first, second), losses = read(raw)
     assert (first.id, texts(first)) == ("7", {"ja": ["2024"], "en": ["1.5"]})
-    assert dict(first.extra) == {"Client": "2026-01-02T00:00:00"}
+    assert dict(first.extra) == {"Client": "2026-01-02"}
     assert (second.id, texts(second)) == ("8", {"ja": ["TRUE"], "en": ["NA"]})
     assert losses == Counter({"column 'English' read as term in en": 1})
 
@@ -197,3 +198,74 @@ def test_a_long_text_is_cut_and_told(tmp_path: Path) -> None:
     assert dict(report.losses) == {"text longer than a cell of Excel, cut": 1}
     (tmp_path / "a.xlsx").write_bytes(file.getvalue())
     assert len(texts(read(file.getvalue())[0][0])["ja"][0]) == 32_767
+
+
+def saved(book: openpyxl.Workbook) -> bytes:
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def test_a_cell_merged_over_rows_holds_in_each() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (["ja", "en"], ["港", "port"], [None, "harbour"], [None, None], [None, "haven"], ["湾", "bay"]):
+        sheet.append(row)
+    sheet.merge_cells("A2:A5")
+    found, losses = read(saved(book))
+    assert [texts(one) for one in found] == [
+        {"ja": ["港"], "en": ["port"]},
+        {"ja": ["港"], "en": ["harbour"]},
+        {"ja": ["港"], "en": ["haven"]},
+        {"ja": ["湾"], "en": ["bay"]},
+    ]
+    assert +losses == Counter({"row under a merged cell, whose value it has too": 2})
+
+
+def test_formulas_errors_and_comments_are_told() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (["ja", "en"], ["港", '="po"&"rt"'], ["湾", "bay"], ["湖", "lake"]):
+        sheet.append(row)
+    sheet["B3"].value, sheet["B3"].data_type = "#N/A", "e"
+    sheet["A4"].comment = Comment("a remark", "me")
+    found, losses = read(saved(book))
+    assert [texts(one) for one in found] == [{"ja": ["港"]}, {"ja": ["湾"]}, {"ja": ["湖"], "en": ["lake"]}]
+    assert +losses == Counter(
+        {
+            "formula without a stored value: open the file in Excel and save it": 1,
+            "cell with the error #N/A, left out": 1,
+            "comments of cells, left out": 1,
+        }
+    )
+
+
+def test_a_visible_sheet_goes_before_a_hidden_one() -> None:
+    book = openpyxl.Workbook()
+    for row in (["ja", "en"], ["港", "port"]):
+        book.worksheets[0].append(row)
+    book.worksheets[0].sheet_state = "hidden"
+    shown = book.create_sheet("shown")
+    found, losses = read(saved_with(book, shown, []))
+    assert ([texts(one) for one in found], losses["hidden sheet 'Sheet' read"]) == ([{"ja": ["港"], "en": ["port"]}], 1)
+    (one,), losses = read(saved_with(book, shown, [["ja", "en"], ["湾", "bay"]]))
+    assert texts(one) == {"ja": ["湾"], "en": ["bay"]}
+    assert +losses == Counter({"sheet 'Sheet' passed over": 1})
+
+
+def saved_with(book: openpyxl.Workbook, sheet: Any, rows: list[list[str]]) -> bytes:
+    for row in rows:
+        sheet.append(row)
+    return saved(book)
+
+
+def test_percentages_and_old_files() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (["ja", "en"], [0.5, "half"]):
+        sheet.append(row)
+    sheet["A2"].number_format = "0%"
+    (one,), _ = read(saved(book))
+    assert texts(one) == {"ja": ["50%"], "en": ["half"]}
+    with pytest.raises(DataError, match=r"Office file of before 2007, or an encrypted one; save it as \.xlsx"):
+        read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
