@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from termalign.alignment.model import MAX_SIDE
+from termalign.alignment.sides import ranges
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -131,7 +132,7 @@ def _score(scores: Scores, masses: _Masses, told: Sequence[Ints], *, ends: Float
 def _log_products(factors: Floats, n_keys: Ints) -> Floats:
     """For each segment the logarithm of the product of the rows of its keys."""
     parts = -(-n_keys // FACTORS)
-    begins = np.repeat(np.cumsum(n_keys) - n_keys, parts) + FACTORS * _ranges(np.zeros_like(parts), parts)
+    begins = np.repeat(np.cumsum(n_keys) - n_keys, parts) + FACTORS * ranges(np.zeros_like(parts), parts)
     logs = np.log(np.multiply.reduceat(factors, begins, axis=0)) if len(begins) else factors
     return _by_segment(logs, parts)
 
@@ -187,19 +188,13 @@ class _Masses:
         self._rows[types] = np.arange(len(types))
         given, which = np.unique(np.concatenate(segments), return_inverse=True)
         sizes = self._ends[given] - (begins := np.where(given, self._ends[given - 1], 0))
-        places = _ranges(begins, sizes)
+        places = ranges(begins, sizes)
         rows, value = self._rows[self._told[places]], self._value[places]
         self._rows[types] = -1
         asked = rows >= 0
         sizes = np.bincount(np.repeat(np.arange(len(given)), sizes)[asked], minlength=len(given))
         n_partners = sizes[which]
-        places = _ranges((np.cumsum(sizes) - sizes)[which], n_partners)
+        places = ranges((np.cumsum(sizes) - sizes)[which], n_partners)
         number = np.repeat(np.arange(len(segments)), [len(one) for one in segments])
         cells = rows[asked][places] * len(segments) + np.repeat(number, n_partners)
         return np.bincount(cells, value[asked][places], len(types) * len(segments) + more).astype(float, copy=False)
-
-
-def _ranges(starts: Ints, sizes: Ints) -> Ints:
-    """Chain the ranges ``start..start + size``."""
-    before = np.cumsum(sizes) - sizes
-    return np.asarray(np.repeat(starts - before, sizes) + np.arange(int(sizes.sum())))

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from termalign.alignment import estimating, linking
-from termalign.alignment.align import align
+from termalign.alignment import estimating
 from termalign.alignment.estimating import bags_of
 from termalign.alignment.keys import key_run
 from termalign.alignment.search import Block
 from termalign.alignment.sides import side_of
-from termalign.lexicon import Lexicon
 from termalign.model import Segment
 
 if TYPE_CHECKING:
@@ -41,14 +39,3 @@ def test_evenly_spread_beads_teach_where_they_are_too_many(monkeypatch: pytest.M
     assert len(bags_of(blocks, right, left, backward=True)) == len(some)
     monkeypatch.setattr(estimating, "MAX_MEETINGS", 0)
     assert len(bags_of(blocks, left, right)) == 1
-
-
-def test_links_that_are_forgotten_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    lexicon = Lexicon.load()
-    ja, en = (
-        [Segment(language=tag, text=text) for text in texts]
-        for tag, texts in (("ja", JA), ("en", ["Quantum research.", "Universities cooperate.", "Talent.", "Budget."]))
-    )
-    expected = align(ja, en, lexicon=lexicon)
-    monkeypatch.setattr(linking, "MAX_KNOWN", 1)
-    assert align(ja, en, lexicon=lexicon) == expected
