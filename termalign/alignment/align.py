@@ -29,7 +29,7 @@ from termalign.alignment.linking import Linker, best_path, posteriors
 from termalign.alignment.meaning import meaning_of
 from termalign.alignment.model import LEXICAL_WEIGHT, MAX_SIDE, prior_estimates
 from termalign.alignment.search import Block, Grid, best_blocks, likely_blocks
-from termalign.alignment.sides import side_of
+from termalign.alignment.sides import block_sums, side_of
 from termalign.alignment.witness import Places, boundary_shares, witness_of
 from termalign.model import Bead
 
@@ -175,10 +175,15 @@ class _Alignment:
         """Make beads of the blocks of a path; ``least`` as in :func:`confidence`."""
         linker = Linker(self._left, self._right, forward=self._known[0], backward=self._known[1])
         full = [one for one in path if one.a and one.b]
-        meant = [0.0] * len(full) if self._meaning is None else self._meaning.of(full).tolist()
+        places = np.array([(one.i, one.j, one.a, one.b) for one in full], dtype=np.int64).reshape(-1, 4)
+        known = np.add(*linker.scores(places))
+        if self._meaning is not None:
+            known += self._meaning.of(full)
+        sizes = block_sums(self._left.sizes, places[:, 0], places[:, 2])
+        sizes += block_sums(self._right.sizes, places[:, 1], places[:, 3])
         judged = [
-            Judged(sure.get(one, 0.0), sum(linker.score(one)) + said, self._size(one))
-            for one, said in zip(full, meant, strict=True)
+            Judged(sure.get(one, 0.0), said, size)
+            for one, said, size in zip(full, known.tolist(), sizes.tolist(), strict=True)
         ]
         scores = dict(zip(full, confidence(judged, least=least).tolist(), strict=True))
         return tuple(
@@ -189,11 +194,6 @@ class _Alignment:
             )
             for one in path
         )
-
-    def _size(self, one: Block) -> float:
-        """Count the words of a block."""
-        src, tgt = self._left.sizes[one.i : one.i + one.a], self._right.sizes[one.j : one.j + one.b]
-        return float(src.sum() + tgt.sum())
 
     def _ratios(self) -> tuple[Ratios, Ratios]:
         """Set what may translate what against chance, in both directions."""

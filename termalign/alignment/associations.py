@@ -15,10 +15,12 @@ from termalign.languages.fold import fold, han_characters
 from termalign.model import same_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from termalign.alignment.sides import Floats, Ints, Side
     from termalign.lexicon import Lexicon
+
+    _Row = tuple[Channel, int, int, float]
 
 __all__ = ["Associations", "Conditional", "associate"]
 
@@ -62,13 +64,19 @@ class Conditional:
 
 @dataclass(frozen=True, slots=True)
 class Associations:
-    """Pairs of types of two sides that may translate each other.
+    """Pairs of types of two sides that may translate each other, by channel, source and target type; each once.
 
     Args:
-        weights: For each channel, pairs of a source and a target type with their weight, in (0, 1].
+        src: Source types.
+        tgt: Target types.
+        channel: Why.
+        weight: How strong the pair is by that channel, > 0.
     """
 
-    weights: dict[Channel, dict[tuple[int, int], float]] = field(default_factory=dict)
+    src: Ints = field(repr=False)
+    tgt: Ints = field(repr=False)
+    channel: Ints = field(repr=False)
+    weight: Floats = field(repr=False)
 
     def conditional(self, *, backward: bool = False) -> Conditional:
         """Return the probabilities of target types given source types, or ``backward``.
@@ -79,22 +87,10 @@ class Associations:
         Returns:
             For each given type and channel, shares in proportion to the weights.
         """
-        given, told, channels, listed = [], [], [], []
-        for channel, pairs in sorted(self.weights.items()):
-            for (s, t), one in sorted(pairs.items()):
-                given.append(t if backward else s)
-                told.append(s if backward else t)
-                channels.append(int(channel))
-                listed.append(one)
-        key = np.array(given, dtype=np.int64) * len(Channel) + np.array(channels, dtype=np.int64)
-        weight: Floats = np.array(listed, dtype=float)
-        totals: Floats = np.bincount(key, weights=weight).astype(float)
-        return Conditional(
-            np.array(given, dtype=np.int64),
-            np.array(told, dtype=np.int64),
-            np.array(channels, dtype=np.int64),
-            np.asarray(weight / totals[key]),
-        )
+        given, told = (self.tgt, self.src) if backward else (self.src, self.tgt)
+        key = given * len(Channel) + self.channel
+        totals: Floats = np.bincount(key, weights=self.weight).astype(float, copy=False)
+        return Conditional(given, told, self.channel, np.asarray(self.weight / totals[key]))
 
 
 def associate(left: Side, right: Side, *, lexicon: Lexicon) -> Associations:
@@ -111,21 +107,55 @@ def associate(left: Side, right: Side, *, lexicon: Lexicon) -> Associations:
     Source:
         Ours.
     """
-    weights: dict[Channel, dict[tuple[int, int], float]] = {channel: {} for channel in Channel}
-    for one, other, flipped in ((left, right, False), (right, left, True)):
-        for channel, s, t, weight in _lexical(one, other, lexicon):
-            pair = (t, s) if flipped else (s, t)
-            weights[channel][pair] = max(weight, weights[channel].get(pair, 0.0))
+    found = [*_lexical(left, right, lexicon)]
+    found += [(channel, s, t, weight) for channel, t, s, weight in _lexical(right, left, lexicon)]
     alike = Channel.LEXICON if same_language(left.language, right.language) else Channel.SAME
-    for pair in _same(left, right):
-        signs = {Kind.NUMBER, Kind.FOREIGN, Kind.MARK} & {Kind(left.kinds[pair[0]]), Kind(right.kinds[pair[1]])}
+    for s, t in _same(left, right):
+        signs = {Kind.NUMBER, Kind.FOREIGN, Kind.MARK} & {Kind(left.kinds[s]), Kind(right.kinds[t])}
         if signs or alike is Channel.LEXICON:
-            weights[Channel.SAME if signs else alike][pair] = 1.0
+            found.append((Channel.SAME if signs else alike, s, t, 1.0))
+    together: list[_Row] = []
     if "en" not in {left.language, right.language}:
-        weights[Channel.HAN] = dict(_han(left, right))
-        for pair, weight in _pivoted(left, right, lexicon):
-            weights[Channel.REMOTE][pair] = weight + weights[Channel.REMOTE].get(pair, 0.0)
-    return Associations({channel: pairs for channel, pairs in weights.items() if pairs})
+        found += [(Channel.HAN, s, t, weight) for (s, t), weight in _han(left, right)]
+        together = [(Channel.REMOTE, s, t, weight) for (s, t), weight in _pivoted(left, right, lexicon)]
+    size = len(left.keys), len(right.keys)
+    return _added(_strongest(_columns(found), size), _columns(together), size)
+
+
+def _columns(rows: Sequence[_Row]) -> Associations:
+    """Turn rows of channel, source type, target type and weight into columns."""
+    channel, src, tgt, weight = zip(*rows, strict=True) if rows else ((), (), (), ())
+    return Associations(
+        np.array(src, dtype=np.int64),
+        np.array(tgt, dtype=np.int64),
+        np.array(channel, dtype=np.int64),
+        np.array(weight, dtype=float),
+    )
+
+
+def _keys(pairs: Associations, size: tuple[int, int]) -> Ints:
+    """Number channel and types of pairs, in the order that associations have."""
+    return np.asarray((pairs.channel * size[0] + pairs.src) * size[1] + pairs.tgt)
+
+
+def _strongest(pairs: Associations, size: tuple[int, int]) -> Associations:
+    """Keep of pairs that come several times by one channel the strongest."""
+    keys = _keys(pairs, size)
+    order = np.lexsort((-pairs.weight, keys))
+    first = order[np.diff(keys[order], prepend=-1) > 0]
+    return Associations(pairs.src[first], pairs.tgt[first], pairs.channel[first], pairs.weight[first])
+
+
+def _added(one: Associations, other: Associations, size: tuple[int, int]) -> Associations:
+    """Add the weights of pairs up."""
+    keys, first, which = np.unique(
+        np.concatenate([_keys(one, size), _keys(other, size)]), return_index=True, return_inverse=True
+    )
+    src, tgt, channel, weight = (
+        np.concatenate([getattr(one, name), getattr(other, name)]) for name in ("src", "tgt", "channel", "weight")
+    )
+    total = np.bincount(which, weights=weight, minlength=len(keys)).astype(float, copy=False)
+    return Associations(src[first], tgt[first], channel[first], total)
 
 
 def _same(left: Side, right: Side) -> Iterator[tuple[int, int]]:
@@ -225,7 +255,7 @@ class _Targets:
                 yield Channel.RELATED, number, share
 
 
-def _lexical(left: Side, right: Side, lexicon: Lexicon) -> Iterator[tuple[Channel, int, int, float]]:
+def _lexical(left: Side, right: Side, lexicon: Lexicon) -> Iterator[_Row]:
     """Yield what the lexicon says of the words of one side: channel, type, type of the other side, weight."""
     targets = _Targets(right)
     told = {Kind.NAME, Kind.WORD, Kind.FUNCTION}

@@ -76,10 +76,9 @@ def _rarity(side: Side) -> Rows:
 
 def _translated(words: Rows, n: int, associations: Associations) -> Rows:
     """Give each source type the weighed mean of the vectors of what may translate it."""
-    pairs = sorted((s, t, weight) for found in associations.weights.values() for (s, t), weight in found.items())
-    src = np.array([s for s, _, _ in pairs], dtype=np.int64)
-    tgt = np.array([t for _, t, _ in pairs], dtype=np.int64)
-    weight = np.array([one for *_, one in pairs], dtype=np.float32)
+    order = np.lexsort((associations.weight, associations.tgt, associations.src))
+    src, tgt = associations.src[order], associations.tgt[order]
+    weight = associations.weight[order].astype(np.float32)
     totals = np.bincount(src, weights=weight, minlength=n)
     share = (weight / np.maximum(totals[src], 1e-9)).astype(np.float32)
     found = np.zeros((n, words.shape[1]), dtype=np.float32)

@@ -10,6 +10,7 @@ import numpy as np
 
 from termalign.alignment.coarse import Coarse
 from termalign.alignment.search import Corridor
+from termalign.alignment.sides import ranges
 
 if TYPE_CHECKING:
     from termalign.alignment.associations import Associations
@@ -62,25 +63,18 @@ def corridor_of(left: Side, right: Side, *, associations: Associations) -> Corri
 
 def _meetings(left: Side, right: Side, associations: Associations) -> tuple[Ints, Ints, Floats]:
     """Find pairs of segments that share rare words, with how rare these are."""
-    pairs: dict[tuple[int, int], float] = {}
-    for found in associations.weights.values():
-        for pair, weight in found.items():
-            pairs[pair] = max(weight, pairs.get(pair, 0.0))
-    types = np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2)
-    weights = np.array([pairs[s, t] for s, t in types.tolist()], dtype=float)
-    spread = np.stack([left.spread(types[:, 0]), right.spread(types[:, 1])])
-    rare = (spread.max(axis=0) <= MAX_PLACES) & (spread.min(axis=0) > 0)
-    cells: dict[tuple[int, int], float] = {}
-    for (s, t), weight, places in zip(
-        types[rare].tolist(), weights[rare].tolist(), spread[:, rare].T.tolist(), strict=True
-    ):
-        share = weight / (places[0] * places[1])
-        for i in left.places[left.first[s] : left.first[s + 1]].tolist():
-            for j in right.places[right.first[t] : right.first[t + 1]].tolist():
-                cells[i, j] = cells.get((i, j), 0.0) + share
-    found_cells = np.array(sorted(cells), dtype=np.int64).reshape(-1, 2)
-    scores = np.array([cells[i, j] for i, j in found_cells.tolist()], dtype=float)
-    return found_cells[:, 0], found_cells[:, 1], scores
+    pairs = associations.src * len(right.keys) + associations.tgt
+    n_src, n_tgt = left.spread(associations.src), right.spread(associations.tgt)
+    rare = np.flatnonzero((np.maximum(n_src, n_tgt) <= MAX_PLACES) & (np.minimum(n_src, n_tgt) > 0))
+    order = rare[np.lexsort((-associations.weight[rare], pairs[rare]))]
+    chosen = order[np.diff(pairs[order], prepend=-1) > 0]  # the strongest of those that several channels have
+    src, tgt, n_src, n_tgt = associations.src[chosen], associations.tgt[chosen], n_src[chosen], n_tgt[chosen]
+    share = associations.weight[chosen] / (n_src * n_tgt)
+    i = left.places[np.repeat(ranges(left.first[src], n_src), np.repeat(n_tgt, n_src))]
+    j = right.places[ranges(np.repeat(right.first[tgt], n_src), np.repeat(n_tgt, n_src))]
+    cells, which = np.unique(i * len(right) + j, return_inverse=True)
+    scores = np.bincount(which, weights=np.repeat(share, n_src * n_tgt), minlength=len(cells))
+    return cells // len(right), cells % len(right), scores.astype(float, copy=False)
 
 
 def _chain(rows: Ints, columns: Ints, scores: Floats) -> list[tuple[int, int]]:
@@ -88,6 +82,7 @@ def _chain(rows: Ints, columns: Ints, scores: Floats) -> list[tuple[int, int]]:
     if not len(rows):
         return []
     size = int(columns.max()) + 2
+    places, own = (columns + 1).tolist(), scores.tolist()
     tree: list[tuple[float, int]] = [(0.0, -1)] * (size + 1)
     before: list[int] = []
     totals: list[float] = []
@@ -96,22 +91,22 @@ def _chain(rows: Ints, columns: Ints, scores: Floats) -> list[tuple[int, int]]:
 
     def enter(numbers: list[int]) -> None:
         for number in numbers:
-            at = int(columns[number]) + 1
+            at = places[number]
             while at <= size:
                 if tree[at][0] < totals[number]:
                     tree[at] = (totals[number], number)
                 at += at & -at
 
-    for number, (i, j) in enumerate(zip(rows.tolist(), columns.tolist(), strict=True)):
+    for number, (i, place) in enumerate(zip(rows.tolist(), places, strict=True)):
         if i != row:  # cells of one row do not follow each other
             enter(waiting)
             waiting, row = [], i
-        best, at = (0.0, -1), j
+        best, at = (0.0, -1), place - 1
         while at > 0:
             best = max(best, tree[at])
             at -= at & -at
         before.append(best[1])
-        totals.append(best[0] + float(scores[number]))
+        totals.append(best[0] + own[number])
         waiting.append(number)
     at = int(np.argmax(totals))
     found: list[tuple[int, int]] = []

@@ -11,6 +11,7 @@ import numpy as np
 
 from termalign.alignment.keys import Kind
 from termalign.alignment.model import BEAD_PRIOR, CHANNEL_PRIOR, PRIOR_BEADS, PRIOR_KEYS, Channel
+from termalign.alignment.sides import block_sums, ranges
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from termalign.alignment.search import Block
     from termalign.alignment.sides import Floats, Ints, Side
 
-__all__ = ["Bag", "Taught", "bags_of", "estimate_beads", "teach"]
+    Slots = npt.NDArray[np.int32]
+
+__all__ = ["Bags", "Counted", "Taught", "bags_of", "estimate_beads", "teach"]
 
 N_STEPS = 4  # of expectation and maximisation
 MIN_TOGETHER = 1.5  # beads that hold two keys before they may be taken for translations
@@ -33,20 +36,43 @@ UNSURE = 0.5  # added to the total of each key
 
 
 @dataclass(frozen=True, slots=True)
-class Bag:
-    """The keys of a bead.
+class Counted:
+    """The keys of one side of beads.
 
     Args:
-        given: Distinct types of the side that is given, with their counts.
-        told: Distinct types of the side that is explained, with their counts.
-        size: Number of keys of the given side.
-        weight: How sure the bead is.
+        types: Distinct types of each bead, bead after bead.
+        counts: How often each stands there.
+        ends: How many there are up to each bead, from 0.
     """
 
-    given: tuple[Ints, Floats]
-    told: tuple[Ints, Floats]
-    size: float
-    weight: float
+    types: Ints = field(repr=False)
+    counts: Floats = field(repr=False)
+    ends: Ints = field(repr=False)
+
+    @property
+    def sizes(self) -> Ints:
+        """Number of distinct types of each bead."""
+        return np.diff(self.ends)
+
+
+@dataclass(frozen=True, slots=True)
+class Bags:
+    """The keys of beads.
+
+    Args:
+        given: Those of the side that is given.
+        told: Those of the side that is explained.
+        sizes: Number of keys of the given side, by bead.
+        weights: How sure each bead is.
+    """
+
+    given: Counted
+    told: Counted
+    sizes: Floats = field(repr=False)
+    weights: Floats = field(repr=False)
+
+    def __len__(self) -> int:
+        return len(self.weights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +94,7 @@ class Taught:
     weights: Floats = field(repr=False)
 
 
-def bags_of(blocks: Mapping[Block, float], given: Side, told: Side, *, backward: bool = False) -> list[Bag]:
+def bags_of(blocks: Mapping[Block, float], given: Side, told: Side, *, backward: bool = False) -> Bags:
     """Collect the keys of beads that have both sides.
 
     Args:
@@ -78,35 +104,42 @@ def bags_of(blocks: Mapping[Block, float], given: Side, told: Side, *, backward:
         backward: Whether source keys are explained.
 
     Returns:
-        A bag per full bead; of very many, evenly spread ones.
+        The keys of the full beads; of very many, of evenly spread ones.
     """
     full = [one for one in blocks if one.a and one.b]
-    source, target = (told, given) if backward else (given, told)
-    meetings = sum(_n_keys(source, one.i, one.a) * _n_keys(target, one.j, one.b) for one in full)
+    places = np.array([(one.i, one.j, one.a, one.b) for one in full], dtype=np.int64).reshape(-1, 4)
+    weights = np.array([blocks[one] for one in full], dtype=float)
+    i, j, a, b = places.T
+    (mine, n_mine), (yours, n_yours) = ((j, b), (i, a)) if backward else ((i, a), (j, b))
+    meetings = int((_n_keys(given, mine, n_mine) * _n_keys(told, yours, n_yours)).sum())
     if meetings > MAX_MEETINGS:
         n = max(1, len(full) * MAX_MEETINGS // meetings)
-        full = [full[number] for number in np.linspace(0, len(full) - 1, n).astype(int).tolist()]
-    bags = []
-    for one in full:
-        src, tgt = range(one.i, one.i + one.a), range(one.j, one.j + one.b)
-        mine, yours = (tgt, src) if backward else (src, tgt)
-        size = float(given.sizes[mine.start : mine.stop].sum())
-        bags.append(Bag(_sum(given, mine), _sum(told, yours), size, blocks[one]))
-    return bags
+        chosen = np.linspace(0, len(full) - 1, n).astype(int)
+        mine, n_mine, yours, n_yours = mine[chosen], n_mine[chosen], yours[chosen], n_yours[chosen]
+        weights = weights[chosen]
+    return Bags(
+        given=_counted(given, mine, n_mine),
+        told=_counted(told, yours, n_yours),
+        sizes=block_sums(given.sizes, mine, n_mine),
+        weights=weights,
+    )
 
 
-def _n_keys(side: Side, first: int, size: int) -> int:
-    """Count the keys of neighbouring segments, those of each segment once."""
-    return sum(len(types) for types, _ in side.counts[first : first + size])
+def _n_keys(side: Side, first: Ints, sizes: Ints) -> Ints:
+    """Count the keys of blocks, those of each segment once."""
+    ends = np.cumsum([0, *(len(types) for types, _ in side.counts)])
+    return np.asarray(ends[first + sizes] - ends[first])
 
 
-def _sum(side: Side, segments: range) -> tuple[Ints, Floats]:
-    """Count the types of neighbouring segments."""
-    if len(segments) == 1:
-        return side.counts[segments.start]
-    types = np.concatenate([side.types[number] for number in segments])
-    found, counts = np.unique(types, return_counts=True)
-    return found, counts.astype(float)
+def _counted(side: Side, first: Ints, sizes: Ints) -> Counted:
+    """Count the types of blocks."""
+    segments = ranges(first, sizes).tolist()
+    types = _joined([side.types[number] for number in segments])
+    block = np.repeat(np.repeat(np.arange(len(first)), sizes), [len(side.types[number]) for number in segments])
+    n_types = max(1, len(side.keys))
+    found, counts = np.unique(block * n_types + types, return_counts=True)
+    ends = np.searchsorted(found, np.arange(len(first) + 1) * n_types)
+    return Counted(found % n_types, counts.astype(float), ends)
 
 
 def estimate_beads(blocks: Mapping[Block, float]) -> Mapping[tuple[int, int], float]:
@@ -125,7 +158,7 @@ def estimate_beads(blocks: Mapping[Block, float]) -> Mapping[tuple[int, int], fl
     return {kind: log((counts[kind] + PRIOR_BEADS * share) / total) for kind, share in BEAD_PRIOR.items()}
 
 
-def teach(bags: Sequence[Bag], shares: Conditional, *, weights: Floats, given: Side, told: Side) -> Taught:
+def teach(bags: Bags, shares: Conditional, *, weights: Floats, given: Side, told: Side) -> Taught:
     """Learn from beads which keys translate each other, and how far each channel is to be trusted in this text.
 
     Args:
@@ -165,24 +198,30 @@ def teach(bags: Sequence[Bag], shares: Conditional, *, weights: Floats, given: S
 
 def _weights(table: _Table, parts: Floats) -> Floats:
     """Sum what the channels explained, by kind of key, and draw it towards the prior."""
-    sums = np.zeros_like(CHANNEL_PRIOR)
-    np.add.at(sums, table.kinds, parts)
+    n_kinds = len(CHANNEL_PRIOR)
+    sums = np.stack([np.bincount(table.kinds, weights=one, minlength=n_kinds) for one in parts.T], axis=1)
     return np.asarray((sums + PRIOR_KEYS * CHANNEL_PRIOR) / (sums.sum(axis=1, keepdims=True) + PRIOR_KEYS))
 
 
 def _known(table: _Table, shares: Conditional, told: Side) -> Floats:
     """For each told key of each bead, the probability that the channels known before give it."""
     found = np.zeros((len(table.told), len(Channel)))
-    for channel in Channel:
-        mine = shares.channel == channel
-        if channel in {Channel.CHANCE, Channel.LEARNED} or not mine.any():
-            continue
-        keys = shares.given[mine] * len(told.keys) + shares.told[mine]
-        order = np.argsort(keys)
-        at = np.minimum(np.searchsorted(keys[order], table.keys), len(keys) - 1)
-        value = np.where(keys[order][at] == table.keys, shares.share[mine][order][at], 0.0)
-        weights = value[table.all_keys] * table.all_strength
-        found[:, channel] = np.bincount(table.all_slot, weights=weights, minlength=len(found))
+    if not len(table.keys):
+        return found
+    keys = shares.given * len(told.keys) + shares.told
+    places = np.minimum(np.searchsorted(table.keys, keys), len(table.keys) - 1)
+    known = (table.keys[places] == keys) & (shares.channel != Channel.LEARNED)
+    places, channels, share = places[known], shares.channel[known], shares.share[known]
+    may = np.zeros(len(table.keys), dtype=bool)
+    may[places] = True
+    rows = np.flatnonzero(may[table.all_keys])
+    slots, pairs, strength = table.all_slot[rows], table.all_keys[rows], table.all_strength[rows]
+    value = np.zeros(len(table.keys))
+    for channel in np.unique(channels).tolist():
+        mine = channels == channel
+        value[places[mine]] = share[mine]
+        found[:, channel] = np.bincount(slots, weights=value[pairs] * strength, minlength=len(found))
+        value[places[mine]] = 0.0
     return found
 
 
@@ -199,10 +238,10 @@ class _Table:
     counts: Floats
     weights: Floats
     keys: Ints
-    all_slot: Ints
+    all_slot: Slots
     all_keys: Ints
     all_strength: Floats
-    slot: Ints
+    slot: Slots
     strength: Floats
     pair: Ints
     pair_given: Ints
@@ -213,20 +252,16 @@ class _Table:
         return len(self.pair_given)
 
     @classmethod
-    def of(cls, bags: Sequence[Bag], given: Side, told: Side) -> _Table:
+    def of(cls, bags: Bags, given: Side, told: Side) -> _Table:
         """Lay out the beads."""
-        slots, givens, strengths, sure = [], [], [], []
-        n_slots = 0
-        for bag in bags:
-            (mine, counts), (yours, _) = bag.given, bag.told
-            slots.append(np.repeat(np.arange(n_slots, n_slots + len(yours), dtype=np.int32), len(mine)))
-            givens.append(np.tile(mine, len(yours)))
-            strengths.append(np.tile(counts / bag.size, len(yours)))
-            sure.append(np.full(len(yours), bag.weight))
-            n_slots += len(yours)
-        flat = _joined([bag.told[0] for bag in bags])
-        slot, source, strength = _joined(slots), _joined(givens), _joined(strengths).astype(float)
-        weights = _joined(sure).astype(float)
+        mine, yours = bags.given, bags.told
+        flat = yours.types
+        n_mine = np.repeat(mine.sizes, yours.sizes)
+        slot = np.repeat(np.arange(len(flat), dtype=np.int32), n_mine)
+        place = ranges(np.repeat(mine.ends[:-1], yours.sizes), n_mine)
+        strength = (mine.counts / np.repeat(bags.sizes, mine.sizes))[place]
+        weights, source = np.repeat(bags.weights, yours.sizes), mine.types[place]
+        del place
         n_told = max(1, len(told.keys))
         keys, where = np.unique(source * n_told + flat[slot], return_inverse=True)
         inverse = where.astype(np.int32)
@@ -238,7 +273,7 @@ class _Table:
         return cls(
             told=flat,
             kinds=told.kinds[flat],
-            counts=_joined([bag.told[1] for bag in bags]).astype(float) * weights,
+            counts=yours.counts * weights,
             weights=weights,
             keys=keys,
             all_slot=slot,

@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from termalign.alignment.model import MAX_SIDE
+from termalign.alignment.sides import ranges
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy.typing as npt
 
     from termalign.alignment.associations import Conditional
@@ -24,7 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Explained", "Ratios", "explain", "ratios_of"]
 
-PART = 1000  # told segments that are scored together; bounds memory
+CELLS = 60_000  # of a told key and a given segment that are scored together: what the cache of a processor holds
+FACTORS = 32  # that are multiplied before a logarithm is taken; each is below 1e9, so that no product overflows
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,82 +99,102 @@ def explain(ratios: Ratios, *, given: Side, told: Side, low: Ints, high: Ints) -
         Brown et al. (1993), The mathematics of statistical machine translation, CL 19(2), model 1; Moore (2002), Fast and
         accurate sentence alignment of bilingual corpora, AMTA, for its use against unigrams.
     """
-    width = int((high - low).max())
-    scores = np.full((MAX_SIDE, len(told), width), -np.inf, dtype=np.float32)
-    order = np.argsort(ratios.given, kind="stable")
-    by_given = Ratios(ratios.given[order], ratios.told[order], ratios.value[order], ratios.rest)
+    scores = np.full((MAX_SIDE, len(told), int((high - low).max())), -np.inf, dtype=np.float32)
+    masses = _Masses(ratios, given, told)
     ends = np.concatenate([np.zeros(1), np.cumsum(given.sizes)])
-    for first in range(0, len(told), PART):
-        part = range(first, min(len(told), first + PART))
-        start, end = int(low[part.start : part.stop].min()), int(high[part.start : part.stop].max())
-        masses = _masses(by_given, given, told, part=part, window=range(start, end))
-        for j in part:
-            _score(scores[:, j], masses, told.counts[j], ends=ends, place=(int(low[j]), int(high[j])))
+    keys = np.cumsum([0, *map(len, told.types)])
+    first = 0
+    while first < len(told):
+        last = int(np.searchsorted(keys, keys[first] + CELLS // scores.shape[2], side="right")) - 1
+        part = slice(first, max(first + 1, last))
+        _score(scores[:, part], masses, told.types[part], ends=ends, window=(low[part], high[part]))
+        first = part.stop
     return Explained(low, scores)
 
 
-@dataclass(frozen=True, slots=True)
+def _score(scores: Scores, masses: _Masses, told: Sequence[Ints], *, ends: Floats, window: tuple[Ints, Ints]) -> None:
+    """Score neighbouring told segments against the blocks of their windows."""
+    (low, high), n_keys = window, np.array([len(types) for types in told])
+    mass, rest = masses.of(np.concatenate(told), n_keys, window)
+    chance = _by_segment(np.log(rest)[:, None], n_keys)
+    blocks = mass
+    for a in range(1, min(MAX_SIDE, mass.shape[1]) + 1):
+        if a > 1:
+            blocks = blocks[:, :-1] + mass[:, a - 1 :]
+        starts = low[:, None] + np.arange(blocks.shape[1])
+        inside = starts + a <= high[:, None]
+        starts = np.minimum(starts, len(ends) - 1 - a)
+        factors = blocks / np.repeat(ends[starts + a] - ends[starts], n_keys, axis=0)
+        factors += 1.0
+        scores[a - 1, :, : blocks.shape[1]] = np.where(inside, chance + _log_products(factors, n_keys), -np.inf)
+
+
+def _log_products(factors: Floats, n_keys: Ints) -> Floats:
+    """For each segment the logarithm of the product of the rows of its keys."""
+    parts = -(-n_keys // FACTORS)
+    begins = np.repeat(np.cumsum(n_keys) - n_keys, parts) + FACTORS * ranges(np.zeros_like(parts), parts)
+    logs = np.log(np.multiply.reduceat(factors, begins, axis=0)) if len(begins) else factors
+    return _by_segment(logs, parts)
+
+
+def _by_segment(rows: Floats, sizes: Ints) -> Floats:
+    """Sum the rows of each segment, of which there are ``sizes``."""
+    found = np.zeros((len(sizes), rows.shape[1]))
+    full = sizes > 0
+    if full.any():
+        found[full] = np.add.reduceat(rows, (np.cumsum(sizes) - sizes)[full], axis=0)
+    return found
+
+
 class _Masses:
-    """Sums of ratios by told type and given segment, for a part of the told segments.
+    """Sums the ratios of the keys of given segments for told keys.
 
     Args:
-        keys: Told type x number of given segments + segment, ascending.
-        values: The sum of the ratios of the segment's keys for that type.
-        n: Number of given segments.
-        rest: For each told type the weight of chance.
+        ratios: How likely keys make each other.
+        given: The side that is given.
+        told: The side that is explained.
     """
 
-    keys: Ints
-    values: Floats
-    n: int
-    rest: Floats
+    def __init__(self, ratios: Ratios, given: Side, told: Side) -> None:
+        order = np.argsort(ratios.given * len(told.keys) + ratios.told)
+        self._told, self._value, self._rest = ratios.told[order], ratios.value[order], ratios.rest
+        self._ends = np.cumsum(np.bincount(ratios.given, minlength=len(given.keys)))
+        self._segments = given.types
+        self._rows = np.full(len(told.keys), -1, dtype=np.int64)  # of the told types that are asked for
 
+    def of(self, keys: Ints, n_keys: Ints, window: tuple[Ints, Ints]) -> tuple[Floats, Floats]:
+        """Sum ratios against chance.
 
-def _score(
-    scores: Scores, masses: _Masses, counted: tuple[Ints, Floats], *, ends: Floats, place: tuple[int, int]
-) -> None:
-    """Score one told segment against the blocks of its window."""
-    (types, counts), (start, end) = counted, place
-    first = np.searchsorted(masses.keys, types * masses.n + start)
-    sizes = np.searchsorted(masses.keys, types * masses.n + end) - first
-    met = sizes > 0
-    rest = masses.rest[types]
-    chance = float(counts @ np.log(rest))
-    mass = np.zeros((int(met.sum()), end - start))
-    places, rows = _ranges(first[met], sizes[met]), np.repeat(np.arange(len(mass)), sizes[met])
-    mass[rows, masses.keys[places] - types[met][rows] * masses.n - start] = masses.values[places]
-    mass /= rest[met, None]
-    sums = np.zeros((len(mass), end - start + 1))
-    np.cumsum(mass, axis=1, out=sums[:, 1:])
-    for a in range(1, min(MAX_SIDE, end - start) + 1):
-        block = (sums[:, a:] - sums[:, :-a]) / (ends[start + a : end + 1] - ends[start : end + 1 - a])
-        scores[a - 1, : end - start + 1 - a] = chance + counts[met] @ np.log1p(np.maximum(block, 0.0))
+        Args:
+            keys: The keys of neighbouring told segments.
+            n_keys: How many each of the segments has.
+            window: For each of these segments the first given segment of its window, and the end of the window.
 
+        Returns:
+            For each told key and segment of its window, from the first one on, the sum of the ratios of the segment's keys over the weight of chance;
+            what follows a window that is shorter than the widest one means nothing. And for each told key the weight of chance.
+        """
+        low, high = window
+        start, end = int(low.min()), int(high.max())
+        types, rows = np.unique(keys, return_inverse=True)
+        width = int((high - low).max())
+        mass = self._dense(types, self._segments[start:end], more=width)
+        at = rows * (end - start) + np.repeat(low - start, n_keys)
+        rest = self._rest[keys]
+        return np.lib.stride_tricks.sliding_window_view(mass, width)[at] / rest[:, None], rest
 
-def _masses(ratios: Ratios, given: Side, told: Side, *, part: range, window: range) -> _Masses:
-    """Sum ratios for the types of some told segments and the given segments of a window; ratios are sorted by given type."""
-    wanted = np.zeros(len(told.keys), dtype=bool)
-    for j in part:
-        wanted[told.counts[j][0]] = True
-    kept = wanted[ratios.told]
-    mine, theirs, value = ratios.given[kept], ratios.told[kept], ratios.value[kept]
-    counted = given.counts[window.start : window.stop]
-    types = np.concatenate([one for one, _ in counted])
-    segments = np.repeat(np.arange(window.start, window.stop), [len(one) for one, _ in counted])
-    repeats = np.concatenate([many for _, many in counted])
-    first = np.searchsorted(mine, types, side="left")
-    sizes = np.searchsorted(mine, types, side="right") - first
-    places = _ranges(first, sizes)
-    keys = theirs[places] * len(given) + np.repeat(segments, sizes)
-    values = value[places] * np.repeat(repeats, sizes)
-    order = np.argsort(keys, kind="stable")
-    keys, values = keys[order], values[order]
-    begins = np.flatnonzero(np.diff(keys, prepend=-1))
-    summed = np.add.reduceat(values, begins) if len(begins) else np.zeros(0)
-    return _Masses(keys[begins], summed, len(given), ratios.rest)
-
-
-def _ranges(starts: Ints, sizes: Ints) -> Ints:
-    """Chain the ranges ``start..start + size``."""
-    before = np.cumsum(sizes) - sizes
-    return np.asarray(np.repeat(starts - before, sizes) + np.arange(int(sizes.sum())))
+    def _dense(self, types: Ints, segments: Sequence[Ints], *, more: int) -> Floats:
+        """Sum ratios for told types and given segments, type by type, with some zeros more at the end."""
+        self._rows[types] = np.arange(len(types))
+        given, which = np.unique(np.concatenate(segments), return_inverse=True)
+        sizes = self._ends[given] - (begins := np.where(given, self._ends[given - 1], 0))
+        places = ranges(begins, sizes)
+        rows, value = self._rows[self._told[places]], self._value[places]
+        self._rows[types] = -1
+        asked = rows >= 0
+        sizes = np.bincount(np.repeat(np.arange(len(given)), sizes)[asked], minlength=len(given))
+        n_partners = sizes[which]
+        places = ranges((np.cumsum(sizes) - sizes)[which], n_partners)
+        number = np.repeat(np.arange(len(segments)), [len(one) for one in segments])
+        cells = rows[asked][places] * len(segments) + np.repeat(number, n_partners)
+        return np.bincount(cells, value[asked][places], len(types) * len(segments) + more).astype(float, copy=False)

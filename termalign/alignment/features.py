@@ -90,11 +90,10 @@ class Features:
             else:
                 rows[chosen, Feature.NULL] = 1.0
                 rows[chosen, Feature.NULL_BEST] = self.grid.best_near(i, j, source=bool(a))
-        for row, block in zip(rows, blocks, strict=True):
-            if block.a and block.b:
-                alone, row[Feature.LINKED] = self.linker.score(block)
-                row[Feature.ALONE] = alone
-                row[Feature.EXPLAINED] -= alone
+        full = np.flatnonzero(places[:, 2] * places[:, 3])
+        alone, rows[full, Feature.LINKED] = self.linker.scores(places[full])
+        rows[full, Feature.ALONE] = alone
+        rows[full, Feature.EXPLAINED] -= alone
         return rows
 
     @staticmethod

@@ -53,31 +53,8 @@ class Lengths:
     mean: float
     variance: float
 
-    def scores(self, a: int, b: int, *, j: int, first: int, last: int) -> Floats:
-        """Score blocks of one size and target place.
-
-        Args:
-            a: Number of source segments.
-            b: Number of target segments.
-            j: First target segment.
-            first: First source segment of the first block.
-            last: First source segment of the last block.
-
-        Returns:
-            For each block the log-likelihood ratio of the two lengths as those of translations against those of any two
-            blocks of that size, in nats from ``WORST`` to ``BEST``.
-        """
-        places = slice(first, last + 1)
-        off = (float(self.tgt_logs[b - 1][j]) - self.mean) - self.src_logs[a - 1][places]
-        off *= off
-        off /= -2.0 * self.variance
-        # The ratio against either side's own spread is a likelihood ratio; their mean treats both sides alike.
-        off -= 0.25 * self.src_apart[a - 1][places]
-        off -= 0.25 * float(self.tgt_apart[b - 1][j]) + 0.5 * log(self.variance)
-        return np.minimum(np.maximum(off, WORST, out=off), BEST, out=off)
-
     def of(self, i: Ints, j: Ints, *, a: int, b: int) -> Floats:
-        """Score blocks of one size anywhere, as :meth:`scores` does.
+        """Score blocks of one size.
 
         Args:
             i: First source segments.
@@ -86,8 +63,10 @@ class Lengths:
             b: Number of target segments.
 
         Returns:
-            A score per block, in nats.
+            For each block the log-likelihood ratio of the two lengths as those of translations against those of any two
+            blocks of that size, in nats from ``WORST`` to ``BEST``.
         """
+        # The ratio against either side's own spread is a likelihood ratio; their mean treats both sides alike.
         off = (self.tgt_logs[b - 1][j] - self.mean - self.src_logs[a - 1][i]) ** 2 / (-2.0 * self.variance)
         off -= 0.25 * (self.src_apart[a - 1][i] + self.tgt_apart[b - 1][j]) + 0.5 * log(self.variance)
         return np.clip(off, WORST, BEST)

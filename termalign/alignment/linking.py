@@ -7,29 +7,27 @@ is better than either (measured on the development half of ``bench``).
 
 from __future__ import annotations
 
-from collections import defaultdict
+from dataclasses import dataclass
 from math import exp, log
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from termalign.alignment.sides import block_sums, ranges
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from termalign.alignment.explaining import Ratios
     from termalign.alignment.search import Block
-    from termalign.alignment.sides import Floats, Side
+    from termalign.alignment.sides import Floats, Ints, Side
 
-    Place = tuple[int, int]
     Scored = tuple[Block, float]
 
 __all__ = ["Linker", "best_path", "posteriors"]
 
-MAX_KNOWN = (
-    50_000  # pairs of segments whose links are kept; blocks come in order, so that older ones are not asked for again
-)
-WORTH_A_LOGARITHM = 1.28  # a little below exp(MIN_GAIN)
 MIN_GAIN = 0.25  # nats, both directions; weaker links are not worth their time
+CELLS = 60_000  # pairs of words that are looked up together; bounds memory
 
 
 class Linker:
@@ -43,100 +41,164 @@ class Linker:
     """
 
     def __init__(self, left: Side, right: Side, *, forward: Ratios, backward: Ratios) -> None:
-        self._left, self._right = left, right
-        self._rest_src, self._rest_tgt = backward.rest, forward.rest
-        self._alone_src = _alone(left, backward)
-        self._alone_tgt = _alone(right, forward)
-        self._by_target: defaultdict[int, dict[int, list[float]]] = defaultdict(dict)
-        for s, t, value in zip(forward.given.tolist(), forward.told.tolist(), forward.value.tolist(), strict=True):
-            self._by_target[t][s] = [value, 0.0]
-        for t, s, value in zip(backward.given.tolist(), backward.told.tolist(), backward.value.tolist(), strict=True):
-            self._by_target[t].setdefault(s, [0.0, 0.0])[1] = value
-        self._alike_src, self._alike_tgt = _alike(left), _alike(right)
-        self._known: dict[Place, tuple[tuple[int, int, float, float], ...]] = {}
-        self._scored: dict[tuple[tuple[int, ...], tuple[int, ...]], tuple[float, float]] = {}
+        self._left, self._right = _Words.of(left, backward), _Words.of(right, forward)
+        n = len(left.keys)
+        ahead, back = forward.told * n + forward.given, backward.given * n + backward.told
+        pairs = np.union1d(ahead, back)
+        self._partners = pairs % n
+        self._begins = np.searchsorted(pairs, np.arange(len(right.keys) + 1) * n)
+        self._forward, self._backward = np.zeros(len(pairs)), np.zeros(len(pairs))
+        self._forward[np.searchsorted(pairs, ahead)] = forward.value / forward.rest[forward.told]
+        self._backward[np.searchsorted(pairs, back)] = backward.value / backward.rest[backward.told]
+        self._rows = np.full(n, -1, dtype=np.int64)  # of the source types that are asked for
 
-    def score(self, block: Block) -> tuple[float, float]:
-        """Score a block.
+    def scores(self, places: Ints) -> tuple[Floats, Floats]:
+        """Score blocks.
 
         Args:
-            block: A bead with both sides.
+            places: For each block its first source and target segment and how many it has of each, > 0; (blocks, 4). Blocks near each
+                other should follow each other.
 
         Returns:
             Two parts of the log-likelihood ratio of both directions together, in nats: what it would be if no word found a
             partner, <= 0, and what the words gain that find one of their own, >= 0.
         """
-        src = tuple(self._alike_src[block.i : block.i + block.a])
-        tgt = tuple(self._alike_tgt[block.j : block.j + block.b])
-        if (src, tgt) not in self._scored:
-            self._scored[src, tgt] = self._score(block)
-        return self._scored[src, tgt]
-
-    def _score(self, block: Block) -> tuple[float, float]:
-        src, tgt = range(block.i, block.i + block.a), range(block.j, block.j + block.b)
-        size_src, size_tgt = (
-            float(self._left.sizes[src.start : src.stop].sum()),
-            float(self._right.sizes[tgt.start : tgt.stop].sum()),
-        )
-        links = [
-            (-log(ratio), (i, k), (j, q))
-            for i in src
-            for j in tgt
-            for k, q, forward, backward in self._pairs(i, j)
-            if (ratio := (1 + forward / size_src) * (1 + backward / size_tgt)) >= WORTH_A_LOGARITHM
-        ]
-        alone = float(self._alone_src[src.start : src.stop].sum() + self._alone_tgt[tgt.start : tgt.stop].sum())
-        gained = 0.0
-        used_src: set[Place] = set()
-        used_tgt: set[Place] = set()
-        for cost, one, other in sorted(links):
-            if -cost < MIN_GAIN:
-                break
-            if one not in used_src and other not in used_tgt:
-                used_src.add(one)
-                used_tgt.add(other)
-                gained -= cost
+        i, j, a, b = places.T
+        alone = block_sums(self._left.alone, i, a) + block_sums(self._right.alone, j, b)
+        gained = np.zeros(len(places))
+        cells = np.cumsum(self._left.count(i, a) * self._right.count(j, b))
+        first = 0
+        while first < len(places):
+            done = int(cells[first - 1]) if first else 0
+            part = slice(first, max(first + 1, int(np.searchsorted(cells, done + CELLS, side="right"))))
+            gained[part] = self._gained(i[part], j[part], a[part], b[part])
+            first = part.stop
         return alone, gained
 
-    def _pairs(self, i: int, j: int) -> tuple[tuple[int, int, float, float], ...]:
-        """Return the words of two segments that may translate each other: places, and what each says for the other."""
-        place = self._alike_src[i], self._alike_tgt[j]
-        if place not in self._known:
-            if len(self._known) >= MAX_KNOWN:
-                self._known.clear()
-            self._known[place] = tuple(self._find(i, j))
-        return self._known[place]
+    def _gained(self, i: Ints, j: Ints, a: Ints, b: Ints) -> Floats:
+        """Sum the gains of the words of neighbouring blocks that are linked, the strongest links first."""
+        block = np.repeat(np.arange(len(i)), a * b)
+        place = np.arange(len(block)) - np.repeat(np.cumsum(a * b) - a * b, a * b)
+        n = len(self._right.sizes)
+        met, which = np.unique((i[block] + place // b[block]) * n + j[block] + place % b[block], return_inverse=True)
+        src, tgt, pair, n_links = self._links(met // n, met % n)
+        places = ranges((np.cumsum(n_links) - n_links)[which], n_links[which])
+        block = np.repeat(block, n_links[which])
+        size_src, size_tgt = block_sums(self._left.sizes, i, a), block_sums(self._right.sizes, j, b)
+        gains = np.log(
+            (1.0 + self._forward[pair[places]] / size_src[block])
+            * (1.0 + self._backward[pair[places]] / size_tgt[block])
+        )
+        kept = gains >= MIN_GAIN
+        block, places, gains = block[kept], places[kept], gains[kept]
+        order = np.lexsort((tgt[places], src[places], -gains, block))
+        block, places, gains = block[order], places[order], gains[order]
+        linked = _one_to_one(self._left.within(src[places], i, a, block), self._right.within(tgt[places], j, b, block))
+        return np.bincount(block[linked], gains[linked], len(i)).astype(float, copy=False)
 
-    def _find(self, i: int, j: int) -> Iterator[tuple[int, int, float, float]]:
-        places: defaultdict[int, list[int]] = defaultdict(list)
-        for k, s in enumerate(self._left.types[i].tolist()):
-            places[s].append(k)
-        size_src, size_tgt = float(self._left.sizes[i]), float(self._right.sizes[j])
-        for q, t in enumerate(self._right.types[j].tolist()):
-            partners = self._by_target.get(t)
-            if not partners:
-                continue
-            rest = self._rest_tgt[t]
-            for s in (
-                partners.keys() & places.keys() if len(partners) > len(places) else [s for s in partners if s in places]
-            ):
-                forward, backward = partners[s]
-                forward, backward = forward / rest, backward / self._rest_src[s]
-                if forward / size_src + backward / size_tgt >= MIN_GAIN:  # a larger block gains less
-                    for k in places[s]:
-                        yield k, q, forward, backward
+    def _links(self, i: Ints, j: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+        """Find the words of pairs of segments that may translate each other.
+
+        Returns:
+            For each link, pair of segments by pair of segments, its words and its pair of types; for each pair of segments the number of its links.
+        """
+        src, tgt = self._left.of_segments(i), self._right.of_segments(j)
+        table = self._table(src.types, tgt.types)
+        n_src, n_tgt = self._left.count(i), self._right.count(j)
+        ours = np.repeat(ranges(src.begins, n_src), np.repeat(n_tgt, n_src))
+        theirs = ranges(np.repeat(tgt.begins, n_src), np.repeat(n_tgt, n_src))
+        pair = table[src.rows[ours], tgt.rows[theirs]]
+        found = np.flatnonzero(pair >= 0)
+        met = np.repeat(np.arange(len(i)), n_src * n_tgt)[found]
+        ours, theirs, pair = ours[found], theirs[found], pair[found]
+        gain = self._forward[pair] / self._left.sizes[i[met]] + self._backward[pair] / self._right.sizes[j[met]]
+        kept = gain >= MIN_GAIN  # a larger block gains less
+        return src.words[ours[kept]], tgt.words[theirs[kept]], pair[kept], np.bincount(met[kept], minlength=len(i))
+
+    def _table(self, src: Ints, tgt: Ints) -> Ints:
+        """For source and target types the number of the pair, -1 where they do not translate each other."""
+        self._rows[src] = np.arange(len(src))
+        sizes = self._begins[tgt + 1] - self._begins[tgt]
+        pairs = ranges(self._begins[tgt], sizes)
+        rows, columns = self._rows[self._partners[pairs]], np.repeat(np.arange(len(tgt)), sizes)
+        self._rows[src] = -1
+        table = np.full((len(src), len(tgt)), -1, dtype=np.int64)
+        asked = rows >= 0
+        table[rows[asked], columns[asked]] = pairs[asked]
+        return table
 
 
-def _alike(side: Side) -> list[int]:
-    """For each segment the first one that has the same keys: texts repeat lines."""
-    first: dict[bytes, int] = {}
-    return [first.setdefault(types.tobytes(), number) for number, types in enumerate(side.types)]
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of one side.
+
+    Args:
+        types: Their types in text order.
+        ends: Words up to each segment, from 0.
+        sizes: For each segment the number of its words that are no marks, at least 1.
+        alone: For each segment what it says against a bead that none of its words finds a partner.
+    """
+
+    types: Ints
+    ends: Ints
+    sizes: Floats
+    alone: Floats
+
+    @classmethod
+    def of(cls, side: Side, ratios: Ratios) -> _Words:
+        """Line the words up; ``ratios`` are those that explain this side."""
+        logs = np.log(ratios.rest)
+        return cls(
+            types=np.concatenate(side.types),
+            ends=np.cumsum([0, *map(len, side.types)]),
+            sizes=side.sizes,
+            alone=np.array([float(counts @ logs[types]) for types, counts in side.counts]),
+        )
+
+    def count(self, first: Ints, sizes: Ints | int = 1) -> Ints:
+        """Count the words of blocks."""
+        return np.asarray(self.ends[first + sizes] - self.ends[first])
+
+    def of_segments(self, segments: Ints) -> _Chosen:
+        """Choose the words of some segments, in which a segment may come again and again."""
+        held, which = np.unique(segments, return_inverse=True)
+        n_words = self.count(held)
+        words = ranges(self.ends[held], n_words)
+        types, rows = np.unique(self.types[words], return_inverse=True)
+        return _Chosen(words, types, rows, (np.cumsum(n_words) - n_words)[which])
+
+    def within(self, words: Ints, first: Ints, sizes: Ints, block: Ints) -> list[int]:
+        """Number words of blocks so that no word has one number in two blocks."""
+        counts = self.count(first, sizes)
+        return list((words - (self.ends[first] - np.cumsum(counts) + counts)[block]).tolist())
 
 
-def _alone(side: Side, ratios: Ratios) -> Floats:
-    """For each segment what it says against a bead that none of its words finds a partner."""
-    logs = np.log(ratios.rest)
-    return np.array([float(counts @ logs[types]) for types, counts in side.counts])
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """Some words of a side.
+
+    Args:
+        words: The words.
+        types: Their types, each once.
+        rows: For each word the number of its type among these.
+        begins: For each segment that was asked for, the number of its first word among these.
+    """
+
+    words: Ints
+    types: Ints
+    rows: Ints
+    begins: Ints
+
+
+def _one_to_one(src: list[int], tgt: list[int]) -> list[int]:
+    """Choose links, the first ones first, so that no word is in two."""
+    used_src, used_tgt = bytearray(max(src, default=0) + 1), bytearray(max(tgt, default=0) + 1)
+    chosen = []
+    for number, (one, other) in enumerate(zip(src, tgt, strict=True)):
+        if not used_src[one] and not used_tgt[other]:
+            used_src[one] = used_tgt[other] = 1
+            chosen.append(number)
+    return chosen
 
 
 def best_path(blocks: Sequence[Scored], *, end: tuple[int, int]) -> tuple[Block, ...]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from termalign.alignment.keys import Run
-    from termalign.alignment.search import Block
+    from termalign.alignment.search import Block, Corridor
     from termalign.alignment.sides import Floats, Ints
     from termalign.encoders import Vectors
 
@@ -51,26 +51,27 @@ class _Vectors:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    """What is said of the blocks that begin before one target segment.
+class _Near:
+    """What is said of the blocks near a stretch of a corridor.
 
     Args:
         meaning: Both sides.
-        j: The target segment.
-        first: The first source segment.
-        sums: Sums of the products of vectors, up to each source segment and with up to each of five target segments.
+        first: The first target segment.
+        low: For each target segment, from that one on, the first source segment.
+        sums: For each of them the sums of the products of vectors, up to each source segment and with up to each of five target segments.
     """
 
     meaning: Meaning
-    j: int
     first: int
-    sums: Floats
+    low: Ints
+    sums: Floats = field(repr=False)
 
-    def scores(self, a: int, b: int, *, first: int, last: int) -> Floats:
-        """Score the blocks of one size that begin with the source segments ``first`` to ``last``, in nats."""
-        start, end = first - self.first, last + 1 - self.first
-        products = self.sums[start + a : end + a, b - 1] - self.sums[start:end, b - 1]
-        return self.meaning.weighed(products, np.arange(first, last + 1), np.full(last + 1 - first, self.j), a=a, b=b)
+    def of(self, i: Ints, j: Ints, *, a: int, b: int) -> Floats:
+        """Score blocks of one size, in nats."""
+        row = j - self.first
+        column = i - self.low[row]
+        products = self.sums[row, column + a, b - 1] - self.sums[row, column, b - 1]
+        return self.meaning.weighed(products, i, j, a=a, b=b)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +86,27 @@ class Meaning:
     src: _Vectors
     tgt: _Vectors
 
-    def row(self, j: int, *, first: int, last: int) -> _Row:
-        """Prepare the blocks that begin before target segment ``j`` and hold source segments of a window.
+    def near(self, corridor: Corridor, rows: range) -> _Near:
+        """Prepare the blocks of a corridor that begin or end before target segments that follow each other.
 
         Args:
-            j: A target segment.
-            first: The first source segment of the window.
-            last: Its end, excluded.
+            corridor: The nodes.
+            rows: Target positions.
 
         Returns:
             What scores them.
         """
-        products = self.src.rows[first:last] @ self.tgt.rows[j : j + MAX_SIDE].T
-        sums = np.zeros((len(products) + 1, products.shape[1]))
-        np.cumsum(np.cumsum(products, axis=1, dtype=float), axis=0, out=sums[1:])
-        return _Row(self, j, first, sums)
+        m = len(corridor.low) - 1
+        targets = range(max(0, rows.start - MAX_SIDE), min(m, rows.stop))
+        low, high = corridor.low, corridor.high
+        ends = [int(high[min(j + MAX_SIDE, m)]) for j in targets]
+        width = max((end - int(low[j]) for j, end in zip(targets, ends, strict=True)), default=0)
+        sums = np.zeros((len(targets), width + 1, MAX_SIDE))
+        for number, (j, end) in enumerate(zip(targets, ends, strict=True)):
+            products = self.src.rows[low[j] : end] @ self.tgt.rows[j : j + MAX_SIDE].T
+            size, n = products.shape
+            np.cumsum(np.cumsum(products, axis=1, dtype=float), axis=0, out=sums[number, 1 : size + 1, :n])
+        return _Near(self, targets.start, low[targets.start : targets.stop], sums)
 
     def of(self, blocks: Sequence[Block]) -> Floats:
         """Score blocks.

@@ -7,12 +7,12 @@ look.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from termalign.alignment.model import BEAD_PRIOR, MAX_SIDE, NULLS
+from termalign.alignment.model import BEAD_PRIOR, NULLS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,14 +25,16 @@ if TYPE_CHECKING:
     from termalign.alignment.model import Estimates
     from termalign.alignment.sides import Floats, Ints
 
-    Row = tuple[int, int, int, Floats]
+    Numbers = npt.NDArray[np.int8]
 
 __all__ = ["Block", "Corridor", "Grid", "best_blocks", "likely_blocks"]
 
 FULL = tuple(kind for kind in BEAD_PRIOR if kind not in NULLS)
 MAX_LIKELY = 20  # blocks that begin before one target segment and are kept, where texts are equally long
-MAX_KEPT = 400_000  # cells whose blocks are kept from one pass to the next; more are scored anew
-IMPOSSIBLE = -1e6  # nats, outside a window
+# What a step of the search may be but a null bead of the source; of equally good ones the first is taken.
+STEPS = (*sorted(FULL, key=lambda kind: -kind[1]), (0, 1))
+SKIP = len(STEPS)  # number of the step that is that null bead
+CELLS = 200_000  # blocks that are scored together; bounds memory
 NEAR = 12  # segments on either side in which a null bead is sought a counterpart
 FAR = -20.0  # nats, of a segment that has nothing near by
 TINY = 1e-9  # nats; sums in another order differ by less
@@ -78,7 +80,6 @@ class Grid:
     estimates: Estimates
     weight: float
     meaning: Meaning | None = None
-    _rows: dict[int, list[Row]] = field(default_factory=dict, repr=False)
 
     @property
     def size(self) -> tuple[int, int]:
@@ -125,43 +126,97 @@ class Grid:
             best = np.where(inside, np.maximum(best, found), best)
         return best
 
-    def row(self, j: int) -> list[Row]:
-        """Return the blocks that begin before target segment ``j``: sizes, first source segment, and scores from there on."""
-        found = self._rows.get(j)
-        if found is None:
-            found = list(self._row(j))
-            if len(self._rows) * self.forward.scores.shape[2] < MAX_KEPT:
-                self._rows[j] = found
+    def scores(self, rows: range, *, ending: bool = False) -> Floats:
+        """Score the blocks that begin before target segments that follow each other, or end before them.
+
+        Args:
+            rows: Target positions.
+            ending: Whether the blocks end there.
+
+        Returns:
+            For each target position, step of :data:`STEPS` and source position, from the lowest in the corridor on, the score in nats; ``-inf``
+            where a block would leave the corridor.
+        """
+        low, high = self.corridor.low[rows.start : rows.stop], self.corridor.high[rows.start : rows.stop]
+        target = np.arange(rows.start, rows.stop)
+        source = low[:, None] + np.arange(int((high - low).max()) + 1)
+        meant = None if self.meaning is None else self.meaning.near(self.corridor, rows)
+        found = np.full((len(rows), len(STEPS), source.shape[1]), -np.inf)
+        for number, (a, b) in enumerate(STEPS):
+            first, start = (source - a, target - b) if ending else (source, target)
+            row, column = np.nonzero(self._holds(first, start, a=a, b=b))
+            if not len(row):
+                continue
+            i, j = first[row, column], start[row]
+            scores = self.of(i, j, a=a, b=b)
+            if meant is not None and a:
+                scores += meant.of(i, j, a=a, b=b)
+            found[row, number, column] = scores
         return found
 
-    def _row(self, j: int) -> Iterator[Row]:
-        low, high = self.corridor.low, self.corridor.high
-        if j + 1 == len(low):
-            return
-        start = int(self.backward.low[j])
-        sums: dict[int, Floats] = {}
-        end = int(high[min(j + MAX_SIDE, len(low) - 1)])
-        meant = None if self.meaning is None else self.meaning.row(j, first=int(low[j]), last=end)
-        for a, b in FULL:
-            if j + b >= len(low):
-                continue
-            first, last = max(int(low[j]), int(low[j + b]) - a), min(int(high[j]), int(high[j + b]) - a)
-            if first > last:
-                continue
-            told = np.zeros(last - first + 1)
-            for target in range(j, j + b):
-                shift = first - int(self.forward.low[target])
-                told += self.forward.scores[a - 1, target, shift : shift + last - first + 1]
-            if b not in sums:
-                column = np.maximum(self.backward.scores[b - 1, j], IMPOSSIBLE).astype(float)
-                sums[b] = np.concatenate([np.zeros(1), np.cumsum(column)])
-            shift = first - start
-            told += sums[b][shift + a : shift + a + last - first + 1] - sums[b][shift : shift + last - first + 1]
-            length = self.lengths.scores(a, b, j=j, first=first, last=last)
-            scores = self.weight * told + length + self.estimates.beads[a, b]
-            if meant is not None:
-                scores += meant.scores(a, b, first=first, last=last)
-            yield a, b, first, scores
+    def of(self, i: Ints, j: Ints, *, a: int, b: int) -> Floats:
+        """Score blocks of one size by all but their meaning.
+
+        Args:
+            i: First source segments.
+            j: First target segments.
+            a: Source segments of each block.
+            b: Target segments of each block.
+
+        Returns:
+            A score per block, in nats.
+        """
+        prior = self.estimates.beads[a, b]
+        if not a or not b:
+            return np.full(len(i), prior)
+        told, given = self.parts(i, j, a=a, b=b)
+        words = told.sum(axis=0) + given.sum(axis=0)
+        return np.asarray(self.weight * words + self.lengths.of(i, j, a=a, b=b) + prior)
+
+    def _holds(self, source: Ints, target: Ints, *, a: int, b: int) -> npt.NDArray[np.bool_]:
+        """Tell which blocks begin and end in the corridor; a row per target position."""
+        is_there = (target >= 0) & (target + b < len(self.corridor.low))
+        start, end = np.where(is_there, target, 0), np.where(is_there, target + b, 0)
+        low, high = self.corridor.low[:, None], self.corridor.high[:, None]
+        first = np.maximum(low[start], low[end] - a)
+        last = np.minimum(high[start], high[end] - a)
+        return np.asarray(is_there[:, None] & (source >= first) & (source <= last))
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A number for each node of a corridor, row after row.
+
+    Args:
+        corridor: The nodes.
+        begins: Where each row begins, and where the last one ends.
+        values: The numbers.
+    """
+
+    corridor: Corridor
+    begins: Ints
+    values: Floats
+
+    @classmethod
+    def of(cls, corridor: Corridor) -> _Table:
+        """Begin with nothing reached."""
+        begins = np.concatenate([np.zeros(1, np.int64), np.cumsum(corridor.high - corridor.low + 1)])
+        return cls(corridor, begins, np.full(int(begins[-1]), -np.inf))
+
+    def row(self, j: int) -> Floats:
+        """Return the row of one target position, not a copy."""
+        return self.values[self.begins[j] : self.begins[j + 1]]
+
+    def places(self, rows: range, *, sign: int) -> Ints:
+        """Tell for target positions, and each step, where the first node is found that is a step ahead, or, where ``sign`` is -1, behind."""
+        low, here = self.corridor.low, np.arange(rows.start, rows.stop)[:, None]
+        there = here + sign * np.array([b for _, b in STEPS])
+        known = np.clip(there, 0, len(low) - 1)
+        return np.asarray(self.begins[known] + low[here] + sign * np.array([a for a, _ in STEPS]) - low[known])
+
+    def along(self, places: Ints, size: int) -> Floats:
+        """Return so many numbers from each of some places on; what is outside the rows is any number."""
+        return np.asarray(self.values.take(places[:, None] + np.arange(size), mode="clip"))
 
 
 def best_blocks(grid: Grid) -> tuple[Block, ...]:
@@ -171,12 +226,13 @@ def best_blocks(grid: Grid) -> tuple[Block, ...]:
         grid: The scores.
 
     Returns:
-        Its blocks in order. Ties go to the first type of :data:`termalign.alignment.model.BEAD_PRIOR`.
+        Its blocks in order. Ties go to the step that comes first in :data:`STEPS`.
 
     Source:
         Gale & Church (1993), A program for aligning sentences in bilingual corpora, CL 19(1), for the program.
     """
-    return _trace(_from_start(grid)[1], grid)
+    best, steps = _from_start(grid)
+    return _trace(steps, best, grid)
 
 
 def likely_blocks(grid: Grid, *, slack: float) -> tuple[Block, ...]:
@@ -193,112 +249,91 @@ def likely_blocks(grid: Grid, *, slack: float) -> tuple[Block, ...]:
         Ours.
     """
     best, steps = _from_start(grid)
-    kept = set(_trace(steps, grid))
-    for j, rest in _from_end(grid):
-        kept.update(_near(grid, j, best, rest, slack))
+    kept = set(_trace(steps, best, grid))
+    for rows, totals in _from_end(grid, best):
+        kept.update(_near(grid, rows, totals, least=float(best.values[-1]) - slack))
     return tuple(sorted(kept))
 
 
-def _empty(grid: Grid) -> list[Floats]:
-    corridor = grid.corridor
-    return [np.full(int(high - low) + 1, -np.inf) for low, high in zip(corridor.low, corridor.high, strict=True)]
+def _stretches(corridor: Corridor) -> Iterator[range]:
+    """Cut the target positions into stretches whose blocks are scored together."""
+    width = int((corridor.high - corridor.low).max()) + 1
+    size = max(1, CELLS // (width * len(STEPS)))
+    for start in range(0, len(corridor.low), size):
+        yield range(start, min(len(corridor.low), start + size))
 
 
-def _from_start(grid: Grid) -> tuple[list[Floats], list[npt.NDArray[np.int8]]]:
-    """Return the best score of reaching each node, and the number of the bead type that reaches it."""
-    low = grid.corridor.low
-    best = _empty(grid)
-    steps = [np.full(len(row), -1, dtype=np.int8) for row in best]
-    kinds = list(BEAD_PRIOR)
-    best[0][0] = 0.0
-    for j, row in enumerate(best):
-        _skip(row, steps[j], grid.estimates.beads[1, 0], kinds.index((1, 0)))
-        for a, b, first, scores in grid.row(j):
-            at, to = first - int(low[j]), first + a - int(low[j + b])
-            _improve(best[j + b], steps[j + b], to, row[at : at + len(scores)] + scores, kinds.index((a, b)))
-        if j + 1 < len(best):
-            at, to = max(0, int(low[j + 1] - low[j])), max(0, int(low[j] - low[j + 1]))
-            size = min(len(row) - at, len(best[j + 1]) - to)
-            candidate = row[at : at + size] + grid.estimates.beads[0, 1]
-            _improve(best[j + 1], steps[j + 1], to, candidate, kinds.index((0, 1)))
+def _from_start(grid: Grid) -> tuple[_Table, Numbers]:
+    """Return the best score of reaching each node, and the number of the step that reaches it."""
+    best = _Table.of(grid.corridor)
+    steps = np.empty(len(best.values), dtype=np.int8)
+    cost = grid.estimates.beads[1, 0]
+    for rows in _stretches(grid.corridor):
+        scores, places = grid.scores(rows, ending=True), best.places(rows, sign=-1)
+        for number, j in enumerate(rows):
+            row, taken = best.row(j), steps[best.begins[j] : best.begins[j + 1]]
+            reached = best.along(places[number], len(row)) + scores[number, :, : len(row)]
+            taken[:] = chosen = reached.argmax(axis=0)
+            row[:] = reached[chosen, np.arange(len(row))]
+            if not j:
+                row[0] = 0.0
+            _skip(row, taken, cost)
     return best, steps
 
 
-def _improve(row: Floats, steps: npt.NDArray[np.int8], at: int, candidate: Floats, kind: int) -> None:
-    """Put better scores and their step into a row."""
-    part = slice(at, at + len(candidate))
-    better = candidate > row[part]
-    row[part] = np.where(better, candidate, row[part])
-    steps[part] = np.where(better, kind, steps[part])
-
-
-def _skip(row: Floats, steps: npt.NDArray[np.int8], cost: float, kind: int) -> None:
+def _skip(row: Floats, steps: Numbers, cost: float) -> None:
     """Let source segments stand alone: from each node of a row to those after it."""
     ramp = np.arange(len(row)) * cost
     reached = np.maximum.accumulate(row - ramp) + ramp
     better = reached > row + TINY
     row[better] = reached[better]
-    steps[better] = kind
+    steps[better] = SKIP
 
 
-def _trace(steps: list[npt.NDArray[np.int8]], grid: Grid) -> tuple[Block, ...]:
+def _trace(steps: Numbers, best: _Table, grid: Grid) -> tuple[Block, ...]:
     """Follow the steps back from the end."""
-    kinds = list(BEAD_PRIOR)
+    kinds = (*STEPS, (1, 0))
     i, j = grid.size
     found: list[Block] = []
     while i or j:
-        a, b = kinds[int(steps[j][i - int(grid.corridor.low[j])])]
+        a, b = kinds[steps[best.begins[j] + i - grid.corridor.low[j]]]
         i, j = i - a, j - b
         found.append(Block(i, j, a, b))
     return tuple(reversed(found))
 
 
-def _from_end(grid: Grid) -> Iterator[tuple[int, list[Floats]]]:
-    """Yield from the last row to the first: the row, and the best scores of reaching the end from it and those after it."""
-    low = grid.corridor.low
-    rest = _empty(grid)
-    rest[-1][-1] = 0.0
-    for j in range(len(rest) - 1, -1, -1):
-        row = rest[j]
-        for a, b, first, scores in grid.row(j):
-            at, to = first - int(low[j]), first + a - int(low[j + b])
-            part = slice(at, at + len(scores))
-            row[part] = np.maximum(row[part], scores + rest[j + b][to : to + len(scores)])
-        if j + 1 < len(rest):
-            at, to = max(0, int(low[j + 1] - low[j])), max(0, int(low[j] - low[j + 1]))
-            size = min(len(row) - at, len(rest[j + 1]) - to)
-            part = slice(at, at + size)
-            row[part] = np.maximum(row[part], rest[j + 1][to : to + size] + grid.estimates.beads[0, 1])
-        ramp = np.arange(len(row)) * grid.estimates.beads[1, 0]
-        row[:] = np.maximum.accumulate((row + ramp)[::-1])[::-1] - ramp
-        yield j, rest
+def _from_end(grid: Grid, best: _Table) -> Iterator[tuple[range, Floats]]:
+    """Yield stretches of target positions, the last first, and the score of the best path through each block that begins there.
+
+    They come by position, step (a null bead of the source the last of them) and source position, as :meth:`Grid.scores` has them.
+    """
+    rest = _Table.of(grid.corridor)
+    cost = grid.estimates.beads[1, 0]
+    for rows in reversed(list(_stretches(grid.corridor))):
+        scores, places = grid.scores(rows), rest.places(rows, sign=1)
+        totals = np.full((len(rows), len(STEPS) + 1, scores.shape[2]), -np.inf)
+        for j in reversed(rows):
+            row, number = rest.row(j), j - rows.start
+            ahead = rest.along(places[number], len(row)) + scores[number, :, : len(row)]
+            ahead.max(axis=0, out=row)
+            if j + 1 == len(rest.begins) - 1:
+                row[-1] = 0.0
+            ramp = np.arange(len(row)) * cost
+            row[:] = np.maximum.accumulate((row + ramp)[::-1])[::-1] - ramp
+            reached = best.row(j)
+            totals[number, :SKIP, : len(row)] = reached + ahead
+            totals[number, SKIP, : len(row) - 1] = reached[:-1] + cost + row[1:]
+        yield rows, totals
 
 
-def _near(grid: Grid, j: int, best: list[Floats], rest: list[Floats], slack: float) -> list[Block]:
-    """Return the blocks of a row that lie on a path nearly as good as the best, the better ones where they are too many."""
-    low = grid.corridor.low
-    least = best[-1][-1] - slack
-    found: list[tuple[Floats, Ints, int, int]] = []
-
-    def keep(a: int, b: int, first: int, totals: Floats) -> None:
-        chosen = np.flatnonzero(totals >= least)
-        if len(chosen):
-            found.append((totals[chosen], first + chosen, a, b))
-
-    for a, b, first, scores in grid.row(j):
-        at, to = first - int(low[j]), first + a - int(low[j + b])
-        keep(a, b, first, best[j][at : at + len(scores)] + scores + rest[j + b][to : to + len(scores)])
-    keep(1, 0, int(low[j]), best[j][:-1] + grid.estimates.beads[1, 0] + rest[j][1:])
-    if j + 1 < len(best):
-        at, to = max(0, int(low[j + 1] - low[j])), max(0, int(low[j] - low[j + 1]))
-        size = min(len(best[j]) - at, len(best[j + 1]) - to)
-        totals = best[j][at : at + size] + grid.estimates.beads[0, 1] + rest[j + 1][to : to + size]
-        keep(0, 1, int(low[j]) + at, totals)
+def _near(grid: Grid, rows: range, totals: Floats, *, least: float) -> Iterator[Block]:
+    """Yield the blocks of a stretch that lie on a path nearly as good as the best, the better ones where a position has too many."""
+    kinds = np.array([*STEPS, (1, 0)])
     n, m = grid.size
     limit = MAX_LIKELY * max(1, n // m)
-    if not found:
-        return []
-    totals, places = np.concatenate([one for one, *_ in found]), np.concatenate([one for _, one, *_ in found])
-    sizes = np.repeat([(a, b) for *_, a, b in found], [len(one) for one, *_ in found], axis=0)
-    order = np.lexsort((sizes[:, 1], sizes[:, 0], places, -totals))[:limit]
-    return [Block(int(places[n]), j, int(sizes[n, 0]), int(sizes[n, 1])) for n in order]
+    row, step, column = np.nonzero(totals >= least)
+    (a, b), i, j = kinds[step].T, grid.corridor.low[rows.start + row] + column, rows.start + row
+    order = np.lexsort((b, a, i, -totals[row, step, column], row))
+    first = np.searchsorted(row, row)  # sorted by row already
+    for number in order[np.arange(len(order)) - first < limit].tolist():
+        yield Block(int(i[number]), int(j[number]), int(a[number]), int(b[number]))

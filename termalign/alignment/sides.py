@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from termalign.alignment.boundaries import Boundaries
     from termalign.alignment.keys import Run
 
-__all__ = ["UNSEEN_KEYS", "Floats", "Ints", "Side", "side_of"]
+__all__ = ["UNSEEN_KEYS", "Floats", "Ints", "Side", "block_sums", "ranges", "side_of"]
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -112,3 +112,41 @@ def side_of(run: Run) -> Side:
 def _counted(types: Ints) -> tuple[Ints, Floats]:
     found, counts = np.unique(types, return_counts=True)
     return found, counts.astype(float)
+
+
+def ranges(starts: Ints, sizes: Ints) -> Ints:
+    """Chain the ranges ``start..start + size``.
+
+    Args:
+        starts: Where each begins.
+        sizes: How long each is, >= 0.
+
+    Returns:
+        The numbers of all of them.
+
+    >>> ranges(np.array([3, 0, 7]), np.array([2, 0, 3])).tolist()
+    [3, 4, 7, 8, 9]
+    """
+    before = np.cumsum(sizes) - sizes
+    return np.asarray(np.repeat(starts - before, sizes) + np.arange(int(sizes.sum())))
+
+
+def block_sums(values: Floats, starts: Ints, sizes: Ints) -> Floats:
+    """Sum what belongs to the segments of blocks.
+
+    Args:
+        values: A number for each segment.
+        starts: First segment of each block.
+        sizes: Segments of each block, > 0.
+
+    Returns:
+        A sum per block.
+
+    >>> block_sums(np.array([1.0, 2.0, 4.0]), np.array([0, 1]), np.array([3, 1])).tolist()
+    [7.0, 2.0]
+    """
+    found = values[starts]
+    for step in range(1, int(sizes.max(initial=0))):
+        longer = sizes > step
+        found[longer] += values[starts[longer] + step]
+    return found

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from termalign.alignment.keys import key_run
-from termalign.alignment.lengths import lengths_of
+from termalign.alignment.lengths import BEST, WORST, lengths_of
 from termalign.alignment.linking import best_path, posteriors
 from termalign.alignment.search import Block
 from termalign.alignment.sides import side_of
@@ -15,14 +15,15 @@ from termalign.model import Segment
 LINES = ["One two three.", "Four.", "Five six seven eight nine.", "Ten eleven."]
 
 
-def test_lengths_anywhere_are_those_of_a_row() -> None:
+def test_blocks_that_keep_the_ratio_of_the_texts_score_best() -> None:
     side = side_of(key_run([Segment(language="en", text=text) for text in LINES]))
     lengths = lengths_of(side, side)
-    for a, b in ((1, 1), (2, 1), (1, 2)):
-        for j in range(len(LINES) - b + 1):
-            row = lengths.scores(a, b, j=j, first=0, last=len(LINES) - a)
-            places = np.arange(len(LINES) - a + 1)
-            assert np.allclose(lengths.of(places, np.full(len(places), j), a=a, b=b), row)
+    places = np.arange(len(LINES))
+    for i in places:
+        scores = lengths.of(np.full(len(LINES), i), places, a=1, b=1)
+        assert scores.argmax() == i
+        assert (scores >= WORST).all()
+        assert (scores <= BEST).all()
 
 
 def test_shares_of_paths_add_up() -> None:

@@ -9,7 +9,7 @@ from tinymodel import FakeEncoder, write_model
 from termalign.alignment.align import align
 from termalign.alignment.keys import Run, key_run
 from termalign.alignment.meaning import WEIGHT, Meaning, meaning_of
-from termalign.alignment.search import Block
+from termalign.alignment.search import Block, Corridor
 from termalign.encoders import Vectors, load_encoder
 from termalign.lexicon import Lexicon
 from termalign.model import Bead, Segment
@@ -56,13 +56,15 @@ def test_other_blocks_are_nearer_to_zero_or_below(meaning: Meaning) -> None:
     assert abs(found[2]) < WEIGHT / 2
 
 
-def test_a_row_says_what_blocks_anywhere_say(meaning: Meaning) -> None:
-    for j in range(6):
-        row = meaning.row(j, first=1, last=6)
-        for a, b in ((1, 1), (2, 1), (1, 2), (3, 3), (4, 4)):
-            if j + b <= 6 and a <= 5:
-                blocks = [Block(i, j, a, b) for i in range(1, 7 - a)]
-                assert np.allclose(row.scores(a, b, first=1, last=6 - a), meaning.of(blocks), atol=1e-6)
+@pytest.mark.parametrize("rows", [range(7), range(2, 4), range(6, 7)])
+def test_a_stretch_says_what_blocks_anywhere_say(meaning: Meaning, rows: range) -> None:
+    corridor = Corridor(np.array([0, 0, 0, 1, 1, 2, 3]), np.array([3, 4, 6, 6, 6, 6, 6]))
+    near = meaning.near(corridor, rows)
+    for a, b in ((1, 1), (2, 1), (1, 2), (3, 3), (4, 4)):
+        for j in (*(j for j in rows if j + b <= 6), *(j - b for j in rows if j >= b)):
+            blocks = [Block(i, j, a, b) for i in range(corridor.low[j], corridor.high[j + b] + 1 - a)]
+            places = np.array([one.i for one in blocks], dtype=np.int64)
+            assert np.allclose(near.of(places, np.full(len(blocks), j), a=a, b=b), meaning.of(blocks), atol=1e-6)
 
 
 @pytest.mark.parametrize("kind", ["fake", "onnx"])
