@@ -111,6 +111,7 @@ def cover(left: Atoms, right: Atoms, matches: Iterable[Match]) -> Cover:
     return Cover(score, chosen)
 
 
+@lru_cache(maxsize=1 << 16)  # many words share a translation
 def _words(text: str) -> tuple[str, ...]:
     """Cut an English lexicon form into lemmas, as terms are cut."""
     return tuple(token.base for token in LANGUAGES.get("en").tokens(text) if token.pos != "mark")

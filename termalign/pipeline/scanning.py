@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 import tomllib
 from array import array
+from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from termalign.languages.characters import has_cjk, has_latin, is_all_han
 from termalign.languages.fold import fold
@@ -40,7 +41,7 @@ __all__ = [
 GROUPS = ("ja", "zh", "en")  # the two scripts of Chinese count as one language: their keys are the same
 MAX_SEGMENT = 5_000  # code points; what is longer is no sentence, and everything in it stands beside everything
 FREE = ""  # beside a stretch that begins or ends where its run does, or has different neighbours there
-UNSEEN = "\0"
+MAX_KNOWN = 200_000  # words of a language remembered
 MAX_WORDS = {"ja": 8, "zh": 6, "en": 5}  # of a candidate; Japanese and Chinese words are shorter
 NOUNS = frozenset({"n", "pn", "x", "suffix"})
 NOMINAL = frozenset({"n", "pn", "x", "prefix", "suffix", "num", "adj"})
@@ -140,7 +141,7 @@ class _Scanner:
     def __init__(self) -> None:
         self.found = Scan()
         self._numbers: dict[Surface, int] = {}
-        self._cut: dict[tuple[str, str, tuple[str, ...]], tuple[int, ...]] = {}
+        self._cut: defaultdict[str, dict[tuple[str, ...], tuple[int, ...]]] = defaultdict(dict)
 
     def add(self, row: ScanRow) -> None:
         """Read one unit."""
@@ -151,28 +152,27 @@ class _Scanner:
             if group not in texts:
                 found.sizes[group].append(-1)
                 continue
-            numbers = sorted(self._numbers_of(*texts[group]))
+            numbers = sorted(self._numbers_of(*texts[group], group=group))
             found.rows[group].extend(numbers)
             found.sizes[group].append(len(numbers))
 
-    def _numbers_of(self, language: str, text: str) -> set[int]:
+    def _numbers_of(self, language: str, text: str, *, group: str) -> set[int]:
         """Return the numbers of the surfaces in a text."""
         numbers: set[int] = set()
         if not text.strip():
             return numbers
-        known = self._cut
-        for run in _runs(quick_words(text, language), text, group_of(language)):
+        known = self._cut[language]
+        for run in _runs(quick_words(text, language), text, group):
             # What decides the cut:
-            key = language, text[run[0][0] : run[-1][1]], tuple([fact.pos for _, _, fact in run])
+            key = text[run[0][0] : run[-1][1]], *[fact.pos for _, _, fact in run]
             cut = known.get(key)
             if cut is None:
-                cut = known[key] = tuple(self._pieces(run, text, language))
+                cut = known[key] = tuple(self._pieces(run, text, language, group=group))
             numbers.update(cut)
         return numbers
 
-    def _pieces(self, run: Run, text: str, language: str) -> Iterator[int]:
+    def _pieces(self, run: Run, text: str, language: str, *, group: str) -> Iterator[int]:
         """Cut a run that was not met before into its candidates."""
-        group = group_of(language)
         glue, longest = " " if group == "en" else "", MAX_WORDS[group]
         whole = text[run[0][0] : run[-1][1]]
         is_spaced = " ".join(whole.split()) != whole
@@ -180,6 +180,7 @@ class _Scanner:
         for first, (start, _, head) in enumerate(run):
             if not head.may_begin:
                 continue
+            before = run[first - 1][2].base if first else FREE
             key, is_noun, has_script, is_han = "", True, False, True
             for end, (_, stop, last) in enumerate(run[first : first + longest], first + 1):
                 key = f"{key}{glue}{last.key}" if end > first + 1 else last.key
@@ -188,39 +189,35 @@ class _Scanner:
                 if not last.may_end or not key or (last.is_bare_verb and end > first + 1):
                     continue  # the last of them a noun group with its verb
                 spelling = " ".join(text[start:stop].split()) if is_spaced else text[start:stop]
-                if not _is_sayable(spelling, group, has_script=has_script, is_han=is_han):
-                    continue
-                number = self._number(group, (key, language, spelling))
-                self._see(
-                    group,
-                    number,
-                    run[first - 1][2].base if first else FREE,
-                    run[end][2].base if end < len(run) else FREE,
+                if not has_script or (group != "ja" and not _is_sayable(spelling, group, is_han=is_han)):
+                    continue  # a Latin name is English wherever it stands
+                number = self._met(
+                    group, (key, language, spelling), before, run[end][2].base if end < len(run) else FREE
                 )
                 if is_noun and last.is_last:
                     is_nominal[number] = 1
                 yield number
 
-    def _number(self, group: str, surface: Surface) -> int:
-        """Return the number of a surface; a new one has been met beside nothing."""
-        number = self._numbers.get(surface)
+    def _met(self, group: str, surface: Surface, before: str, after: str) -> int:
+        """Return the number of a surface, and note the words beside it."""
+        number, found = self._numbers.get(surface), self.found
+        left, right = found.left[group], found.right[group]
         if number is None:
-            found = self.found
-            number = self._numbers[surface] = len(found.surfaces[group])
+            number = self._numbers[surface] = len(left)
             found.surfaces[group].append(surface)
-            found.left[group].append(UNSEEN)
-            found.right[group].append(UNSEEN)
+            left.append(before)
+            right.append(after)
             found.is_nominal[group].append(0)
+            return number
+        if left[number] != before:
+            left[number] = FREE
+        if right[number] != after:
+            right[number] = FREE
         return number
 
-    def _see(self, group: str, number: int, before: str, after: str) -> None:
-        """Note the words beside a surface."""
-        for side, word in ((self.found.left[group], before), (self.found.right[group], after)):
-            if side[number] != word:
-                side[number] = word if side[number] == UNSEEN else FREE
 
-
-class _Fact(NamedTuple):
+@dataclass(slots=True)  # and not frozen, which makes its attributes slow to fill
+class _Fact:
     """What is asked of a word.
 
     Args:
@@ -255,9 +252,24 @@ class _Fact(NamedTuple):
 Run = list[tuple[int, int, _Fact]]  # words with where they begin and end
 
 
-@lru_cache(maxsize=200_000)
+class _Facts(dict[tuple[str, str, str], _Fact]):
+    """What is asked of the words of a language, by text, part of speech and dictionary form; most of them come again."""
+
+    def __init__(self, group: str) -> None:
+        self._group = group
+
+    def __missing__(self, word: tuple[str, str, str]) -> _Fact:
+        if len(self) >= MAX_KNOWN:
+            self.clear()
+        found = self[word] = _fact(self._group, *word)
+        return found
+
+
+_facts = cache(_Facts)  # those of a group, once per process
+
+
 def _fact(group: str, text: str, pos: str, base: str) -> _Fact:
-    """Find what is asked of a word; most of them come again."""
+    """Find what is asked of a word."""
     is_joint = pos == "func" and text in JOINTS[group]
     is_other = pos == "func" and not is_joint and not (group == "zh" and _is_measure(text))
     return _Fact(
@@ -279,8 +291,9 @@ def _fact(group: str, text: str, pos: str, base: str) -> _Fact:
 def _runs(words: Iterable[Word], text: str, group: str) -> Iterator[Run]:
     """Yield the longest stretches of words that carry sense, with the joints between them."""
     current: Run = []
+    facts = _facts(group)
     for word, start, end, pos, base, _ in words:
-        fact = _fact(group, word, pos, base)
+        fact = facts[word, pos, base]
         if fact.is_break:
             if current:
                 yield current
@@ -329,10 +342,10 @@ def words_of(group: str, name: str) -> frozenset[str]:
     return frozenset(text.split() if " " in text else text)
 
 
-def _is_sayable(spelling: str, group: str, *, has_script: bool, is_han: bool) -> bool:
-    """Tell whether a text can be a term of its language: letters of its script, in English more than one, and no word glued to it."""
+def _is_sayable(spelling: str, group: str, *, is_han: bool) -> bool:
+    """Tell whether a text with letters of its script can be an English or Chinese term: more than one letter, and no word glued to it."""
     if group == "en":
-        return len(spelling) > 1 and has_script and spelling[0].isalnum() and spelling[-1] not in ".-"
-    if group == "zh" and is_han and len(spelling) > MIN_GLUED:
+        return len(spelling) > 1 and spelling[0].isalnum() and spelling[-1] not in ".-"
+    if is_han and len(spelling) > MIN_GLUED:
         return spelling[0] not in words_of("zh", "glued_head") and spelling[-1] not in words_of("zh", "glued_tail")
-    return has_script  # a Latin name is English wherever it stands
+    return True
