@@ -129,54 +129,61 @@ def scan(rows: Sequence[ScanRow]) -> Scan:
     Source:
         The stretches are those of :mod:`termalign.terms.runs`; the table is ours.
     """
-    scanner = _Scanner()
-    for row in rows:
-        scanner.add(row)
-    return scanner.found
+    found = Scan(n_units=len(rows))
+    texts = [{group_of(tag): (tag, text) for tag, text in row} for row in rows]
+    for group in GROUPS:  # one language after the other: what it looks up stays at hand
+        scanner = _Scanner(found, group)
+        for one in texts:
+            scanner.add(*one.get(group, ("", "")))
+    return found
 
 
 class _Scanner:
-    """Reads units and remembers how it cut each run of words."""
+    """Reads the texts of one group of languages and remembers how it cut each run of words.
 
-    def __init__(self) -> None:
-        self.found = Scan()
+    Args:
+        found: Takes the candidates.
+        group: The group.
+    """
+
+    def __init__(self, found: Scan, group: str) -> None:
+        self._group = group
+        self._surfaces, self._is_nominal = found.surfaces[group], found.is_nominal[group]
+        self._left, self._right = found.left[group], found.right[group]
+        self._rows, self._sizes = found.rows[group], found.sizes[group]
         self._numbers: dict[Surface, int] = {}
         self._cut: defaultdict[str, dict[tuple[str, ...], tuple[int, ...]]] = defaultdict(dict)
 
-    def add(self, row: ScanRow) -> None:
-        """Read one unit."""
-        found = self.found
-        found.n_units += 1
-        texts = {group_of(tag): (tag, text) for tag, text in row}
-        for group in GROUPS:
-            if group not in texts:
-                found.sizes[group].append(-1)
-                continue
-            numbers = sorted(self._numbers_of(*texts[group], group=group))
-            found.rows[group].extend(numbers)
-            found.sizes[group].append(len(numbers))
+    def add(self, language: str, text: str) -> None:
+        """Read the text of one unit; no language stands for a unit without one."""
+        if not language:
+            self._sizes.append(-1)
+            return
+        numbers = sorted(self._numbers_of(language, text))
+        self._rows.extend(numbers)
+        self._sizes.append(len(numbers))
 
-    def _numbers_of(self, language: str, text: str, *, group: str) -> set[int]:
+    def _numbers_of(self, language: str, text: str) -> set[int]:
         """Return the numbers of the surfaces in a text."""
         numbers: set[int] = set()
         if not text.strip():
             return numbers
         known = self._cut[language]
-        for run in _runs(quick_words(text, language), text, group):
+        for run in _runs(quick_words(text, language), text, self._group):
             # What decides the cut:
             key = text[run[0][0] : run[-1][1]], *[fact.pos for _, _, fact in run]
             cut = known.get(key)
             if cut is None:
-                cut = known[key] = tuple(self._pieces(run, text, language, group=group))
+                cut = known[key] = tuple(self._pieces(run, text, language))
             numbers.update(cut)
         return numbers
 
-    def _pieces(self, run: Run, text: str, language: str, *, group: str) -> Iterator[int]:
+    def _pieces(self, run: Run, text: str, language: str) -> Iterator[int]:
         """Cut a run that was not met before into its candidates."""
+        group, is_nominal = self._group, self._is_nominal
         glue, longest = " " if group == "en" else "", MAX_WORDS[group]
         whole = text[run[0][0] : run[-1][1]]
         is_spaced = " ".join(whole.split()) != whole
-        is_nominal = self.found.is_nominal[group]
         for first, (start, _, head) in enumerate(run):
             if not head.may_begin:
                 continue
@@ -191,23 +198,20 @@ class _Scanner:
                 spelling = " ".join(text[start:stop].split()) if is_spaced else text[start:stop]
                 if not has_script or (group != "ja" and not _is_sayable(spelling, group, is_han=is_han)):
                     continue  # a Latin name is English wherever it stands
-                number = self._met(
-                    group, (key, language, spelling), before, run[end][2].base if end < len(run) else FREE
-                )
+                number = self._met((key, language, spelling), before, run[end][2].base if end < len(run) else FREE)
                 if is_noun and last.is_last:
                     is_nominal[number] = 1
                 yield number
 
-    def _met(self, group: str, surface: Surface, before: str, after: str) -> int:
+    def _met(self, surface: Surface, before: str, after: str) -> int:
         """Return the number of a surface, and note the words beside it."""
-        number, found = self._numbers.get(surface), self.found
-        left, right = found.left[group], found.right[group]
+        left, right, number = self._left, self._right, self._numbers.get(surface)
         if number is None:
             number = self._numbers[surface] = len(left)
-            found.surfaces[group].append(surface)
+            self._surfaces.append(surface)
             left.append(before)
             right.append(after)
-            found.is_nominal[group].append(0)
+            self._is_nominal.append(0)
             return number
         if left[number] != before:
             left[number] = FREE
@@ -228,6 +232,7 @@ class _Fact:
         is_joint: Whether it is a function word that stands between the words of a term.
         may_begin: Whether a candidate may begin with it.
         may_end: Whether one may end with it.
+        may_be_whole: Whether it may be all of one.
         is_inner: Whether it may stand in a noun group.
         is_last: Whether it may be the last of one.
         is_bare_verb: Whether it is an English verb that ends no noun group.
@@ -242,6 +247,7 @@ class _Fact:
     is_joint: bool
     may_begin: bool
     may_end: bool
+    may_be_whole: bool
     is_inner: bool
     is_last: bool
     is_bare_verb: bool
@@ -272,31 +278,36 @@ def _fact(group: str, text: str, pos: str, base: str) -> _Fact:
     """Find what is asked of a word."""
     is_joint = pos == "func" and text in JOINTS[group]
     is_other = pos == "func" and not is_joint and not (group == "zh" and _is_measure(text))
+    key = fold(base if group == "en" else text)
+    may_begin, may_end = (may(text, group, pos=pos, base=base) for may in (_may_begin, _may_end))
+    has_script = has_latin(text) if group == "en" else has_cjk(text)
     return _Fact(
         pos=pos,
         base=base,
-        key=fold(base if group == "en" else text),
+        key=key,
         is_break=(pos == "mark" and text not in DOTS) or is_other,
         is_joint=is_joint,
-        may_begin=_may_begin(text, group, pos=pos, base=base),
-        may_end=_may_end(text, group, pos=pos, base=base),
+        may_begin=may_begin,
+        may_end=may_end,
+        may_be_whole=bool(key) and may_begin and may_end and has_script,
         is_inner=pos in NOMINAL or text in JOINTS[group],
         is_last=pos in NOUNS,
         is_bare_verb=group == "en" and pos == "v" and not text.endswith("ing"),
-        has_script=has_latin(text) if group == "en" else has_cjk(text),
+        has_script=has_script,
         is_han=is_all_han(text),
     )
 
 
 def _runs(words: Iterable[Word], text: str, group: str) -> Iterator[Run]:
-    """Yield the longest stretches of words that carry sense, with the joints between them."""
+    """Yield the longest stretches of words that carry sense, with the joints between them; most of what is no candidate is left out."""
     current: Run = []
     facts = _facts(group)
     for word, start, end, pos, base, _ in words:
         fact = facts[word, pos, base]
         if fact.is_break:
             if current:
-                yield current
+                if len(current) > 1 or current[0][2].may_be_whole:
+                    yield current
                 current = []
             continue
         if current and current[-1][1] != start and not _touch(text, current[-1][1], start, group):
