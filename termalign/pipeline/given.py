@@ -40,7 +40,7 @@ _Row = tuple[
     tuple[tuple[str, Any], ...],
     tuple[str, int, str, str] | None,
 ]
-_KANA, _CJK, _LETTER = (re.compile(f"[{one}]") for one in (KANA, HAN + KANA, LATIN))
+_KANA, _CJK, _LATIN = (re.compile(f"[{one}]+") for one in (KANA, HAN + KANA, LATIN))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -308,9 +308,14 @@ _NAMES = {"ja": "Japanese", "zh": "Chinese", "en": "English"}
 
 def _look(text: str) -> str:
     """Return the language that a segment looks like: ``han`` for characters without kana; empty where it does not show."""
-    cjk = len(_CJK.findall(text))
-    latin = len(_LETTER.findall(text))
+    cjk = 0 if text.isascii() else _count(_CJK, text)
+    latin = _count(_LATIN, text)
     if cjk >= MIN_CJK and 3 * cjk >= latin:
-        kana = len(_KANA.findall(text))
+        kana = _count(_KANA, text)
         return "ja" if 5 * kana > cjk else "" if kana else "han"
     return "en" if latin >= MIN_LATIN and not cjk else ""
+
+
+def _count(runs: re.Pattern[str], text: str) -> int:
+    """Count the characters of a class."""
+    return sum(map(len, runs.findall(text)))
