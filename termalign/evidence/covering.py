@@ -6,9 +6,9 @@ into which stretches of the other, and how much of both do the best of them cove
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -78,23 +78,32 @@ def cover(left: Atoms, right: Atoms, matches: Iterable[Match]) -> Cover:
     total_left, total_right = left.weight, right.weight
     if not total_left or not total_right:
         return Cover(0.0, ())
-    by_start: defaultdict[int, list[tuple[float, int, int, Match]]] = defaultdict(list)
+    by_start: dict[int, list[tuple[float, int, int, Match]]] = {}
     for match in matches:
         gain_left = sum(left.weights[slice(*match.left)]) / total_left
         gain_right = sum(right.weights[slice(*match.right)]) / total_right
         mask = (1 << match.right[1]) - (1 << match.right[0])
-        by_start[match.left[0]].append((match.weight * (gain_left + gain_right), match.left[1], mask, match))
+        row = (match.weight * (gain_left + gain_right), match.left[1], mask, match)
+        by_start.setdefault(match.left[0], []).append(row)
+    starts = sorted(by_start)
 
-    @cache
+    known: dict[
+        tuple[int, int], tuple[float, tuple[Match, ...]]
+    ] = {}  # functools.cache takes longer to make than to fill
+
     def best(position: int, used: int) -> tuple[float, tuple[Match, ...]]:
-        if position >= len(left.texts):
+        at = bisect_left(starts, position)
+        if at == len(starts):
             return 0.0, ()
-        choice = best(position + 1, used)
-        for gain, end, mask, match in by_start.get(position, ()):
-            if not used & mask:
-                rest = best(end, used | mask)
-                if rest[0] + gain > choice[0] + 1e-9:
-                    choice = (rest[0] + gain, (match, *rest[1]))
+        choice = known.get((at, used))
+        if choice is None:
+            choice = best(starts[at] + 1, used)
+            for gain, end, mask, match in by_start[starts[at]]:
+                if not used & mask:
+                    rest = best(end, used | mask)
+                    if rest[0] + gain > choice[0] + 1e-9:
+                        choice = (rest[0] + gain, (match, *rest[1]))
+            known[at, used] = choice
         return choice
 
     chosen = best(0, 0)[1]
@@ -111,6 +120,7 @@ def cover(left: Atoms, right: Atoms, matches: Iterable[Match]) -> Cover:
     return Cover(score, chosen)
 
 
+@lru_cache(maxsize=1 << 16)  # many words share a translation
 def _words(text: str) -> tuple[str, ...]:
     """Cut an English lexicon form into lemmas, as terms are cut."""
     return tuple(token.base for token in LANGUAGES.get("en").tokens(text) if token.pos != "mark")
@@ -126,6 +136,7 @@ class Composer:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self.renderings = lru_cache(maxsize=200_000)(self._find)
+        self._rendered = lru_cache(maxsize=20_000)(self._renderings_in)  # a term is held against several others
 
     def _find(self, text: str, source: str, target: str) -> tuple[tuple[tuple[str, ...], float], ...]:
         found: dict[tuple[str, ...], float] = {}
@@ -141,18 +152,29 @@ class Composer:
             found.setdefault((text,), 1.0)
         return tuple(found.items())
 
+    def _renderings_in(
+        self, term: Atoms, source: str, target: str
+    ) -> tuple[tuple[tuple[int, int], tuple[str, ...], float], ...]:
+        """Return the stretches of a term that have translations, each with one of them."""
+        return tuple(
+            [
+                ((first, end), rendering, weight)
+                for first, end, text in term.stretches(longest=LONGEST)
+                for rendering, weight in self.renderings(text, source, target)
+            ]
+        )
+
     def matches(self, left: Atoms, right: Atoms, *, source: str, target: str) -> Iterator[Match]:
         """Yield what may translate what between two terms of the languages ``source`` and ``target``."""
         texts = right.texts
         ends = right.starts | {len(texts)}
-        for first, end, text in left.stretches(longest=LONGEST):
-            for rendering, weight in self.renderings(text, source, target):
-                if rendering[0] not in texts:
-                    continue
-                size = len(rendering)
-                for at in range(len(texts) - size + 1):
-                    if texts[at : at + size] == rendering and at in right.starts and at + size in ends:
-                        yield Match((first, end), (at, at + size), weight)
+        for stretch, rendering, weight in self._rendered(left, source, target):
+            if rendering[0] not in texts:
+                continue
+            size = len(rendering)
+            for at in range(len(texts) - size + 1):
+                if texts[at : at + size] == rendering and at in right.starts and at + size in ends:
+                    yield Match(stretch, (at, at + size), weight)
 
     def cover(self, left: Atoms, right: Atoms, *, source: str, target: str) -> Cover:
         """Cover two terms by translations of their parts, as :func:`cover` does."""

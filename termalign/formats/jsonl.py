@@ -60,7 +60,7 @@ def dump_row(row: dict[str, Any]) -> bytes:
         DataError: A text holds half a surrogate pair, or a number is none: neither is JSON.
     """
     try:
-        return json.dumps(row, ensure_ascii=False, allow_nan=False).encode("utf-8") + b"\n"
+        return f"{_encoder().encode(row)}\n".encode()
     except ValueError as exc:
         what = "half a surrogate pair" if isinstance(exc, UnicodeEncodeError) else "a number that is not finite"
         raise DataError(f"{what} cannot be written", Where(path=str(row.get("id", "")))) from exc
@@ -117,6 +117,12 @@ def _no_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         keys = [key for key, _ in pairs]
         raise ValueError(f"the key {next(key for key in keys if keys.count(key) > 1)!r} stands twice")
     return row
+
+
+@cache
+def _encoder() -> json.JSONEncoder:
+    """Return what writes lines, once per process, as :func:`_decoder`."""
+    return json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 
 
 @cache

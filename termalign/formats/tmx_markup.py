@@ -13,11 +13,11 @@ from termalign.model import with_region
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from termalign.model import Segment, TranslationUnit
 
-__all__ = ["TmxMarkup", "notes_and_props"]
+__all__ = ["KNOWN", "TmxMarkup", "notes_and_props"]
 
 _DATE = re.compile(r"\d{8}T\d{6}Z")
 _DATES = frozenset({"creationdate", "changedate", "lastusagedate"})
@@ -27,8 +27,11 @@ _TU = (
 )  # fmt: skip
 _TUV = tuple(name for name in ("usagecount", *_TU) if name != "segtype")
 _SEGTYPES = frozenset({"block", "paragraph", "sentence", "phrase"})
-_KNOWN = frozenset({"notes", "props", "attributes", "usagecount", "sides", "header", REGIONS})
+KNOWN = frozenset(
+    {"notes", "props", "attributes", "usagecount", "sides", "header", REGIONS}
+)  # keys that TMX has a place for
 _NAMES = {key: kind for kind, key in OWN_PROPS.items()}
+_MAX_KNOWN = 4096  # further keys with their values, remembered
 
 
 class TmxMarkup:
@@ -41,6 +44,7 @@ class TmxMarkup:
 
     def __init__(self, codes: Mapping[str, str], losses: Counter[str]) -> None:
         self._codes, self._losses = codes, losses
+        self._further: dict[tuple[tuple[str, Any], ...], str] = {}
 
     def sides(self, segments: Sequence[Segment], extra: tuple[tuple[str, Any], ...] = ()) -> str:
         """Write the sides of a unit.
@@ -90,11 +94,29 @@ class TmxMarkup:
         if isinstance(sides, dict):
             lost = sides.keys() - {segment.language for segment in segments}
             self._losses["note or property of a side that is not written"] += len(lost)
-        lines = [notes_and_props(extra, self._losses)]
-        for key, value in unit.extra:
-            if key not in _KNOWN:
-                lines.append(_prop(_NAMES.get(key, PREFIX + key), text_of(value), self._losses))
-        return f"{self._attributes(extra.get('attributes'), _TU)}>\n" + "\n".join([*filter(None, lines), ""])
+        stated = notes_and_props(extra, self._losses)
+        begin = f"{self._attributes(extra.get('attributes'), _TU)}>\n" + (f"{stated}\n" if stated else "")
+        return begin + "".join(self._lines(unit.extra))
+
+    def further(self, extra: tuple[tuple[str, Any], ...]) -> str:
+        """Return the properties of our own keys; the last some thousand are remembered, as units of one file share them.
+
+        Args:
+            extra: Further keys of a unit; the values of our own ones are strings without a character that XML forbids.
+        """
+        own = tuple([item for item in extra if item[0] not in KNOWN])
+        found = self._further.get(own)
+        if found is None:
+            if len(self._further) > _MAX_KNOWN:
+                self._further.clear()
+            found = self._further[own] = "".join(self._lines(own))
+        return found
+
+    def _lines(self, extra: tuple[tuple[str, Any], ...]) -> Iterator[str]:
+        """Yield a property for each of our own keys."""
+        for key, value in extra:
+            if key not in KNOWN:
+                yield f"{_prop(_NAMES.get(key, PREFIX + key), text_of(value), self._losses)}\n"
 
     def own(self, method: str, score: float | None, bead: str) -> str:
         """Return the properties that every unit has: score, method and bead."""

@@ -10,15 +10,17 @@ import re
 from dataclasses import dataclass
 from itertools import chain, groupby
 from operator import itemgetter
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import is_normalized
 
-from termalign.formats.tags import regions_in
+from termalign.formats.tags import REGIONS, regions_in
+from termalign.formats.tmx_markup import KNOWN
 from termalign.formats.xml import escape
 from termalign.model import short_hashes, span_text, with_region
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from termalign.model import Segment, TranslationUnit
 
@@ -39,33 +41,37 @@ class Shape:
     Args:
         method: Of all units.
         named: Whether they have names.
-        languages: Of their sides, with the regions.
+        places: Which of their sides are written.
+        languages: Of these, with the regions.
         identity: What stands around the fields of which the id is a hash: name, then text and places of each side.
-        row: What stands around the fields of a row: name where they have one, id, own properties, and the texts.
+        row: What stands around the fields of a row: name where they have one, id, properties, and the texts.
     """
 
     method: str
     named: bool
+    places: tuple[int, ...]
     languages: tuple[str, ...]
     identity: tuple[str, ...]
     row: tuple[str, ...]
 
     @classmethod
-    def of(cls, unit: TranslationUnit, sides: str) -> Shape:
+    def of(cls, unit: TranslationUnit, sides: str, *, places: tuple[int, ...]) -> Shape:
         """Make the shape of a unit.
 
         Args:
             unit: One of them.
             sides: Pattern of its ``tuv`` elements.
+            places: Which of its sides they are of.
         """
         fields = [(f"\x1f{one.language}\x1f", f"\x1f{one.document}\x1f") for one in unit.segments]
-        texts = sides % ((ROW,) * len(unit.segments))  # no clean text holds the mark
+        texts = sides % ((ROW,) * len(places))  # no clean text holds the mark
         head = f"{ROW}{FIELD}u-{ROW}{FIELD}>\n" if unit.name else f'<tu tuid="u-{ROW}">\n'
         parts = f"{head}{ROW}{texts}</tu>\n".split(ROW)
         return cls(
             method=unit.method.value,
             named=bool(unit.name),
-            languages=written_tags(unit.segments, unit.extra),
+            places=places,
+            languages=written_tags([unit.segments[place] for place in places], unit.extra),
             identity=("", *chain.from_iterable(fields), ROW),
             row=(*parts[:-1], parts[-1] + ROW),
         )
@@ -80,16 +86,16 @@ class Shape:
         raw = _filled(self.identity, fields).encode("utf-8", "surrogatepass")
         return short_hashes(raw.split(_ROW_BYTES)[:-1])
 
-    def rows(self, run: Run, columns: Sequence[list[str]], own: list[str]) -> str:
+    def rows(self, run: Run, columns: Sequence[list[str]], props: list[str]) -> str:
         """Return the rows of a run.
 
         Args:
             run: Units of this shape.
-            columns: Their texts, escaped.
-            own: The properties that every unit has.
+            columns: The texts that are written, escaped.
+            props: The properties of each unit.
         """
         names = [[unit.name for unit in run.units]] if self.named else []
-        return _filled(self.row, [*names, self.ids(run), own, *columns])
+        return _filled(self.row, [*names, self.ids(run), props, *columns])
 
 
 class Run(NamedTuple):
@@ -175,17 +181,34 @@ def _are_alike(batch: Sequence[TranslationUnit], sides: Sequence[Segment], *, n_
         and [len(unit.segments) for unit in batch].count(width) == n_units
         and [unit.method for unit in batch].count(first.method) == n_units
         and n_names == (n_units if first.name else 0)
-        and [unit.extra for unit in batch].count(first.extra) == n_units
+        and _have_same_regions([unit.extra for unit in batch])
     )
 
 
+def _have_same_regions(extras: Sequence[tuple[tuple[str, Any], ...]]) -> bool:
+    """Tell whether units have the same further keys, or none but plain ones, of which a region is none."""
+    return extras.count(extras[0]) == len(extras) or all([_is_plain_extra(extra) for extra in extras])  # noqa: C419 - a list is faster here
+
+
+def _is_plain_extra(extra: tuple[tuple[str, Any], ...], regions: Mapping[str, str] = MappingProxyType({})) -> bool:
+    """Tell whether further keys become nothing but properties of the unit: a string each, or regions that are some."""
+    for key, value in extra:
+        if key == REGIONS:
+            if not regions:
+                return False
+        elif key in KNOWN or value.__class__ is not str or not (key.isprintable() and value.isprintable()):
+            return False
+    return True
+
+
 def _key(unit: TranslationUnit) -> tuple[object, ...]:
-    """Return what a unit must have in common with the others of a run; empty where it has further keys."""
+    """Return what a unit must have in common with the others of a run; empty where it has further keys that are not plain."""
     sides = unit.segments
-    regions = regions_in(unit.extra)
-    if (unit.extra and (len(unit.extra) > 1 or not regions)) or any([ROW in side.document for side in sides]):  # noqa: C419 - a list is faster here
+    regions = regions_in(unit.extra) if unit.extra else {}
+    if not _is_plain_extra(unit.extra, regions) or any([ROW in side.document for side in sides]):  # noqa: C419 - a list is faster here
         return ()
-    return (unit.method, not unit.name, *written_tags(sides, unit.extra), *[side.document for side in sides])
+    languages, documents = [side.language for side in sides], [side.document for side in sides]
+    return (unit.method, not unit.name, *languages, *documents, *sorted(regions.items()))
 
 
 def escaped(column: list[str]) -> list[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from unicodedata import normalize
 
 from termalign.formats.repeats import Repeats
+from termalign.formats.tags import regions_in
 from termalign.formats.tmx_inline import mended, seg_with_codes
 from termalign.formats.tmx_markup import TmxMarkup
 from termalign.formats.tmx_runs import FIELD, ROW, Run, Shape, escaped, runs, same_texts, written_tags
@@ -71,7 +72,7 @@ class _Rows:
         self._texts, self._names = Repeats(width=1), Repeats(width=1)
         self._markup = TmxMarkup(codes, losses)
         self._shapes: dict[tuple[object, ...], Shape | None] = {}
-        self._own: dict[tuple[str, int], dict[tuple[float | None, str], str]] = {}
+        self._own: dict[tuple[str, int, tuple[int, ...]], dict[tuple[float | None, str], str]] = {}
         self._counts = bytearray()  # attestations of each row; MANY and more are in the dictionary
         self._many: dict[int, int] = {}
         self._pending: list[str] = []
@@ -97,39 +98,55 @@ class _Rows:
         self._pending.clear()
 
     def _shape(self, run: Run) -> Shape | None:
-        """Return what a run has in common; ``None`` where not all sides of its units are written."""
+        """Return what a run has in common; ``None`` where too few sides of its units are written."""
         if run.key not in self._shapes:
             if len(self._shapes) > _MAX_KNOWN:
                 self._shapes.clear()
-            unit = run.units[0]
-            tags = [segment.language for segment in unit.segments]
-            is_whole = len(tags) >= self._least and (not self._languages or set(tags) <= set(self._languages))
-            self._shapes[run.key] = Shape.of(unit, self._markup.sides(unit.segments, unit.extra)) if is_whole else None
+            self._shapes[run.key] = self._shape_of(run.units[0])
         return self._shapes[run.key]
 
+    def _shape_of(self, unit: TranslationUnit) -> Shape | None:
+        """Make the shape of a plain unit."""
+        places = tuple(
+            [
+                place
+                for place, segment in enumerate(unit.segments)
+                if not self._languages or segment.language in self._languages
+            ]
+        )
+        if len(places) < self._least:
+            return None
+        sides = self._markup.sides([unit.segments[place] for place in places], unit.extra)
+        return Shape.of(unit, sides, places=places)
+
     def _add_run(self, shape: Shape, run: Run) -> None:
-        """Take in plain units that differ in nothing but name, texts, places, score and bead."""
-        for unit in run.units if run.units[0].extra else ():
+        """Take in plain units that differ in nothing but name, texts, places, score, bead and properties."""
+        units, columns = run.units, [escaped(run.columns[place]) for place in shape.places]
+        for unit in units if regions_in(units[0].extra) else ():
             self._markup.count_regions(unit.extra)
-        units, columns = run.units, [escaped(column) for column in run.columns]
         self._texts.add_all(same_texts(shape.languages, columns), self._n_rows)
         if shape.named:
             self._names.add_all([hash(unit.name) for unit in units], self._n_rows)
         self._counts.extend(_ONES[: len(units)])
-        self._pending.append(shape.rows(run, columns, self._own_props(shape.method, run)))
+        self._pending.append(shape.rows(run, columns, self._props(shape, run)))
         self._n_rows += len(units)
 
-    def _own_props(self, method: str, run: Run) -> list[str]:
-        """Return the properties that every unit has; those of the last some thousand are remembered."""
+    def _props(self, shape: Shape, run: Run) -> list[str]:
+        """Return the properties of each unit; those that every unit has are remembered, of the last some thousand."""
         width = len(run.columns)
-        known = self._own.setdefault((method, width), {})
+        known = self._own.setdefault((shape.method, width, shape.places), {})
         if len(known) > _MAX_KNOWN:
             known.clear()
         keys = [(unit.score, unit.bead) for unit in run.units]
         for score, bead in set(keys) - known.keys():
-            fitting = bead if bead.count("-") + 1 == width else "-".join("1" * width)
-            known[score, bead] = self._markup.own(method, score, fitting)
-        return [known[key] for key in keys]
+            counts = bead.split("-") if bead.count("-") + 1 == width else ["1"] * width
+            known[score, bead] = self._markup.own(shape.method, score, "-".join([counts[one] for one in shape.places]))
+        own = [known[key] for key in keys]
+        extras = [unit.extra for unit in run.units]
+        if not any(extras):
+            return own
+        further = self._markup.further
+        return [further(extra) + props for extra, props in zip(extras, own, strict=True)]
 
     def _add(self, unit: TranslationUnit) -> None:
         """Take in any unit."""

@@ -169,8 +169,8 @@ def _words(text: str, *, with_parts: bool) -> list[Word]:
     words: list[Word] = []
     for offset, chunk in _chunks(text):
         for morpheme in tokenizer.tokenize(chunk):
-            start, end = morpheme.begin(), morpheme.end()
-            word = chunk[start:end]
+            start, end = morpheme.begin() + offset, morpheme.end() + offset
+            word = text[start:end]
             key = word, morpheme.word_id(), morpheme.part_of_speech_id()
             found = known.get(key)
             if found is None:
@@ -178,13 +178,14 @@ def _words(text: str, *, with_parts: bool) -> list[Word]:
                     continue
                 if len(known) >= MAX_KNOWN:
                     known.clear()
-                found = known[key] = _described(word, morpheme, shortest if with_parts else None)
-            words.append((word, offset + start, offset + end, *found))
+                found = known[key] = word, *_described(word, morpheme, shortest if with_parts else None)
+            same, pos, base, parts = found  # the same string each time: its hash is known
+            words.append((same, start, end, pos, base, parts))
     return words
 
 
 @cache
-def _known(thread: int, *, with_parts: bool) -> dict[tuple[str, int, int], tuple[str, str, tuple[str, ...]]]:
+def _known(thread: int, *, with_parts: bool) -> dict[tuple[str, int, int], tuple[str, str, str, tuple[str, ...]]]:
     """Hold what is known of words that a thread has met: asking the dictionary takes as long as cutting the text."""
     del thread, with_parts
     return {}

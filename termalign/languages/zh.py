@@ -180,11 +180,12 @@ def _cut(block: str) -> tuple[tuple[str, str], ...]:
 def _words(text: str, copy: str) -> list[Word]:
     """Cut the simplified copy of a text and give the words as the text has them."""
     words: list[Word] = []
+    is_copied = text != copy
     for block in _jieba()[0].blocks(copy):
         at = block.start()
         for piece, pos in _cut(block[0]):
             end = at + len(piece)
-            word = text[at:end]
+            word = text[at:end] if is_copied else piece
             words.append((word, at, end, pos, word, ()))
             at = end
     return words

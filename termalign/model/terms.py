@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from termalign.model.tags import TAGS
@@ -157,6 +158,12 @@ class Place:
         return row | ({"quote": quote} if quote else {}) | dict(self.extra)
 
 
+@lru_cache(maxsize=1 << 16)  # asked for by whoever writes, shows or judges it
+def _evidence_id(source: str, terms: tuple[Form, Form]) -> str:
+    """Return ``e-`` and a hash of source and terms."""
+    return "e-" + short_hash(source, *(field for form in terms for field in form))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """One source's graded support for a link between two designations.
@@ -184,7 +191,7 @@ class Evidence:
     @property
     def id(self) -> str:
         """``e-`` and a hash of source and terms, or the id it was loaded with."""
-        return self.given_id or "e-" + short_hash(self.source, *(field for form in self.terms for field in form))
+        return self.given_id or _evidence_id(self.source, self.terms)
 
     def as_json(self, *, n_places: int | None = None, n_quote: int | None = None) -> dict[str, Any]:
         """Return one row of the ledger; with ``n_places`` only that many places, with ``n_quote`` quotes no longer than that."""

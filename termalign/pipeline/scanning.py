@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 import tomllib
 from array import array
+from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from termalign.languages.characters import has_cjk, has_latin, is_all_han
 from termalign.languages.fold import fold
@@ -40,7 +41,7 @@ __all__ = [
 GROUPS = ("ja", "zh", "en")  # the two scripts of Chinese count as one language: their keys are the same
 MAX_SEGMENT = 5_000  # code points; what is longer is no sentence, and everything in it stands beside everything
 FREE = ""  # beside a stretch that begins or ends where its run does, or has different neighbours there
-UNSEEN = "\0"
+MAX_KNOWN = 200_000  # words of a language remembered
 MAX_WORDS = {"ja": 8, "zh": 6, "en": 5}  # of a candidate; Japanese and Chinese words are shorter
 NOUNS = frozenset({"n", "pn", "x", "suffix"})
 NOMINAL = frozenset({"n", "pn", "x", "prefix", "suffix", "num", "adj"})
@@ -128,42 +129,49 @@ def scan(rows: Sequence[ScanRow]) -> Scan:
     Source:
         The stretches are those of :mod:`termalign.terms.runs`; the table is ours.
     """
-    scanner = _Scanner()
-    for row in rows:
-        scanner.add(row)
-    return scanner.found
+    found = Scan(n_units=len(rows))
+    texts = [{group_of(tag): (tag, text) for tag, text in row} for row in rows]
+    for group in GROUPS:  # one language after the other: what it looks up stays at hand
+        scanner = _Scanner(found, group)
+        for one in texts:
+            scanner.add(*one.get(group, ("", "")))
+    return found
 
 
 class _Scanner:
-    """Reads units and remembers how it cut each run of words."""
+    """Reads the texts of one group of languages and remembers how it cut each run of words.
 
-    def __init__(self) -> None:
-        self.found = Scan()
+    Args:
+        found: Takes the candidates.
+        group: The group.
+    """
+
+    def __init__(self, found: Scan, group: str) -> None:
+        self._group = group
+        self._surfaces, self._is_nominal = found.surfaces[group], found.is_nominal[group]
+        self._left, self._right = found.left[group], found.right[group]
+        self._rows, self._sizes = found.rows[group], found.sizes[group]
         self._numbers: dict[Surface, int] = {}
-        self._cut: dict[tuple[str, str, tuple[str, ...]], tuple[int, ...]] = {}
+        self._cut: defaultdict[str, dict[tuple[str, ...], tuple[int, ...]]] = defaultdict(dict)
 
-    def add(self, row: ScanRow) -> None:
-        """Read one unit."""
-        found = self.found
-        found.n_units += 1
-        texts = {group_of(tag): (tag, text) for tag, text in row}
-        for group in GROUPS:
-            if group not in texts:
-                found.sizes[group].append(-1)
-                continue
-            numbers = sorted(self._numbers_of(*texts[group]))
-            found.rows[group].extend(numbers)
-            found.sizes[group].append(len(numbers))
+    def add(self, language: str, text: str) -> None:
+        """Read the text of one unit; no language stands for a unit without one."""
+        if not language:
+            self._sizes.append(-1)
+            return
+        numbers = sorted(self._numbers_of(language, text))
+        self._rows.extend(numbers)
+        self._sizes.append(len(numbers))
 
     def _numbers_of(self, language: str, text: str) -> set[int]:
         """Return the numbers of the surfaces in a text."""
         numbers: set[int] = set()
         if not text.strip():
             return numbers
-        known = self._cut
-        for run in _runs(quick_words(text, language), text, group_of(language)):
+        known = self._cut[language]
+        for run in _runs(quick_words(text, language), text, self._group):
             # What decides the cut:
-            key = language, text[run[0][0] : run[-1][1]], tuple([fact.pos for _, _, fact in run])
+            key = text[run[0][0] : run[-1][1]], *[fact.pos for _, _, fact in run]
             cut = known.get(key)
             if cut is None:
                 cut = known[key] = tuple(self._pieces(run, text, language))
@@ -172,14 +180,14 @@ class _Scanner:
 
     def _pieces(self, run: Run, text: str, language: str) -> Iterator[int]:
         """Cut a run that was not met before into its candidates."""
-        group = group_of(language)
+        group, is_nominal = self._group, self._is_nominal
         glue, longest = " " if group == "en" else "", MAX_WORDS[group]
         whole = text[run[0][0] : run[-1][1]]
         is_spaced = " ".join(whole.split()) != whole
-        is_nominal = self.found.is_nominal[group]
         for first, (start, _, head) in enumerate(run):
             if not head.may_begin:
                 continue
+            before = run[first - 1][2].base if first else FREE
             key, is_noun, has_script, is_han = "", True, False, True
             for end, (_, stop, last) in enumerate(run[first : first + longest], first + 1):
                 key = f"{key}{glue}{last.key}" if end > first + 1 else last.key
@@ -188,39 +196,32 @@ class _Scanner:
                 if not last.may_end or not key or (last.is_bare_verb and end > first + 1):
                     continue  # the last of them a noun group with its verb
                 spelling = " ".join(text[start:stop].split()) if is_spaced else text[start:stop]
-                if not _is_sayable(spelling, group, has_script=has_script, is_han=is_han):
-                    continue
-                number = self._number(group, (key, language, spelling))
-                self._see(
-                    group,
-                    number,
-                    run[first - 1][2].base if first else FREE,
-                    run[end][2].base if end < len(run) else FREE,
-                )
+                if not has_script or (group != "ja" and not _is_sayable(spelling, group, is_han=is_han)):
+                    continue  # a Latin name is English wherever it stands
+                number = self._met((key, language, spelling), before, run[end][2].base if end < len(run) else FREE)
                 if is_noun and last.is_last:
                     is_nominal[number] = 1
                 yield number
 
-    def _number(self, group: str, surface: Surface) -> int:
-        """Return the number of a surface; a new one has been met beside nothing."""
-        number = self._numbers.get(surface)
+    def _met(self, surface: Surface, before: str, after: str) -> int:
+        """Return the number of a surface, and note the words beside it."""
+        left, right, number = self._left, self._right, self._numbers.get(surface)
         if number is None:
-            found = self.found
-            number = self._numbers[surface] = len(found.surfaces[group])
-            found.surfaces[group].append(surface)
-            found.left[group].append(UNSEEN)
-            found.right[group].append(UNSEEN)
-            found.is_nominal[group].append(0)
+            number = self._numbers[surface] = len(left)
+            self._surfaces.append(surface)
+            left.append(before)
+            right.append(after)
+            self._is_nominal.append(0)
+            return number
+        if left[number] != before:
+            left[number] = FREE
+        if right[number] != after:
+            right[number] = FREE
         return number
 
-    def _see(self, group: str, number: int, before: str, after: str) -> None:
-        """Note the words beside a surface."""
-        for side, word in ((self.found.left[group], before), (self.found.right[group], after)):
-            if side[number] != word:
-                side[number] = word if side[number] == UNSEEN else FREE
 
-
-class _Fact(NamedTuple):
+@dataclass(slots=True)  # and not frozen, which makes its attributes slow to fill
+class _Fact:
     """What is asked of a word.
 
     Args:
@@ -231,6 +232,7 @@ class _Fact(NamedTuple):
         is_joint: Whether it is a function word that stands between the words of a term.
         may_begin: Whether a candidate may begin with it.
         may_end: Whether one may end with it.
+        may_be_whole: Whether it may be all of one.
         is_inner: Whether it may stand in a noun group.
         is_last: Whether it may be the last of one.
         is_bare_verb: Whether it is an English verb that ends no noun group.
@@ -245,6 +247,7 @@ class _Fact(NamedTuple):
     is_joint: bool
     may_begin: bool
     may_end: bool
+    may_be_whole: bool
     is_inner: bool
     is_last: bool
     is_bare_verb: bool
@@ -255,35 +258,56 @@ class _Fact(NamedTuple):
 Run = list[tuple[int, int, _Fact]]  # words with where they begin and end
 
 
-@lru_cache(maxsize=200_000)
+class _Facts(dict[tuple[str, str, str], _Fact]):
+    """What is asked of the words of a language, by text, part of speech and dictionary form; most of them come again."""
+
+    def __init__(self, group: str) -> None:
+        self._group = group
+
+    def __missing__(self, word: tuple[str, str, str]) -> _Fact:
+        if len(self) >= MAX_KNOWN:
+            self.clear()
+        found = self[word] = _fact(self._group, *word)
+        return found
+
+
+_facts = cache(_Facts)  # those of a group, once per process
+
+
 def _fact(group: str, text: str, pos: str, base: str) -> _Fact:
-    """Find what is asked of a word; most of them come again."""
+    """Find what is asked of a word."""
     is_joint = pos == "func" and text in JOINTS[group]
     is_other = pos == "func" and not is_joint and not (group == "zh" and _is_measure(text))
+    key = fold(base if group == "en" else text)
+    may_begin, may_end = (may(text, group, pos=pos, base=base) for may in (_may_begin, _may_end))
+    has_script = has_latin(text) if group == "en" else has_cjk(text)
     return _Fact(
         pos=pos,
         base=base,
-        key=fold(base if group == "en" else text),
+        key=key,
         is_break=(pos == "mark" and text not in DOTS) or is_other,
         is_joint=is_joint,
-        may_begin=_may_begin(text, group, pos=pos, base=base),
-        may_end=_may_end(text, group, pos=pos, base=base),
+        may_begin=may_begin,
+        may_end=may_end,
+        may_be_whole=bool(key) and may_begin and may_end and has_script,
         is_inner=pos in NOMINAL or text in JOINTS[group],
         is_last=pos in NOUNS,
         is_bare_verb=group == "en" and pos == "v" and not text.endswith("ing"),
-        has_script=has_latin(text) if group == "en" else has_cjk(text),
+        has_script=has_script,
         is_han=is_all_han(text),
     )
 
 
 def _runs(words: Iterable[Word], text: str, group: str) -> Iterator[Run]:
-    """Yield the longest stretches of words that carry sense, with the joints between them."""
+    """Yield the longest stretches of words that carry sense, with the joints between them; most of what is no candidate is left out."""
     current: Run = []
+    facts = _facts(group)
     for word, start, end, pos, base, _ in words:
-        fact = _fact(group, word, pos, base)
+        fact = facts[word, pos, base]
         if fact.is_break:
             if current:
-                yield current
+                if len(current) > 1 or current[0][2].may_be_whole:
+                    yield current
                 current = []
             continue
         if current and current[-1][1] != start and not _touch(text, current[-1][1], start, group):
@@ -329,10 +353,10 @@ def words_of(group: str, name: str) -> frozenset[str]:
     return frozenset(text.split() if " " in text else text)
 
 
-def _is_sayable(spelling: str, group: str, *, has_script: bool, is_han: bool) -> bool:
-    """Tell whether a text can be a term of its language: letters of its script, in English more than one, and no word glued to it."""
+def _is_sayable(spelling: str, group: str, *, is_han: bool) -> bool:
+    """Tell whether a text with letters of its script can be an English or Chinese term: more than one letter, and no word glued to it."""
     if group == "en":
-        return len(spelling) > 1 and has_script and spelling[0].isalnum() and spelling[-1] not in ".-"
-    if group == "zh" and is_han and len(spelling) > MIN_GLUED:
+        return len(spelling) > 1 and spelling[0].isalnum() and spelling[-1] not in ".-"
+    if is_han and len(spelling) > MIN_GLUED:
         return spelling[0] not in words_of("zh", "glued_head") and spelling[-1] not in words_of("zh", "glued_tail")
-    return has_script  # a Latin name is English wherever it stands
+    return True

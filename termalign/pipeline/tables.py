@@ -6,7 +6,6 @@ strings by their hash alone, the second keeps those that are met often enough. B
 
 from __future__ import annotations
 
-import hashlib
 import pickle
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -83,17 +82,17 @@ class _Counter:
     """Counts hashes in sorted arrays, chunk by chunk."""
 
     def __init__(self) -> None:
-        self._held: list[tuple[NDArray[np.uint64], NDArray[np.int64]]] = []
+        self._held: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = []
 
-    def add(self, hashes: NDArray[np.uint64]) -> None:
+    def add(self, hashes: NDArray[np.int64]) -> None:
         """Count the hashes of a chunk."""
         self._held.append(np.unique(hashes, return_counts=True))
         if len(self._held) >= N_HELD:
             self._held = [self._merged()]
 
-    def _merged(self) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    def _merged(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         if not self._held:
-            return np.zeros(0, np.uint64), np.zeros(0, np.int64)
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
         hashes = np.concatenate([one for one, _ in self._held])
         counts = np.concatenate([one for _, one in self._held])
         found, where = np.unique(hashes, return_inverse=True)
@@ -101,7 +100,7 @@ class _Counter:
         np.add.at(total, where, counts)
         return found, total
 
-    def frequent(self, limit: int) -> NDArray[np.uint64]:
+    def frequent(self, limit: int) -> NDArray[np.int64]:
         """Return, sorted, the hashes that were met often enough, at most so many."""
         hashes, counts = self._merged()
         least = MIN_UNITS
@@ -110,13 +109,10 @@ class _Counter:
         return hashes[counts >= least]
 
 
-def _hashes(scan: Scan, group: str) -> NDArray[np.uint64]:
-    """Return the hash of the key of each surface."""
-    raw = b"".join(
-        hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-        for key, _, _ in scan.surfaces[group]
-    )
-    return np.frombuffer(raw, np.uint64)
+def _hashes(scan: Scan, group: str) -> NDArray[np.int64]:
+    """Return the hash of the key of each surface; what it is differs from process to process, and no result depends on it."""
+    surfaces = scan.surfaces[group]
+    return np.fromiter([hash(key) for key, _, _ in surfaces], np.int64, len(surfaces))
 
 
 def _once_per_unit(scan: Scan, group: str, values: NDArray[Any]) -> tuple[NDArray[np.int32], NDArray[Any]]:
@@ -132,7 +128,7 @@ def _once_per_unit(scan: Scan, group: str, values: NDArray[Any]) -> tuple[NDArra
     return units[fresh], found[fresh]
 
 
-def _table(group: str, paths: Iterable[Path], kept: NDArray[np.uint64]) -> Table:
+def _table(group: str, paths: Iterable[Path], kept: NDArray[np.int64]) -> Table:
     """Read the scans again and collect what is known of the forms that are kept."""
     keys: list[str] = [""] * len(kept)
     spellings: list[dict[tuple[str, str], int]] = [{} for _ in range(len(kept))]
@@ -183,7 +179,7 @@ def _read(paths: Iterable[Path]) -> Iterator[Scan]:
             yield pickle.load(file)  # noqa: S301 - written by this process a moment ago
 
 
-def _numbers(hashes: NDArray[np.uint64], kept: NDArray[np.uint64]) -> NDArray[np.int32]:
+def _numbers(hashes: NDArray[np.int64], kept: NDArray[np.int64]) -> NDArray[np.int32]:
     """Return the place of each hash among those kept, -1 where it is none of them."""
     if not len(kept):
         return np.full(len(hashes), -1, np.int32)

@@ -12,6 +12,7 @@ from piles import call
 
 from termalign.alignment.trust import trust
 from termalign.errors import DataError, DataErrors
+from termalign.formats.tmx import TMX
 from termalign.model import InlineCode, Method, Segment, TranslationUnit
 from termalign.pipeline import memory, weighing
 from termalign.pipeline.given import Given, read_given
@@ -226,6 +227,28 @@ def test_both_scripts_of_chinese_count_together(tmp_path: Path) -> None:
     path.write_text("\n".join(lines), encoding="utf-8")
     assert call("build", path, "-o", tmp_path / "out").code == 0
     assert ("证书", "證書", "certificate") in pairs_of(tmp_path / "out", "zh-Hans", "zh-Hant", "en")
+
+
+def test_units_come_back_as_the_file_has_them(tmp_path: Path) -> None:
+    seg = "Press <ph x='1'>&lt;b&gt;</ph> now", "<ph x='1'>&lt;b&gt;</ph>を押す"
+    sides = "".join(
+        f"<tuv xml:lang='{tag}'><seg>{text}</seg></tuv>" for tag, text in zip(("en", "ja"), seg, strict=True)
+    )
+    body = f"<tu><note>n</note><prop type='x-document'>a.txt</prop>{sides}</tu><tu tuid='b'>{sides}</tu>"
+    path = tmp_path / "a.tmx"
+    path.write_text(f"<tmx version='1.4'><header srclang='en'/><body>{body}</body></tmx>", encoding="utf-8")
+    given = Given(path=tmp_path / "units.pickle")
+    made = read_given(path, "a.tmx", to=given, losses=Counter())
+    with path.open("rb") as file:
+        read = list(TMX.read(file, name="a.tmx"))
+    found = list(given)
+    assert [unit.name for unit in found] == ["#1", "b"]
+    assert [one.document for one in found[0].segments] == [made.contexts[0][0]] * 2
+    for unit, one in zip(found, read, strict=True):
+        assert (unit.extra, unit.bead, unit.origin, unit.method) == (one.extra, one.bead, one.origin, Method.GIVEN)
+        assert [(side.language, side.text, side.codes) for side in unit.segments] == [
+            (side.language, side.text, side.codes) for side in one.segments
+        ]
 
 
 def test_a_file_at_fault_leaves_nothing_among_the_units(tmp_path: Path) -> None:

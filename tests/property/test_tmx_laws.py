@@ -131,8 +131,23 @@ def tidy_or_not() -> st.SearchStrategy[TranslationUnit]:
     return st.builds(changed, units(with_spans=True), st.lists(odd, min_size=4, max_size=4))
 
 
+def with_further_keys() -> st.SearchStrategy[TranslationUnit]:
+    """Units with keys of our own, most of them strings, and some that TMX has a place for."""
+    texts = st.sampled_from(["a.txt", "<b>", "3", " ", "", "\n", "\x01", "%s", "\ud800"]) | line_text(max_size=5)
+    own = st.dictionaries(st.sampled_from(["file", "document", "domain", "é<", "a\nb"]), texts | st.none(), max_size=2)
+    regions = st.dictionaries(st.sampled_from(TAGS), st.sampled_from(["GB", "HK"]), max_size=2)
+    stated = st.sampled_from([{}, {"usagecount": 3}, {"notes": ["n\x01"]}, {"regions": "GB"}, {"sides": {"ja": {}}}])
+    extras = st.builds(
+        lambda *parts: tuple((parts[0] | parts[1] | parts[2]).items()),
+        own,
+        regions.map(lambda one: {"regions": one} if one else {}),
+        stated,
+    )
+    return st.builds(lambda unit, extra: replace(unit, extra=extra), units(with_spans=True) | tidy_or_not(), extras)
+
+
 @given(
-    st.lists(units(with_spans=True) | tidy_or_not(), max_size=8),
+    st.lists(units(with_spans=True) | tidy_or_not() | with_further_keys(), max_size=8),
     st.lists(st.integers(0, 7), max_size=8),
     st.sampled_from([(), ("ja", "en"), ("zh-Hans", "ja")]),
 )
