@@ -46,6 +46,7 @@ NOUNS = frozenset({"n", "pn", "x", "suffix"})
 NOMINAL = frozenset({"n", "pn", "x", "prefix", "suffix", "num", "adj"})
 BOUND = frozenset({"func", "mark"})  # no term begins or ends with it
 JOINTS = {"ja": frozenset("のな"), "zh": frozenset(), "en": frozenset({"of"})}
+PARTICIPLES = ("ed", "ing")
 MIN_GLUED = 2  # characters; a longer word may be one with a function word glued to it
 DOTS = frozenset("・·•‧")
 BREAK = "|"  # what stands for a placeholder: a mark in all three languages, so that no term reaches across
@@ -194,8 +195,8 @@ class _Scanner:
                 self._see(
                     group,
                     number,
-                    run[first - 1][2].base if first else FREE,
-                    run[end][2].base if end < len(run) else FREE,
+                    _beside(run[first - 1][2]) if first else FREE,
+                    _beside(run[end][2]) if end < len(run) else FREE,
                 )
                 if is_noun and last.is_last:
                     is_nominal[number] = 1
@@ -263,17 +264,29 @@ def _fact(group: str, text: str, pos: str, base: str) -> _Fact:
     return _Fact(
         pos=pos,
         base=base,
-        key=fold(base if group == "en" else text),
+        key=_key(text, group, pos=pos, base=base),
         is_break=(pos == "mark" and text not in DOTS) or is_other,
         is_joint=is_joint,
         may_begin=_may_begin(text, group, pos=pos, base=base),
         may_end=_may_end(text, group, pos=pos, base=base),
-        is_inner=pos in NOMINAL or text in JOINTS[group],
+        is_inner=pos in NOMINAL or text in JOINTS[group] or text in DOTS,
         is_last=pos in NOUNS,
         is_bare_verb=group == "en" and pos == "v" and not text.endswith("ing"),
         has_script=has_latin(text) if group == "en" else has_cjk(text),
         is_han=is_all_han(text),
     )
+
+
+def _beside(fact: _Fact) -> str:
+    """Return what a word is to a candidate beside it: a joint leaves it free, since 肺がんの患者 parts as 肺がん does."""
+    return FREE if fact.is_joint else fact.base
+
+
+def _key(text: str, group: str, *, pos: str, base: str) -> str:
+    """Return what a word adds to a key; an English participle stays one, be it tagged as a verb or as an adjective."""
+    if group != "en":
+        return fold(text)
+    return fold(text if pos == "v" and text.lower().endswith(PARTICIPLES) else base)
 
 
 def _runs(words: Iterable[Word], text: str, group: str) -> Iterator[Run]:
