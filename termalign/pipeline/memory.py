@@ -19,6 +19,7 @@ import numpy as np
 
 from termalign.alignment.competing import compete
 from termalign.alignment.counting import MIN_UNITS, count_pairs, log_likelihood
+from termalign.alignment.nesting import explained
 from termalign.evidence import in_order
 from termalign.model import Abstained, Candidate, Evidence, Folded, Link, Place
 from termalign.pipeline.scanning import GROUPS, scan, scannable
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MIN_KEPT", "Memory", "left_alone", "link_given", "read_memory", "with_memory"]
 
+SPACED = "en"  # the language whose words are parted by spaces
 N_CHUNK = 2_500  # units that a worker takes at a time, about 1 MB; larger chunks meet more words again
 N_RIVALS = 2  # counterparts of either side that are weighed by form too
 MIN_WEIGHED = 0.1  # strength from which a pair is
@@ -57,6 +59,7 @@ class Memory:
         numbers: Per unit that was counted, its number among all units.
         forms: Per group, language and commonest spelling of each form.
         pairs: Per two groups, the pairs that are worth weighing.
+        explained: Per two groups, whether a longer term explains each of these pairs.
         left_out: Units in which no terms were sought, by reason.
     """
 
@@ -64,6 +67,7 @@ class Memory:
     numbers: np.ndarray
     forms: Mapping[str, tuple[Form, ...]]
     pairs: Mapping[tuple[str, str], Pairs]
+    explained: Mapping[tuple[str, str], np.ndarray] = field(default_factory=dict)
     left_out: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -103,13 +107,23 @@ def read_memory(units: Given, *, jobs: int = 1, tell: Callable[[str, int, int], 
         rows = _rows(units, numbers, left_out)
         tables = tables_of(_scans(rows, len(units), jobs, tell), folder=Path(folder))
     forms = {group: tuple(_commonest(one) for one in tables[group].spellings) for group in GROUPS}
-    pairs = {}
+    pairs, explained_by_longer = {}, {}
     for left, right in combinations(GROUPS, 2):
         one, other = tables[left], tables[right]
         found = count_pairs(one.postings, other.postings, both=one.present & other.present)
         nominal = one.is_nominal[found.left] | other.is_nominal[found.right]
-        pairs[left, right] = found.chosen(_are_rivals(found) & nominal)
-    return Memory(tables=tables, numbers=np.array(numbers, np.int64), forms=forms, pairs=pairs, left_out=left_out)
+        kept = pairs[left, right] = found.chosen(_are_rivals(found) & nominal)
+        explained_by_longer[left, right] = explained(
+            kept, (one.keys, other.keys), is_spaced=(left == SPACED, right == SPACED)
+        )
+    return Memory(
+        tables=tables,
+        numbers=np.array(numbers, np.int64),
+        forms=forms,
+        pairs=pairs,
+        explained=explained_by_longer,
+        left_out=left_out,
+    )
 
 
 def _rows(units: Given, numbers: list[int], left_out: Counter[str]) -> Iterator[ScanRow]:

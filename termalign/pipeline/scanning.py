@@ -47,6 +47,7 @@ NOUNS = frozenset({"n", "pn", "x", "suffix"})
 NOMINAL = frozenset({"n", "pn", "x", "prefix", "suffix", "num", "adj"})
 BOUND = frozenset({"func", "mark"})  # no term begins or ends with it
 JOINTS = {"ja": frozenset("のな"), "zh": frozenset(), "en": frozenset({"of"})}
+PARTICIPLES = ("ed", "ing")
 MIN_GLUED = 2  # characters; a longer word may be one with a function word glued to it
 DOTS = frozenset("・·•‧")
 BREAK = "|"  # what stands for a placeholder: a mark in all three languages, so that no term reaches across
@@ -187,7 +188,7 @@ class _Scanner:
         for first, (start, _, head) in enumerate(run):
             if not head.may_begin:
                 continue
-            before = run[first - 1][2].base if first else FREE
+            before = run[first - 1][2].beside if first else FREE
             key, is_noun, has_script, is_han = "", True, False, True
             for end, (_, stop, last) in enumerate(run[first : first + longest], first + 1):
                 key = f"{key}{glue}{last.key}" if end > first + 1 else last.key
@@ -198,7 +199,7 @@ class _Scanner:
                 spelling = " ".join(text[start:stop].split()) if is_spaced else text[start:stop]
                 if not has_script or (group != "ja" and not _is_sayable(spelling, group, is_han=is_han)):
                     continue  # a Latin name is English wherever it stands
-                number = self._met((key, language, spelling), before, run[end][2].base if end < len(run) else FREE)
+                number = self._met((key, language, spelling), before, run[end][2].beside if end < len(run) else FREE)
                 if is_noun and last.is_last:
                     is_nominal[number] = 1
                 yield number
@@ -226,7 +227,7 @@ class _Fact:
 
     Args:
         pos: Its part of speech.
-        base: Its dictionary form.
+        beside: What it is to a candidate beside it: its dictionary form; a joint leaves it free, since 肺がんの患者 parts as 肺がん does.
         key: What it adds to the key of a candidate.
         is_break: Whether no candidate reaches across it.
         is_joint: Whether it is a function word that stands between the words of a term.
@@ -241,7 +242,7 @@ class _Fact:
     """
 
     pos: str
-    base: str
+    beside: str
     key: str
     is_break: bool
     is_joint: bool
@@ -278,24 +279,31 @@ def _fact(group: str, text: str, pos: str, base: str) -> _Fact:
     """Find what is asked of a word."""
     is_joint = pos == "func" and text in JOINTS[group]
     is_other = pos == "func" and not is_joint and not (group == "zh" and _is_measure(text))
-    key = fold(base if group == "en" else text)
+    key = _key(text, group, pos=pos, base=base)
     may_begin, may_end = (may(text, group, pos=pos, base=base) for may in (_may_begin, _may_end))
     has_script = has_latin(text) if group == "en" else has_cjk(text)
     return _Fact(
         pos=pos,
-        base=base,
+        beside=FREE if is_joint else base,
         key=key,
         is_break=(pos == "mark" and text not in DOTS) or is_other,
         is_joint=is_joint,
         may_begin=may_begin,
         may_end=may_end,
         may_be_whole=bool(key) and may_begin and may_end and has_script,
-        is_inner=pos in NOMINAL or text in JOINTS[group],
+        is_inner=pos in NOMINAL or text in JOINTS[group] or text in DOTS,
         is_last=pos in NOUNS,
         is_bare_verb=group == "en" and pos == "v" and not text.endswith("ing"),
         has_script=has_script,
         is_han=is_all_han(text),
     )
+
+
+def _key(text: str, group: str, *, pos: str, base: str) -> str:
+    """Return what a word adds to a key; an English participle stays one, be it tagged as a verb or as an adjective."""
+    if group != "en":
+        return fold(text)
+    return fold(text if pos == "v" and text.lower().endswith(PARTICIPLES) else base)
 
 
 def _runs(words: Iterable[Word], text: str, group: str) -> Iterator[Run]:

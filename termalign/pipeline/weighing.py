@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["scored_pairs", "weigh"]
 
 N_WEIGHED = 2_000  # pairs that a worker weighs at a time
-MIN_ALONE = 3  # shared units from which counts alone may speak for a pair
+MIN_ALONE = 2  # shared units from which counts alone may speak for a pair
+MIN_FORM = 0.75  # likeness of form from which what only stands within one longer term has a counterpart of its own
 SOURCES = ("composition", "han")
 
 
@@ -34,21 +35,36 @@ def scored_pairs(memory: Memory, ground: Ground, *, jobs: int = 1) -> Iterator[S
         jobs: How many processes.
 
     Yields:
-        The pairs that compete, with what speaks for each: counts alone only for two noun groups that share some units.
+        The pairs that compete, with what speaks for each: counts alone only for two noun groups that share some units, and not
+        for a pair that a longer term explains.
     """
     rows = [
         (first, second, *row)
         for (first, second), pairs in memory.pairs.items()
         for row in zip(
-            pairs.left.tolist(), pairs.right.tolist(), pairs.strength.tolist(), pairs.joint.tolist(), strict=True
+            pairs.left.tolist(),
+            pairs.right.tolist(),
+            pairs.strength.tolist(),
+            pairs.joint.tolist(),
+            memory.explained[first, second].tolist(),
+            strict=True,
         )
     ]
-    terms = [(memory.forms[first][left], memory.forms[second][right]) for first, second, left, right, _, _ in rows]
+    terms = [(memory.forms[first][left], memory.forms[second][right]) for first, second, left, right, *_ in rows]
     for row, found in zip(rows, _weighed(terms, ground, jobs), strict=True):
-        first, second, left, right, strength, joint = row
-        are_nominal = memory.tables[first].is_nominal[left] and memory.tables[second].is_nominal[right]
-        if found or (joint >= MIN_ALONE and are_nominal):
+        first, second, left, right, strength, joint, is_explained = row
+        are_nominal = _may_be_noun(memory, first, left) and _may_be_noun(memory, second, right)
+        if is_explained:
+            is_spoken_for = any(one.score >= MIN_FORM for one in found)
+        else:
+            is_spoken_for = bool(found) or (joint >= MIN_ALONE and are_nominal)
+        if is_spoken_for:
             yield Scored(left=(first, left), right=(second, right), strength=strength, joint=joint, forms=found)
+
+
+def _may_be_noun(memory: Memory, group: str, form: int) -> bool:
+    """Tell whether a form may be a noun group: by its tags, but for Chinese, where half of the terms are tagged as something else."""
+    return group == "zh" or bool(memory.tables[group].is_nominal[form])
 
 
 def _weighed(terms: Sequence[tuple[Form, Form]], ground: Ground, jobs: int) -> Iterator[tuple[Evidence, ...]]:

@@ -211,6 +211,49 @@ def test_no_term_reaches_across_an_inline_code() -> None:
     assert found == {"network", "device"}
 
 
+def surfaces(language: str, *texts: str) -> list[tuple[str, str, str]]:
+    """Key, left and right neighbour of the candidates of some segments."""
+    units = [
+        TranslationUnit(segments=(Segment(language=language, text=text),), bead="1", method=Method.GIVEN)
+        for text in texts
+    ]
+    found = scan([scannable(one) for one in units])
+    group = language.partition("-")[0]
+    keys = [key for key, _, _ in found.surfaces[group]]
+    return list(zip(keys, found.left[group], found.right[group], strict=True))
+
+
+def test_a_joint_beside_a_candidate_leaves_it_free() -> None:
+    assert ("肺がん", "", "") in surfaces("ja", "肺がんの治療", "肺がんの患者", "肺がんの検査")
+
+
+def test_a_participle_has_one_key_however_it_is_tagged() -> None:
+    found = [
+        key for key, _, _ in surfaces("en", "Registered trademarks are listed.", "The registered trademark lapses.")
+    ]
+    assert found.count("registered trademark") == 2  # two spellings of one key
+
+
+# Two terms that stand in two units each, with words that are in no lexicon together: nothing but counts tells them.
+RARE = (
+    ("不可抗力の証明が求められた。", "要求提供不可抗力的证明。", "Proof of force majeure was demanded."),
+    ("履行の遅れは不可抗力による。", "履行迟延系不可抗力所致。", "The delay is due to force majeure."),
+    ("暖簾の減損は毎年調べる。", "每年检查商誉是否减值。", "Goodwill is examined for impairment every year."),
+    ("買収で暖簾が生じた。", "收购产生了商誉。", "The acquisition gave rise to goodwill."),
+    ("脳梗塞の患者が歩いた。", "脑梗塞患者走路了。", "The patient walked."),
+    ("雨が降った。", "下雨了。", "It rained."),
+)
+
+
+def test_terms_of_two_units_are_found_by_counts_alone(tmp_path: Path) -> None:
+    lines = ["ja\tzh-Hans\ten", *("\t".join(row) for row in RARE)]
+    path = tmp_path / "rare.tsv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert call("build", path, "-o", tmp_path / "out").code == 0
+    found = {(ja, zh, en.lower()) for ja, zh, en in pairs_of(tmp_path / "out", *TAGS)}
+    assert {("不可抗力", "不可抗力", "force majeure"), ("暖簾", "商誉", "goodwill")} <= found
+
+
 def test_both_scripts_of_chinese_count_together(tmp_path: Path) -> None:
     lines = ["zh-Hans\tzh-Hant\ten"]
     for number, row in enumerate(triples()):
