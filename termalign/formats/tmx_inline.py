@@ -47,14 +47,12 @@ def codes_of(seg: Node, losses: Counter[str]) -> tuple[str, tuple[InlineCode, ..
     """
     gathered = _Gathered(losses)
     gathered.take(seg)
-    raw, codes = "".join(gathered.parts), gathered.codes
-    line, places = _one_line_at(raw, sorted({place for code in codes for place in (code.start, code.end)}))
-    moved = [replace(code, start=places[code.start], end=places[code.end]) for code in codes]
+    line = "".join(gathered.parts)
     cut = len(line) - len(line.lstrip())
     text = line.strip()
-    moved = _with_blanks(moved, line, cut=cut, end=cut + len(text))
+    codes = _with_blanks(gathered.codes, line, cut=cut, end=cut + len(text))
     return text, tuple(
-        replace(code, start=_into(text, code.start - cut), end=_into(text, code.end - cut)) for code in moved
+        replace(code, start=_into(text, code.start - cut), end=_into(text, code.end - cut)) for code in codes
     )
 
 
@@ -110,7 +108,7 @@ def _into(text: str, place: int) -> int:
 
 
 class _Gathered:
-    """Text and codes of a segment, with offsets into the text as it stands in the file."""
+    """Text of a segment on one line, and its codes with offsets into it."""
 
     def __init__(self, losses: Counter[str]) -> None:
         self._losses = losses
@@ -120,9 +118,9 @@ class _Gathered:
 
     def take(self, node: Node) -> None:
         """Take in what is in an element."""
-        for part in node.parts:
+        for part in _joined(node.parts):
             if isinstance(part, str):
-                self._add(part)
+                self._add(_LINE_ENDS.sub(" ", part))
             elif part.name in _NATIVE:
                 start = self._length
                 if part.attributes.get("type") in _BREAKS:
@@ -180,24 +178,6 @@ def _joined(parts: Iterable[str | Node]) -> list[str | Node]:
         else:
             joined.append(part)
     return joined
-
-
-def _one_line_at(raw: str, places: Sequence[int]) -> tuple[str, dict[int, int]]:
-    """Put text on one line and tell where places in it have gone."""
-    out: list[str] = []
-    moved: dict[int, int] = {}
-    pending, done, length = list(reversed(places)), 0, 0
-    for start, end in [*(match.span() for match in _LINE_ENDS.finditer(raw)), (len(raw), len(raw))]:
-        piece = raw[done:start]
-        while pending and pending[-1] <= start:
-            place = pending.pop()
-            moved[place] = length + place - done
-        while pending and pending[-1] < end:
-            moved[pending.pop()] = length + len(piece) + 1
-        out += [piece, " "] if end > start else [piece]
-        length += len(piece) + (end > start)
-        done = end
-    return "".join(out), moved
 
 
 def mended(found: Sequence[tuple[InlineCode, ...]], losses: Counter[str]) -> list[tuple[InlineCode, ...]]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from strategies import line_text, units
 
@@ -174,6 +174,7 @@ def markup() -> st.SearchStrategy[str]:
 
 
 @given(markup())
+@example('0\n <ph type="lb"/>0')
 def test_codes_and_the_blanks_beside_them_come_back(seg: str) -> None:
     body = f'<tu><tuv xml:lang="en"><seg>{seg}</seg></tuv><tuv xml:lang="ja"><seg>{seg}</seg></tuv></tu></body></tmx>'
     first = list(TMX.read(io.BytesIO((HEADER.format("utf-8") + body).encode()), name="a.tmx"))
