@@ -6,6 +6,7 @@ them is learned from its beads, so that a pair of texts of which one has no quot
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
@@ -101,10 +102,17 @@ def _table() -> Mapping[str, str]:
     return table
 
 
+@cache
+def _quotes() -> re.Pattern[str]:
+    """Find what may be a quotation mark."""
+    return re.compile(f"[{re.escape(''.join(_table()[name] for name in ('opening', 'closing', 'either')))}]")
+
+
 def _marks_of(text: str) -> _Marks:
     """Read quotation marks and the last sentence mark of a segment."""
     table = _table()
-    quotes = [(at, opens) for at, char in enumerate(text) if (opens := _opening(text, at, char, table)) is not None]
+    marks = ((mark.start(), _opening(text, mark.start(), mark[0], table)) for mark in _quotes().finditer(text))
+    quotes = [(at, opens) for at, opens in marks if opens is not None]
     bare = text.rstrip(table["trailing"])
     end = N_ENDS - 1
     if bare:
@@ -120,13 +128,11 @@ def _marks_of(text: str) -> _Marks:
 
 
 def _opening(text: str, at: int, char: str, table: Mapping[str, str]) -> bool | None:
-    """Tell whether a mark opens a quotation (true) or closes one (false); ``None`` for what is no quotation mark."""
+    """Tell whether a mark opens a quotation (true) or closes one (false); ``None`` where it is no quotation mark."""
     if char in table["opening"]:
         return True
     if char in table["closing"]:
         return False
-    if char not in table["either"]:
-        return None
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     if not before or before.isspace() or before in table["before"]:
         return True if after and not after.isspace() else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from termalign.alignment.numerals import alignment_table, numerals
@@ -28,6 +28,7 @@ __all__ = ["Key", "Kind", "Run", "as_run", "key_run", "keys_of"]
 
 _JOINED = re.compile(r"[a-z]{2,}(?:-[a-z]{2,})+|[0-9]+(?:-[a-z]+)+")  # long-term, 8-year-old; not Q-LEAP
 _NUMBER_SIGN = "#"
+REMEMBERED = 1 << 16  # words; text has the same ones again and again
 
 
 class Kind(IntEnum):
@@ -141,7 +142,7 @@ def _keys(text: str, tokens: Sequence[Token], numbers: Sequence[Numeral], langua
             at += 1
         number = numbers[at] if at < len(numbers) and numbers[at].start < token.end else None
         if number is None:
-            yield from _word_keys(token, language, first=first)
+            yield from _word_keys(token.text, token.base, token.pos, language, first=first)
         else:
             start = token.start
             while at < len(numbers) and numbers[at].start < token.end:
@@ -172,28 +173,26 @@ def _mark_classes() -> Mapping[str, str]:
     return {mark: name for name, marks in alignment_table("marks").items() for mark in marks}
 
 
-def _word_keys(token: Token, language: str, *, first: bool) -> Iterator[Key]:
+@lru_cache(maxsize=REMEMBERED)
+def _word_keys(word: str, base: str, pos: str, language: str, *, first: bool) -> tuple[Key, ...]:
     """Give the keys of a word that is no number."""
-    if token.pos == "mark":
-        mark = _mark_classes().get(token.text[0])
-        if mark is not None:
-            yield Key(mark, Kind.MARK)
-    elif language == "en" and _JOINED.fullmatch(token.text.lower()):
-        yield from _rest(token.text, language)
-    else:
-        key = fold(token.base or token.text)
-        if key.isdigit():  # ①
-            yield Key(_NUMBER_SIGN + key, Kind.NUMBER)
-        elif key:
-            yield Key(key, _kind(token, key, language, first=first))
+    if pos == "mark":
+        mark = _mark_classes().get(word[0])
+        return () if mark is None else (Key(mark, Kind.MARK),)
+    if language == "en" and _JOINED.fullmatch(word.lower()):
+        return tuple(_rest(word, language))
+    key = fold(base or word)
+    if key.isdigit():  # ①
+        return (Key(_NUMBER_SIGN + key, Kind.NUMBER),)
+    return (Key(key, _kind(word, pos, key, language, first=first)),) if key else ()
 
 
-def _kind(token: Token, key: str, language: str, *, first: bool) -> Kind:
+def _kind(word: str, pos: str, key: str, language: str, *, first: bool) -> Kind:
     """Tell the kind of a word."""
-    if token.pos == "func":
+    if pos == "func":
         return Kind.FUNCTION
     if language == "en":
-        return Kind.NAME if token.pos == "pn" and not first else Kind.WORD
+        return Kind.NAME if pos == "pn" and not first else Kind.WORD
     if key[0].isascii():
         return Kind.FOREIGN
-    return Kind.NAME if is_katakana(token.text) else Kind.WORD
+    return Kind.NAME if is_katakana(word) else Kind.WORD

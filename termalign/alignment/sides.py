@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,7 @@ __all__ = ["UNSEEN_KEYS", "Floats", "Ints", "Side", "block_sums", "ranges", "sid
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+_Number = TypeVar("_Number", np.int64, np.float64)
 
 # Keys that the text is taken to be a sample of, besides its own: keeps the words of a short text from counting as frequent.
 UNSEEN_KEYS = 1000.0
@@ -77,18 +78,16 @@ def side_of(run: Run) -> Side:
         The side; types are numbered in the order in which they appear.
     """
     index: dict[str, int] = {}
-    met: defaultdict[int, Counter[Kind]] = defaultdict(Counter)
-    types: list[Ints] = []
-    for keys in run.keys:
-        numbers = [index.setdefault(key.text, len(index)) for key in keys[:MAX_KEYS]]
-        for number, key in zip(numbers, keys, strict=False):
-            met[number][key.kind] += 1
-        types.append(np.array(numbers, dtype=np.int64))
-    kinds = np.array([met[number].most_common(1)[0][0] for number in range(len(index))], dtype=np.int64)
-    counts = tuple(_counted(one) for one in types)
-    flat = np.concatenate([one for one, _ in counts]) if counts else np.zeros(0, np.int64)
-    segment = np.repeat(np.arange(len(types)), [len(one) for one, _ in counts])
-    repeats = np.concatenate([many for _, many in counts]) if counts else np.zeros(0)
+    keys = [segment[:MAX_KEYS] for segment in run.keys]
+    numbers = np.array([index.setdefault(key.text, len(index)) for key in chain(*keys)], dtype=np.int64)
+    kinds = _kinds(numbers, np.array([key.kind for key in chain(*keys)], dtype=np.int64), len(index))
+    n_keys = np.array([len(segment) for segment in keys], dtype=np.int64)
+    places = np.repeat(np.arange(len(keys)), n_keys)
+    found, n_found = np.unique(places * max(1, len(index)) + numbers, return_counts=True)
+    segment, flat = np.divmod(found, max(1, len(index)))
+    repeats = n_found.astype(float)
+    spoken = np.bincount(places[kinds[numbers] != Kind.MARK], minlength=len(keys))
+    ends = np.searchsorted(segment, np.arange(1, len(keys) + 1))
     order = np.argsort(flat, kind="stable")
     totals = np.bincount(flat, weights=repeats, minlength=len(index))
     spread = np.bincount(flat, minlength=len(index))
@@ -97,10 +96,10 @@ def side_of(run: Run) -> Side:
         keys=tuple(index),
         index=index,
         kinds=kinds,
-        types=tuple(types),
-        counts=counts,
+        types=_split(numbers, np.cumsum(n_keys)),
+        counts=tuple(zip(_split(flat, ends), _split(repeats, ends), strict=True)),
         unigram=totals / (totals.sum() + UNSEEN_KEYS),
-        sizes=np.array([max(1.0, float(np.sum(kinds[one] != Kind.MARK))) for one in types]),
+        sizes=np.maximum(spoken, 1).astype(float),
         lengths=np.array(run.lengths, dtype=float),
         first=np.concatenate([np.zeros(1, np.int64), np.cumsum(spread)]),
         places=segment[order],
@@ -109,9 +108,17 @@ def side_of(run: Run) -> Side:
     )
 
 
-def _counted(types: Ints) -> tuple[Ints, Floats]:
-    found, counts = np.unique(types, return_counts=True)
-    return found, counts.astype(float)
+def _kinds(types: Ints, kinds: Ints, n_types: int) -> Ints:
+    """Return the most frequent kind of each type; of equally frequent ones that which comes first."""
+    found, first, counts = np.unique(types * len(Kind) + kinds, return_index=True, return_counts=True)
+    owner, kind = np.divmod(found, len(Kind))
+    order = np.lexsort((first, -counts, owner))
+    return np.asarray(kind[order][np.searchsorted(owner, np.arange(n_types))])
+
+
+def _split(column: npt.NDArray[_Number], ends: Ints) -> tuple[npt.NDArray[_Number], ...]:
+    """Cut a column into the parts of the segments."""
+    return tuple(column[start:end] for start, end in pairwise([0, *ends.tolist()]))
 
 
 def ranges(starts: Ints, sizes: Ints) -> Ints:

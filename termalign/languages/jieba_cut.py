@@ -12,7 +12,9 @@ from math import log
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
+
+    from termalign.languages.jieba_words import JiebaWords
 
 __all__ = ["Cutter"]
 
@@ -25,17 +27,16 @@ class Cutter:
     """Cuts Chinese text into words.
 
     Args:
-        frequencies: Count of each word of a dictionary, 0 for what is only the beginning of one.
-        total: Sum of the counts.
+        dictionary: Words with their counts.
         guess: Cuts a stretch that no dictionary holds: ``jieba.finalseg.cut``.
 
     Source:
         jieba 0.42.1, ``Tokenizer.cut`` with ``HMM=True``.
     """
 
-    def __init__(self, frequencies: Mapping[str, int], total: int, guess: Callable[[str], Iterable[str]]) -> None:
-        self.frequencies, self.total = frequencies, total
-        self._log_total = log(total)
+    def __init__(self, dictionary: JiebaWords, guess: Callable[[str], Iterable[str]]) -> None:
+        self._dictionary = dictionary
+        self._log_total = log(dictionary.total)
         self._guess = lru_cache(maxsize=REMEMBERED)(lambda text: tuple(guess(text)))
 
     def blocks(self, text: str) -> Iterator[re.Match[str]]:
@@ -70,10 +71,11 @@ class Cutter:
 
     def _ends(self, block: str) -> list[int]:
         """Return for each place where the word ends that begins there on the most probable way; of equal ones the longest."""
-        get, log_total, size = self.frequencies.get, self._log_total, len(block)
+        dictionary, log_total, size = self._dictionary, self._log_total, len(block)
         best, ends = [0.0] * (size + 1), [0] * size
         unknown = log(1) - log_total
         for at in range(size - 1, -1, -1):
+            get = dictionary[block[at]].counts.get
             end, count = at + 1, get(block[at])
             if not count:
                 value, chosen = unknown + best[end], end
@@ -93,4 +95,4 @@ class Cutter:
 
     def _singles(self, text: str) -> Iterable[str]:
         """Cut characters that stand alone on the most probable way."""
-        return text if len(text) == 1 or self.frequencies.get(text) else self._guess(text)
+        return text if len(text) == 1 or self._dictionary.count(text) else self._guess(text)

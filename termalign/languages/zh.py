@@ -1,14 +1,13 @@
 """Chinese, simplified and traditional: sentences by rule, words by jieba.
 
 jieba's own set-up reads and writes ``jieba.cache`` in the shared temporary folder, where anybody may have put another
-(DEPENDENCIES.md P15); ours reads the dictionary in the same time and without any file, and cuts by it faster. The
+(DEPENDENCIES.md P15); ours reads of the dictionary what a text asks for, without any file, and cuts by it faster. The
 parts of speech are those of the same dictionary, which is where jieba.posseg takes them from, four times as slowly.
 """
 
 from __future__ import annotations
 
 import re
-import sys
 import warnings
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -18,12 +17,13 @@ from typing import TYPE_CHECKING
 from termalign.languages.characters import is_all_han
 from termalign.languages.fold import fold, simplify
 from termalign.languages.jieba_cut import Cutter
+from termalign.languages.jieba_words import JiebaWords
 from termalign.languages.sentences import split_sentences
 from termalign.languages.tokens import coarse, join_runs, latin_pos, tag_table, word_set, word_table
 from termalign.model import Token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from termalign.languages.tokens import Word
     from termalign.model import Folded, Span
@@ -93,10 +93,10 @@ def dictionary_entry(word: str) -> tuple[str, int] | None:
     >>> dictionary_entry("函數") == dictionary_entry("函数")
     True
     """
-    cutter, tags = _jieba()
+    _, words = _jieba()
     simple = simplify(word)
-    tag = tags.get(simple)
-    return None if tag is None else (tag, cutter.frequencies[simple])
+    tag = words.tag(simple)
+    return None if tag is None else (tag, words.count(simple))
 
 
 def general_share(word: str) -> float:
@@ -112,28 +112,19 @@ def general_share(word: str) -> float:
         Counts of jieba 0.42.1's dictionary, of some 60 million words.
     """
     entry = dictionary_entry(word)
-    return entry[1] / _jieba()[0].total if entry else 0.0
+    return entry[1] / _jieba()[1].total if entry else 0.0
 
 
 @cache
-def _jieba() -> tuple[Cutter, Mapping[str, str]]:
-    """Load jieba's dictionary once per process: what cuts by it, and the part of speech of each word."""
+def _jieba() -> tuple[Cutter, JiebaWords]:
+    """Open jieba's dictionary once per process: what cuts by it, and its words."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # invalid escapes and pkg_resources in jieba 0.42.1
-        import jieba.finalseg  # noqa: PLC0415 - 0.2 s, and the dictionary below 0.6 s
+        import jieba.finalseg  # noqa: PLC0415 - 0.1 s that fold and sentences do not need
 
     jieba.setLogLevel(SILENT)
-    tags: dict[str, str] = {}
-    frequencies: dict[str, int] = {}
-    total = 0
-    for row in (files("jieba") / "dict.txt").read_text(encoding="utf-8").splitlines():
-        word, frequency, tag = row.split(" ")
-        frequencies[word] = count = int(frequency)
-        tags[word] = sys.intern(tag)
-        total += count
-        for end in range(1, len(word)):  # jieba walks the dictionary as a trie of prefixes
-            frequencies.setdefault(word[:end], 0)
-    return Cutter(frequencies, total, jieba.finalseg.cut), tags
+    words = JiebaWords((files("jieba") / "dict.txt").read_bytes())
+    return Cutter(words, jieba.finalseg.cut), words
 
 
 @cache
@@ -142,13 +133,14 @@ def _pos_of_tag(tag: str) -> str:
     return coarse(tag, tag_table("jieba"))
 
 
-def _pos(word: str, tags: Mapping[str, str]) -> str:
+def _pos(word: str, words: JiebaWords) -> str:
     """Find the part of speech of a simplified word."""
     known = word_table("chinese").get(word)
     if known is not None:
         return known
-    if word in tags and not word.isascii():
-        return _pos_of_tag(tags[word])
+    tag = words.tag(word)
+    if tag is not None and not word.isascii():
+        return _pos_of_tag(tag)
     if is_all_han(word):
         return "num" if _NUMERAL.fullmatch(word) else "n"
     return latin_pos(word)
@@ -169,11 +161,11 @@ def _unglued(word: str) -> Iterator[str]:
 @lru_cache(maxsize=MAX_KNOWN)
 def _cut(block: str) -> tuple[tuple[str, str], ...]:
     """Cut a simplified stretch into words, each with its part of speech; a memory has the same stretches again and again."""
-    cutter, tags = _jieba()
+    cutter, words = _jieba()
     return tuple(
-        (piece, _pos(piece, tags))
+        (piece, _pos(piece, words))
         for word in cutter.words(block)
-        for piece in (_unglued(word) if word not in tags and is_all_han(word) else (word,))
+        for piece in (_unglued(word) if words.tag(word) is None and is_all_han(word) else (word,))
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import warnings
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import pytest
@@ -35,9 +36,10 @@ def jieba_cut() -> Callable[[str], list[str]]:
         warnings.simplefilter("ignore")
         import jieba  # noqa: PLC0415 - it warns
 
-    cutter, _ = zh._jieba()
     tokenizer = jieba.Tokenizer()
-    tokenizer.FREQ, tokenizer.total, tokenizer.initialized = cutter.frequencies, cutter.total, True
+    with (files("jieba") / "dict.txt").open("rb") as file:
+        tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(file)
+    tokenizer.initialized = True  # without its file in the shared temporary folder
     return lambda text: [word for word in tokenizer.cut(text) if not word.isspace()]
 
 
