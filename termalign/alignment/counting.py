@@ -22,7 +22,7 @@ MIN_UNITS = 2  # that a pair shares, and that a form stands in
 MAX_SAMPLE = 1_000  # units in which a frequent form is counted
 N_BEST = 8  # counterparts kept of a form
 MIN_DICE = 0.05  # below it two words are not even related
-N_CELLS = 4_000_000  # pairs of occurrences held at a time: 64 MB with what sorting takes
+N_CELLS = 1_000_000  # pairs of occurrences held at a time: 16 MB with what sorting takes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

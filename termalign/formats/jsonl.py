@@ -81,14 +81,14 @@ def iter_rows(file: BinaryIO, *, name: str, faults: Faults) -> Iterator[Fields]:
         if line.strip():
             spot = Spot(name, number)
             try:
-                fields = Fields(_parse(line, spot.where()), spot)
+                fields = Fields(_parse(line, spot), spot)
             except DataError as fault:
                 faults.add(fault)
             else:
                 yield fields
 
 
-def _parse(line: str, where: Where) -> object:
+def _parse(line: str, spot: Spot) -> object:
     """Parse one line."""
     try:
         value: object = _decoder().decode(line)
@@ -96,12 +96,13 @@ def _parse(line: str, where: Where) -> object:
             json.dumps(value, ensure_ascii=False).encode("utf-8")
     except json.JSONDecodeError as exc:
         problem = f"broken JSON: {exc.msg} at column {exc.colno}"
-        raise DataError(problem, where, "write one JSON object a line") from exc
+        raise DataError(problem, spot.where(), "write one JSON object a line") from exc
     except UnicodeEncodeError as exc:
-        raise DataError("half a surrogate pair (\\ud800 to \\udfff)", where, "write the character itself") from exc
+        fix = "write the character itself"
+        raise DataError("half a surrogate pair (\\ud800 to \\udfff)", spot.where(), fix) from exc
     except (ValueError, RecursionError) as exc:
         problem = "nested too deeply" if isinstance(exc, RecursionError) else f"broken JSON: {exc}"
-        raise DataError(problem, where, "write one JSON object a line") from exc
+        raise DataError(problem, spot.where(), "write one JSON object a line") from exc
     return value
 
 

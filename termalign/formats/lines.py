@@ -23,12 +23,12 @@ _CELL_ENDS = re.compile(r"[ \t]*[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+[ \t]*")
 
 def one_line(text: str) -> str:
     """Put text on one line: a line end with the blanks around it becomes one space, blanks at both ends are cut."""
-    return _LINE_ENDS.sub(" ", text).strip()
+    return text.strip() if text.isprintable() else _LINE_ENDS.sub(" ", text).strip()
 
 
 def one_cell(text: str) -> str:
     """Make text fit into a cell of a table without quoting: as :func:`one_line`, and tabs become spaces too."""
-    return _CELL_ENDS.sub(" ", text).strip()
+    return text.strip() if text.isprintable() else _CELL_ENDS.sub(" ", text).strip()
 
 
 def iter_lines(

@@ -12,7 +12,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from termalign.evidence.han import is_false_friend
 from termalign.glossary.kinds import NAMED, kind_of
@@ -112,8 +112,7 @@ class Policy:
     @property
     def measured(self) -> tuple[Precision, ...]:
         """How often it was right, by data; empty where nobody measured this version."""
-        row = _measurements().get(self.name, {})
-        return tuple(Precision(**one) for one in row["measured"]) if row.get("version") == self.version else ()
+        return _measurements().get((self.name, self.version), ())
 
     @property
     def judged(self) -> int:
@@ -132,8 +131,14 @@ class Policy:
 
 
 @cache
-def _measurements() -> dict[str, dict[str, Any]]:
-    return tomllib.loads((files("termalign") / "data" / "policies.toml").read_text(encoding="utf-8"))
+def _measurements() -> dict[tuple[str, int], tuple[Precision, ...]]:
+    """Read what was measured of each policy, by name and version."""
+    raw = tomllib.loads((files("termalign") / "data" / "policies.toml").read_text(encoding="utf-8"))
+    return {
+        (name, row["version"]): tuple(Precision(**one) for one in row["measured"])
+        for name, row in raw.items()
+        if "version" in row
+    }
 
 
 def _is_compound(form: Form) -> bool:

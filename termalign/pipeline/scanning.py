@@ -88,6 +88,18 @@ class Scan:
     rows: dict[str, array[int]] = field(default_factory=lambda: {group: array("i") for group in GROUPS})
     sizes: dict[str, array[int]] = field(default_factory=lambda: {group: array("i") for group in GROUPS})
 
+    def of_group(self, group: str) -> Scan:
+        """Return what was found in one group of languages."""
+        return Scan(
+            n_units=self.n_units,
+            surfaces={group: self.surfaces[group]},
+            left={group: self.left[group]},
+            right={group: self.right[group]},
+            is_nominal={group: self.is_nominal[group]},
+            rows={group: self.rows[group]},
+            sizes={group: self.sizes[group]},
+        )
+
 
 def group_of(language: str) -> str:
     """Return the group that a language counts in: ``zh`` for both scripts of Chinese."""

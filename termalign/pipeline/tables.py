@@ -66,16 +66,15 @@ def tables_of(scans: Iterable[Scan], *, folder: Path, max_forms: int = MAX_FORMS
         Ours; two passes as in Park, Chen & Yu (1995), An effective hash-based algorithm for mining association rules, SIGMOD.
     """
     counters = {group: _Counter() for group in GROUPS}
-    paths = []
+    paths: dict[str, list[Path]] = {group: [] for group in GROUPS}
     for number, scan in enumerate(scans):
         for group in GROUPS:
             hashes = _hashes(scan, group)
             counters[group].add(_once_per_unit(scan, group, hashes)[1])
-        path = folder / f"{number}.pickle"
-        with path.open("wb") as file:
-            pickle.dump(scan, file, protocol=pickle.HIGHEST_PROTOCOL)
-        paths.append(path)
-    return {group: _table(group, paths, counters[group].frequent(max_forms)) for group in GROUPS}
+            paths[group].append(folder / f"{number}.{group}.pickle")
+            with paths[group][-1].open("wb") as file:
+                pickle.dump(scan.of_group(group), file, protocol=pickle.HIGHEST_PROTOCOL)
+    return {group: _table(group, paths[group], counters[group].frequent(max_forms)) for group in GROUPS}
 
 
 class _Counter:

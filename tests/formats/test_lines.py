@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import io
+import sys
 
 import pytest
 
 from termalign.errors import DataError
-from termalign.formats.lines import iter_lines, one_cell, one_line
+from termalign.formats.lines import _CELL_ENDS, _LINE_ENDS, iter_lines, one_cell, one_line
 
 
 def test_only_lf_and_cr_lf_end_a_line() -> None:
@@ -22,3 +23,9 @@ def test_a_line_beyond_the_limit_is_named() -> None:
 def test_text_on_one_line() -> None:
     assert one_line(" a \r\n\t b\u2028c\td ") == "a b c\td"
     assert one_cell(" a\t\tb\x85c\n") == "a b c"
+
+
+def test_no_printable_character_ends_a_line() -> None:
+    printable = "".join(char for char in map(chr, range(sys.maxunicode + 1)) if char.isprintable())
+    assert _LINE_ENDS.search(printable) is None
+    assert _CELL_ENDS.search(printable) is None

@@ -7,6 +7,7 @@ import hashlib
 import html
 import io
 import re
+import sys
 from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 
 from termalign.formats.report import ReportData, write_report
 from termalign.formats.report.labels import part
-from termalign.formats.report.markup import element
+from termalign.formats.report.markup import _MARKUP, _UNSAFE, element
 from termalign.model import (
     Abstained,
     Concept,
@@ -251,6 +252,11 @@ def contrast(one: str, other: str) -> float:
 
     low, high = sorted([luminance(one), luminance(other)])
     return (high + 0.05) / (low + 0.05)
+
+
+def test_what_is_unsafe_in_printable_text_is_what_is_sought_there() -> None:
+    printable = "".join(char for char in map(chr, range(sys.maxunicode + 1)) if char.isprintable())
+    assert _UNSAFE.findall(printable) == _MARKUP.findall(printable)
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
