@@ -269,3 +269,22 @@ def test_percentages_and_old_files() -> None:
     assert texts(one) == {"ja": ["50%"], "en": ["half"]}
     with pytest.raises(DataError, match=r"Office file of before 2007, or an encrypted one; save it as \.xlsx"):
         read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+
+
+def archive_of(sheet: bytes) -> io.BytesIO:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", sheet)
+    file.seek(0)
+    return file
+
+
+def test_rows_without_end_and_millions_of_strings_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    cell = b'<c r="A1"><v>1</v></c>'
+    rows = b"<row>" + cell * 16_384 + b"</row>"
+    check_archive(archive_of(b"<sheetData>" + rows * 3 + b"</sheetData>"), name="g.xlsx")
+    with pytest.raises(DataError, match="a row of more than 16384 cells, the limit of Excel"):
+        check_archive(archive_of(b"<sheetData>" + rows.replace(b"</row>", cell * 500) + rows), name="g.xlsx")
+    monkeypatch.setattr(archives, "MAX_ELEMENTS", 30_000)
+    with pytest.raises(DataError, match="more than the limit of 30000 elements; split it"):
+        check_archive(archive_of(b"<sheetData>" + rows + b"</sheetData>"), name="g.xlsx")
