@@ -112,5 +112,10 @@ def _checker(tag: str, attributes: dict[str, str], findings: Findings, name: str
         return TmxChecker(findings)
     if local == "tbx" and namespace == TBX_NAMESPACE:
         return TbxChecker(findings, dialect=attributes.get("type", ""), style=attributes.get("style", ""))
+    if local == "tbx":
+        stated = f"the namespace {namespace}" if namespace else "no namespace"
+        raise UnknownFileError(
+            f"{name}: <tbx> in {stated}", f'write <tbx xmlns="{TBX_NAMESPACE}" ...>: that is version 3'
+        )
     what = "TBX version 2" if local == "martif" else f"a file with the root element <{local}>"
     raise UnknownFileError(f"{name}: {what} cannot be validated", "give TMX, or TBX version 3")
