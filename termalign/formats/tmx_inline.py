@@ -31,6 +31,7 @@ _ATTRIBUTES = {
     "sub": ("datatype", "type"),
 }
 _LINE_ENDS = re.compile(r"[ \t]*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+[ \t]*")
+_BREAK = "\0"  # the space of a break until lines are one: it is none of the blanks around the end of a line
 _NUMBER = re.compile(r"[0-9]{1,9}")
 
 
@@ -49,6 +50,7 @@ def codes_of(seg: Node, losses: Counter[str]) -> tuple[str, tuple[InlineCode, ..
     gathered.take(seg)
     raw, codes = "".join(gathered.parts), gathered.codes
     line, places = _one_line_at(raw, sorted({place for code in codes for place in (code.start, code.end)}))
+    line = line.replace(_BREAK, " ")
     moved = [replace(code, start=places[code.start], end=places[code.end]) for code in codes]
     cut = len(line) - len(line.lstrip())
     text = line.strip()
@@ -126,7 +128,7 @@ class _Gathered:
             elif part.name in _NATIVE:
                 start = self._length
                 if part.attributes.get("type") in _BREAKS:
-                    self._add(" ")
+                    self._add(_BREAK)
                 self.codes.append(_code(part, start, self._length, self._losses))
             elif part.name == "hi":
                 self._take_highlight(part)

@@ -39,14 +39,12 @@ class Shape:
     Args:
         method: Of all units.
         named: Whether they have names.
-        languages: Of their sides, with the regions.
         identity: What stands around the fields of which the id is a hash: name, then text and places of each side.
         row: What stands around the fields of a row: name where they have one, id, own properties, and the texts.
     """
 
     method: str
     named: bool
-    languages: tuple[str, ...]
     identity: tuple[str, ...]
     row: tuple[str, ...]
 
@@ -65,7 +63,6 @@ class Shape:
         return cls(
             method=unit.method.value,
             named=bool(unit.name),
-            languages=written_tags(unit.segments, unit.extra),
             identity=("", *chain.from_iterable(fields), ROW),
             row=(*parts[:-1], parts[-1] + ROW),
         )

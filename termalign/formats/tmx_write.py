@@ -65,7 +65,7 @@ class _Rows:
     """Units on their way: as text in a temporary file, and as hashes that tell which are equal."""
 
     def __init__(self, languages: tuple[str, ...], codes: Mapping[str, str], losses: Counter[str]) -> None:
-        self._languages, self._losses = languages, losses
+        self._languages, self._codes, self._losses = languages, codes, losses
         self._least = max(2, len(languages))
         self._temporary: Any = SpooledTemporaryFile(max_size=_SPOOL)  # noqa: SIM115 - closed by close()
         self._texts, self._names = Repeats(width=1), Repeats(width=1)
@@ -107,12 +107,20 @@ class _Rows:
             self._shapes[run.key] = Shape.of(unit, self._markup.sides(unit.segments, unit.extra)) if is_whole else None
         return self._shapes[run.key]
 
+    def _codes_of(self, segments: Sequence[Segment], extra: tuple[tuple[str, Any], ...]) -> tuple[str, ...]:
+        """Return the codes that are written for sides: units are equal by them."""
+        tags = written_tags(segments, extra)
+        if not self._codes:
+            return tags
+        return tuple([self._codes.get(one.language) or tag for one, tag in zip(segments, tags, strict=True)])
+
     def _add_run(self, shape: Shape, run: Run) -> None:
         """Take in plain units that differ in nothing but name, texts, places, score and bead."""
         for unit in run.units if run.units[0].extra else ():
             self._markup.count_regions(unit.extra)
         units, columns = run.units, [escaped(column) for column in run.columns]
-        self._texts.add_all(same_texts(shape.languages, columns), self._n_rows)
+        codes = self._codes_of(run.units[0].segments, run.units[0].extra)
+        self._texts.add_all(same_texts(codes, columns), self._n_rows)
         if shape.named:
             self._names.add_all([hash(unit.name) for unit in units], self._n_rows)
         self._counts.extend(_ONES[: len(units)])
@@ -142,7 +150,7 @@ class _Rows:
             texts = self._with_codes(segments, texts)
         else:
             texts = [escape(text) for text in texts]
-        (key,) = same_texts(written_tags(segments, unit.extra), [[text] for text in texts])
+        (key,) = same_texts(self._codes_of(segments, unit.extra), [[text] for text in texts])
         self._texts.add(key, self._n_rows)
         begin = self._begin(unit, extra, segments)
         own = self._markup.own(unit.method.value, unit.score, bead)
