@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, NoReturn
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Fields", "Spot", "a_list", "a_string", "dump_row", "iter_rows", "read_spans"]
 
+_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")  # an escape, and no backslash before u0000
 _KINDS = {dict: "an object", list: "a list", str: "a string", bool: "true or false", int: "a number", float: "a number"}
 
 
@@ -90,10 +92,12 @@ def iter_rows(file: BinaryIO, *, name: str, faults: Faults) -> Iterator[Fields]:
 
 def _parse(line: str, spot: Spot) -> object:
     """Parse one line."""
+    escaped = ""
     try:
         value: object = _decoder().decode(line)
         if "\\u" in line:
-            json.dumps(value, ensure_ascii=False).encode("utf-8")
+            escaped = json.dumps(value, ensure_ascii=False)
+            escaped.encode("utf-8")
     except json.JSONDecodeError as exc:
         problem = f"broken JSON: {exc.msg} at column {exc.colno}"
         raise DataError(problem, spot.where(), "write one JSON object a line") from exc
@@ -103,6 +107,8 @@ def _parse(line: str, spot: Spot) -> object:
     except (ValueError, RecursionError) as exc:
         problem = "nested too deeply" if isinstance(exc, RecursionError) else f"broken JSON: {exc}"
         raise DataError(problem, spot.where(), "write one JSON object a line") from exc
+    if _NUL.search(escaped):
+        raise DataError("a NUL character (\\u0000)", spot.where(), "remove it: no text has one")
     return value
 
 

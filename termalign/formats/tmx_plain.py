@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from termalign.formats.xml_stream import XmlStream
 
-__all__ = ["PlainLane"]
+__all__ = ["PlainLane", "is_odd"]
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -107,7 +107,7 @@ class PlainLane:
         except UnicodeDecodeError:
             self._give_up(self._decoder.getstate()[0] + chunk)
             return
-        if _is_odd(chunk, text):
+        if is_odd(chunk, text):
             self._give_up(text.encode("utf-8") + self._decoder.getstate()[0])
             return
         self._take(self._rest + text)
@@ -327,8 +327,13 @@ class PlainLane:
         return True
 
 
-def _is_odd(chunk: bytes, text: str) -> bool:
-    """Tell whether there is something in a stretch that the patterns do not see."""
+def is_odd(chunk: bytes, text: str) -> bool:
+    """Tell whether there is something in a stretch that patterns of plain units do not see.
+
+    Args:
+        chunk: Its bytes.
+        text: The same decoded.
+    """
     if len(chunk.translate(None, _CONTROL)) != len(chunk) or "\ufffe" in text or "\uffff" in text:
         return True
     return "\r" in text and _LONE_RETURN.search(text) is not None

@@ -42,7 +42,6 @@ class Shape:
         method: Of all units.
         named: Whether they have names.
         places: Which of their sides are written.
-        languages: Of these, with the regions.
         identity: What stands around the fields of which the id is a hash: name, then text and places of each side.
         row: What stands around the fields of a row: name where they have one, id, properties, and the texts.
     """
@@ -50,7 +49,6 @@ class Shape:
     method: str
     named: bool
     places: tuple[int, ...]
-    languages: tuple[str, ...]
     identity: tuple[str, ...]
     row: tuple[str, ...]
 
@@ -71,7 +69,6 @@ class Shape:
             method=unit.method.value,
             named=bool(unit.name),
             places=places,
-            languages=written_tags([unit.segments[place] for place in places], unit.extra),
             identity=("", *chain.from_iterable(fields), ROW),
             row=(*parts[:-1], parts[-1] + ROW),
         )

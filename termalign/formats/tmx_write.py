@@ -66,7 +66,7 @@ class _Rows:
     """Units on their way: as text in a temporary file, and as hashes that tell which are equal."""
 
     def __init__(self, languages: tuple[str, ...], codes: Mapping[str, str], losses: Counter[str]) -> None:
-        self._languages, self._losses = languages, losses
+        self._languages, self._codes, self._losses = languages, codes, losses
         self._least = max(2, len(languages))
         self._temporary: Any = SpooledTemporaryFile(max_size=_SPOOL)  # noqa: SIM115 - closed by close()
         self._texts, self._names = Repeats(width=1), Repeats(width=1)
@@ -119,12 +119,20 @@ class _Rows:
         sides = self._markup.sides([unit.segments[place] for place in places], unit.extra)
         return Shape.of(unit, sides, places=places)
 
+    def _codes_of(self, segments: Sequence[Segment], extra: tuple[tuple[str, Any], ...]) -> tuple[str, ...]:
+        """Return the codes that are written for sides: units are equal by them."""
+        tags = written_tags(segments, extra)
+        if not self._codes:
+            return tags
+        return tuple([self._codes.get(one.language) or tag for one, tag in zip(segments, tags, strict=True)])
+
     def _add_run(self, shape: Shape, run: Run) -> None:
         """Take in plain units that differ in nothing but name, texts, places, score, bead and properties."""
         units, columns = run.units, [escaped(run.columns[place]) for place in shape.places]
         for unit in units if regions_in(units[0].extra) else ():
             self._markup.count_regions(unit.extra)
-        self._texts.add_all(same_texts(shape.languages, columns), self._n_rows)
+        codes = self._codes_of([units[0].segments[place] for place in shape.places], units[0].extra)
+        self._texts.add_all(same_texts(codes, columns), self._n_rows)
         if shape.named:
             self._names.add_all([hash(unit.name) for unit in units], self._n_rows)
         self._counts.extend(_ONES[: len(units)])
@@ -159,7 +167,7 @@ class _Rows:
             texts = self._with_codes(segments, texts)
         else:
             texts = [escape(text) for text in texts]
-        (key,) = same_texts(written_tags(segments, unit.extra), [[text] for text in texts])
+        (key,) = same_texts(self._codes_of(segments, unit.extra), [[text] for text in texts])
         self._texts.add(key, self._n_rows)
         begin = self._begin(unit, extra, segments)
         own = self._markup.own(unit.method.value, unit.score, bead)

@@ -100,7 +100,7 @@ class ToolTable:
                 good = cells.good(concept, tag)
                 for one in good[1:]:
                     cells.losses.note("synonym skipped: the tool takes one term per language", one.text)
-                texts.append(good[0].text if good else "")
+                texts.append(one_cell(good[0].text) if good else "")
             if sum(map(bool, texts)) < 2:  # noqa: PLR2004 - a set of one says nothing
                 cells.losses.note(
                     "concept skipped: it has a term in one language only", next(filter(None, texts), concept.id)

@@ -157,6 +157,8 @@ class _Gathered:
         if not source or not (targets or meaning):
             problem = "a glossEntry without " + ("a translation or a definition" if source else "a term")
             raise DataError(problem, where, "write it, or remove the entry")
+        said = [one.attributes.get("source", "") for one in gloss.elements("term", "translation")]
+        self._losses["source of a term or translation"] += sum(map(bool, said))
         ref = gloss.attributes.get("ref", "")
         self._losses["reference of an entry to a span that its unit has not"] += bool(ref) and not _has_span(unit, ref)
         forms = []
@@ -174,8 +176,8 @@ class _Gathered:
             known = entry.forms.setdefault(tag, [])
             known += [] if text in known else [text]
         if meaning and definition is not None:
-            said = definition.attributes.get("source", "")
-            entry.definitions.setdefault(forms[0][0], {"text": meaning} | ({"source": said} if said else {}))
+            stated = definition.attributes.get("source", "")
+            entry.definitions.setdefault(forms[0][0], {"text": meaning} | ({"source": stated} if stated else {}))
 
 
 @dataclass(slots=True)

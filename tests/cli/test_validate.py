@@ -89,6 +89,9 @@ def test_exit_codes(root: Path, tmp_path: Path) -> None:
     other.write_text("<martif/>", encoding="utf-8")
     code, _, err = run(str(other))
     assert (code, "TBX version 2 cannot be validated" in err) == (2, True)
+    other.write_text("<tbx/>", encoding="utf-8")
+    code, _, err = run(str(other))
+    assert (code, 'write <tbx xmlns="urn:iso:std:iso:30042:ed-2"' in err) == (2, True)
     assert run(str(tmp_path / "none.tmx"))[0] == 2
     assert run(str(root / "README.md"))[0] == 2
     assert run()[0] == 2

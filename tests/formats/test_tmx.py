@@ -571,6 +571,10 @@ def test_the_code_of_a_tool_goes_before_a_region() -> None:
 
 def test_equal_texts_of_two_regions_are_two_units() -> None:
     body = REGIONAL.format(n=1, zh="HK", en="GB") + REGIONAL.format(n=1, zh="HK", en="US")
-    raw, report = write(read(memory(body))[0])
+    found, _ = read(memory(body))
+    raw, report = write(found)
     assert report.n_written == 2
     assert b"usagecount" not in raw
+    for units in (found, [replace(one, extra=(*one.extra, ("notes", ["n"]))) for one in found]):
+        raw, report = write(units, Tmx(codes=(("en", "en-US"),)))
+        assert (report.n_written, raw.count(b'usagecount="2"')) == (1, 1)

@@ -102,6 +102,7 @@ def test_what_cannot_be_used_is_counted() -> None:
         ('{"segments": {"ja": "a", "en": "b"}, "score": 1e999}', "a.jsonl:1 (score): inf is not between 0 and 1"),
         ('{"segments": 1, "segments": 2}', "the key 'segments' stands twice"),
         ('{"segments": {"ja": "\\ud800", "en": "b"}}', "half a surrogate pair"),
+        ('{"segments": {"ja": "a\\u0000", "en": "b"}}', "a.jsonl:1: a NUL character"),
         ("[" * 100_000, "nested too deeply"),
         ({"segments": {"jp": "a", "en": "b"}}, "a.jsonl:1 (segments.jp): language tag 'jp'; write 'ja'"),
         ({"segments": {"ja": 1, "en": "b"}}, "a.jsonl:1 (segments.ja): a number instead of an object"),
@@ -137,3 +138,8 @@ def test_half_a_surrogate_pair_is_not_written() -> None:
     segments = (Segment(language="ja", text="\ud800"), Segment(language="en", text="a"))
     with pytest.raises(DataError, match="half a surrogate pair"):
         write(TranslationUnit(segments=segments))
+
+
+def test_a_backslash_before_u0000_is_text() -> None:
+    (found,) = read('{"segments": {"ja": "\\\\u0000", "en": "b"}}')
+    assert found.segments[0].text == "\\u0000"

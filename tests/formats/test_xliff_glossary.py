@@ -105,6 +105,11 @@ def test_an_empty_glossary_is_a_file_with_a_unit() -> None:
     assert len(list(etree.fromstring(raw).iter(f"{DOCUMENT}unit"))) == 1
 
 
+def test_sources_of_terms_are_listed() -> None:
+    inside = "<gls:term source='a'>port</gls:term><gls:translation source='b'>港</gls:translation>"
+    assert read(gloss(inside))[1] == {"source of a term or translation": 2}
+
+
 def test_a_term_with_a_definition_only() -> None:
     (found,), losses = read(gloss("<gls:term>port</gls:term><gls:definition source='law'>d</gls:definition>"))
     assert dict(found.extra) == {"definitions": {"en": {"text": "d", "source": "law"}}}

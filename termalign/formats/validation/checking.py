@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from termalign.errors import ConfigError
 from termalign.formats.validation.findings import Findings
+from termalign.formats.validation.sound_units import SoundUnits
 from termalign.formats.validation.tbx import TbxChecker
 from termalign.formats.validation.tmx import TmxChecker
 from termalign.formats.xml_stream import LIMITS, Limits, NotWellFormedError, TextWatch, XmlStream
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["UnknownFileError", "check_file"]
 
 TBX_NAMESPACE = "urn:iso:std:iso:30042:ed-2"
+_N_AROUND = 2  # elements around the units of a memory
 N_TEXTS = 64  # texts of one element in memory before its length is looked at
 
 
@@ -63,6 +65,7 @@ def check_file(
     parser = stream.parser
     findings.here = lambda: (parser.CurrentLineNumber, parser.CurrentColumnNumber + 1)
     depth = 0
+    lane = SoundUnits(stream, findings)
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         nonlocal checker, depth, watch
@@ -73,6 +76,7 @@ def check_file(
             checker = _checker(tag, attributes, findings, name)
             stream.parser.CharacterDataHandler = checker.texts.append
             watch = TextWatch(stream, checker.texts)
+            lane.checker = checker if isinstance(checker, TmxChecker) else None
         checker.start(tag, attributes)
 
     def end(tag: str) -> None:
@@ -80,13 +84,17 @@ def check_file(
         depth -= 1
         if checker is not None:
             checker.end(tag)
+        if depth == _N_AROUND and tag == "tu":
+            lane.ended_at = parser.CurrentByteIndex
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     try:
-        for _ in stream.chunks():
+        for chunk in stream.raw():
+            lane.pass_on(chunk)
             if watch is not None and len(watch.texts) > N_TEXTS:
                 watch.look()
+        lane.close()
     except NotWellFormedError as fault:
         if checker is None and not name.lower().endswith((".tmx", ".tbx")):
             raise UnknownFileError(f"{name}: neither TMX nor TBX", "give a .tmx or .tbx file") from fault
@@ -104,5 +112,10 @@ def _checker(tag: str, attributes: dict[str, str], findings: Findings, name: str
         return TmxChecker(findings)
     if local == "tbx" and namespace == TBX_NAMESPACE:
         return TbxChecker(findings, dialect=attributes.get("type", ""), style=attributes.get("style", ""))
+    if local == "tbx":
+        stated = f"the namespace {namespace}" if namespace else "no namespace"
+        raise UnknownFileError(
+            f"{name}: <tbx> in {stated}", f'write <tbx xmlns="{TBX_NAMESPACE}" ...>: that is version 3'
+        )
     what = "TBX version 2" if local == "martif" else f"a file with the root element <{local}>"
     raise UnknownFileError(f"{name}: {what} cannot be validated", "give TMX, or TBX version 3")

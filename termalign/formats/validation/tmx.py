@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from termalign.formats.repeats import Repeats
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from termalign.formats.validation.findings import Findings
     from termalign.formats.validation.grammar import Frame
 
-__all__ = ["TmxChecker"]
+__all__ = ["TmxChecker", "is_date"]
 
 XML_LANG = "http://www.w3.org/XML/1998/namespace lang"
 _DATES = ("creationdate", "changedate", "lastusagedate")
@@ -67,7 +68,7 @@ class TmxChecker:
         elif tag == "tu":
             self._languages, self._x = [], []
             if "tuid" in attributes:
-                self._ids.add(hash(attributes["tuid"]), frame.line, frame.column)
+                self.add_id(attributes["tuid"], frame.line, frame.column)
         elif tag == "tuv":
             self._languages.append(attributes.get("xml:lang") or attributes.get("lang", ""))
         elif tag == "seg":
@@ -96,6 +97,16 @@ class TmxChecker:
                 self._findings.add("tmx-duplicate-id", message, "give each unit its own", at=(line, column))
         self._ids.close()
 
+    def add_id(self, name: str, line: int, column: int) -> None:
+        """Take the id of a unit in.
+
+        Args:
+            name: The id.
+            line: Of the unit.
+            column: Of the unit, 1-based.
+        """
+        self._ids.add(hash(name), line, column)
+
     def _add(self, rule: str, frame: Frame, message: str, fix: str) -> None:
         """Make a finding at the beginning of an element."""
         self._findings.add(rule, message, fix, at=(frame.line, frame.column))
@@ -114,7 +125,7 @@ class TmxChecker:
                 rule, message, fix = problem
                 self._findings.add(rule, f"{message} ({name} of <{tag}>)", fix)
         for name in _DATES:
-            if name in attributes and not _is_date(attributes[name]):
+            if name in attributes and not is_date(attributes[name]):
                 message = f"{name}={attributes[name]!r} of <{tag}>"
                 self._findings.add("tmx-date", message, "write YYYYMMDDThhmmssZ, in UTC")
         count = attributes.get("usagecount", "0")
@@ -177,8 +188,13 @@ def _fix(value: str) -> str:
     return problem[2] if problem else "write a tag of BCP 47"
 
 
-def _is_date(text: str) -> bool:
-    """Tell whether text is a date as TMX writes it, of a day that there is."""
+@lru_cache(maxsize=4096)
+def is_date(text: str) -> bool:
+    """Tell whether text is a date as TMX writes it, of a day that there is.
+
+    Args:
+        text: The value of an attribute.
+    """
     match = _DATE.fullmatch(text)
     if not match:
         return False
