@@ -37,6 +37,7 @@ def concepts(
     *,
     candidates: Mapping[Form, Candidate],
     said_by: Callable[[Place | Occurrence], str],
+    phrases: frozenset[tuple[Form, Form]] = frozenset(),
 ) -> tuple[Concept, ...]:
     """Make a concept entry of each group.
 
@@ -44,12 +45,13 @@ def concepts(
         groups: Groups of designations.
         candidates: The candidates by form, for counts and signs.
         said_by: Returns the id of the document that says first what stands at a place.
+        phrases: The two forms of links that may join clauses or free phrases.
 
     Returns:
         Entries in the order of their ids, each id once.
     """
     found: dict[str, Concept] = {}
-    witnesses = Witnesses.of(candidates, said_by=said_by)
+    witnesses = Witnesses.of(candidates, said_by=said_by, phrases=phrases)
     for group in groups:
         _flag_rivals(group)
         _flag_pivot(group)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from termalign.glossary.witnesses import Witnesses
     from termalign.model import Evidence, Form, Link
 
-__all__ = ["MIN_PRECISION", "POLICIES", "Policy", "Precision", "Verdict", "judge"]
+__all__ = ["MIN_PRECISION", "POLICIES", "Policy", "Precision", "Verdict", "joins_compounds", "judge"]
 
 BY_AUTHORS = ("gloss", "acronym pivot")  # sources in which an author says what a name stands for
 MIN_PRECISION = 0.98  # of a policy that may verify: people quote what it vouches for
@@ -157,9 +157,25 @@ def _gloss(link: Link) -> list[Evidence]:
 
 def _has_parts(link: Link, witnesses: Witnesses) -> list[Evidence]:
     """Return the evidence that two compounds, of which one at least stands by itself, translate each other part by part."""
-    is_piece = all(witnesses.nested.get(form, 0.0) >= MAX_NESTED for form in link.terms)
-    if is_piece or not all(map(_is_compound, link.terms)):
+    are_pieces = all(witnesses.nested.get(form, 0.0) >= MAX_NESTED for form in link.terms)
+    if are_pieces or link.terms in witnesses.phrases or not joins_compounds(link):
         return []
+    return _parts(link)
+
+
+def joins_compounds(link: Link) -> bool:
+    """Tell whether a link joins two compounds whose parts translate each other.
+
+    Args:
+        link: The link.
+
+    Returns:
+        True where the form of the two names leaves it to what is known of them to verify the link.
+    """
+    return bool(_parts(link)) and all(map(_is_compound, link.terms))
+
+
+def _parts(link: Link) -> list[Evidence]:
     return [one for one in link.evidence if one.source == "composition" and round(one.score, 4) >= MIN_PARTS]
 
 
@@ -233,14 +249,14 @@ POLICIES: tuple[Policy, ...] = (
     ),
     Policy(
         name="parts-and-units",
-        version=1,
-        rule="Both names are compounds and not both pieces of longer ones, the parts of the one translate the parts of the other without remainder, and both stand in sentences that say the same.",
+        version=2,
+        rule="Both names are compounds, no phrases and not both pieces of longer ones, the parts of the one translate the parts of the other without remainder, and both stand in sentences that say the same.",
         settles=_parts_and_units,
     ),
     Policy(
         name="parts-and-characters",
-        version=1,
-        rule="Both names are compounds and not both pieces of longer ones, the parts of the one translate the parts of the other without remainder, most Han characters are the same, none of them makes a false friend, and both were met several times or name a body, law, strategy or programme.",
+        version=2,
+        rule="Both names are compounds, no phrases and not both pieces of longer ones, the parts of the one translate the parts of the other without remainder, most Han characters are the same, none of them makes a false friend, and both were met several times or name a body, law, strategy or programme.",
         settles=_parts_and_characters,
     ),
 )

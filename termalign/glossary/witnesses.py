@@ -38,21 +38,30 @@ class Witnesses:
         counts: How often each form was met.
         marked: Forms that stand in quotation or title marks, so that it is sure where they begin and end.
         nested: The share of the places of each form that lie inside a longer candidate.
+        phrases: The two forms of links that may join clauses or free phrases, which say the same and are no terms.
     """
 
     said_by: Callable[[Place | Occurrence], str] = by_document
     counts: Mapping[Form, int] = field(default_factory=dict)
     marked: frozenset[Form] = frozenset()
     nested: Mapping[Form, float] = field(default_factory=dict)
+    phrases: frozenset[tuple[Form, Form]] = frozenset()
 
     @classmethod
-    def of(cls, candidates: Mapping[Form, Candidate], *, said_by: Callable[[Place | Occurrence], str]) -> Witnesses:
-        """Take what the candidates know."""
+    def of(
+        cls,
+        candidates: Mapping[Form, Candidate],
+        *,
+        said_by: Callable[[Place | Occurrence], str],
+        phrases: frozenset[tuple[Form, Form]] = frozenset(),
+    ) -> Witnesses:
+        """Take what the candidates know, and which links join phrases."""
         return cls(
             said_by=said_by,
             counts={form: one.count for form, one in candidates.items()},
             marked=frozenset(form for form, one in candidates.items() if one.signs & MARKS),
             nested=_nested(candidates),
+            phrases=phrases,
         )
 
     def documents(self, evidence: Evidence) -> int:

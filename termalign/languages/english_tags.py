@@ -17,7 +17,7 @@ from termalign.languages.lemmas import lemma
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["is_noun", "tag_words"]
+__all__ = ["is_noun", "may_be_verb", "tag_words", "word_class"]
 
 REMEMBERED = 1 << 16  # words; text has the same ones again and again
 _NUMBER = re.compile(r"[+\-−]?[0-9０-９][0-9０-９.,:/\-–—−~]*(?:st|nd|rd|th|s|%)?")
@@ -58,6 +58,41 @@ def is_noun(word: str) -> bool:
         True where it is listed.
     """
     return word in _words("open", "noun")
+
+
+def may_be_verb(word: str) -> bool:
+    """Tell whether a word may be a form of a verb, whatever else it may be.
+
+    Args:
+        word: As it stands in a text.
+
+    Returns:
+        True for a form of a listed verb (``Update``, ``uses``, ``fixes``, ``Building``); False for what is listed as a noun.
+    """
+    small = word.lower()
+    base = lemma(small, pos="v")
+    return small not in _words("open", "noun") and (
+        base in _words("open", "verb") or base in _words("open", "verb_or_noun")
+    )
+
+
+def word_class(word: str) -> str:
+    """Name the closed class of a word.
+
+    Args:
+        word: As it stands in a text.
+
+    Returns:
+        ``determiner``, ``pronoun``, ``preposition``, ``conjunction``, ``auxiliary``, ``particle``, ``number`` or ``adverb``; empty
+        where it is in none.
+    """
+    return _classes().get(word.lower(), "")
+
+
+@cache
+def _classes() -> dict[str, str]:
+    """Map the words of closed classes to the name of their class."""
+    return {word: name for name in reversed(_tables()["closed"]) for word in _words("closed", name)}
 
 
 def tag_words(words: Sequence[str]) -> list[str]:

@@ -75,6 +75,17 @@ class Memory:
         """What a person should know of units that were not counted."""
         return tuple(f"no terms were sought in a {what}: {n}" for what, n in sorted(self.left_out.items()))
 
+    def numbers_of(self, forms: Iterable[Form]) -> dict[Form, tuple[str, int]]:
+        """Return group and number of those of some forms that were met here."""
+        wanted = set(forms)
+        return {
+            form: (group, number)
+            for group, table in self.tables.items()
+            for number, spellings in enumerate(table.spellings)
+            for form in spellings
+            if form in wanted
+        }
+
     def candidate(self, group: str, number: int, *, form: Form) -> Candidate:
         """Return a form as a candidate, under one of its spellings; its occurrences are counted and not listed."""
         table = self.tables[group]
@@ -311,13 +322,9 @@ def with_memory(
     """
     found = link_given(memory, given, ground, jobs=jobs)
     candidates = dict(ground.candidates)
-    numbers = {
-        form: (group, number)
-        for group, table in memory.tables.items()
-        for number, spellings in enumerate(table.spellings)
-        for form in spellings
-    }
-    for form in sorted({form for link in found for form in link.terms}):
+    wanted = {form for link in found for form in link.terms}
+    numbers = memory.numbers_of(wanted)
+    for form in sorted(wanted):
         new, known = memory.candidate(*numbers[form], form=form), candidates.get(form)
         candidates[form] = new if known is None else replace(known, seen=known.seen + new.seen)
     merged = {link.terms: link for link in links}

@@ -17,6 +17,7 @@ from termalign.glossary.cluster import MIN_LINK, cluster
 from termalign.glossary.concepts import concepts
 from termalign.model import Abstained
 from termalign.pipeline.memory import MIN_KEPT, left_alone, read_memory, with_memory
+from termalign.pipeline.phrases import phrases
 from termalign.pipeline.places import placed
 from termalign.pipeline.wording import noun_test, wording
 from termalign.terms import Contrast, extract_candidates, key_of, rejoin, tidy
@@ -109,7 +110,8 @@ def find_concepts(
     )
     sources = [EVIDENCE.get(name)(ground) for name in EVIDENCE]
     links = _worth_following(link(sources, tell=tell), extraction, lexicon)
-    links = placed(links, ground.candidates, {str(one.document.id): one.document.text for one in documents})
+    texts = {str(one.document.id): one.document.text for one in documents}
+    links = placed(links, ground.candidates, texts)
     memory = None
     if given:
         memory = read_memory(given, jobs=jobs, tell=tell)
@@ -122,7 +124,12 @@ def find_concepts(
         least=MIN_LINK if documents else MIN_KEPT,
     )
     return Findings(
-        concepts=concepts(groups, candidates=ground.candidates, said_by=said_by),
+        concepts=concepts(
+            groups,
+            candidates=ground.candidates,
+            said_by=said_by,
+            phrases=phrases(links, ground.candidates, texts, lexicon=lexicon, memory=memory, given=given),
+        ),
         evidence=_ledger(links),
         abstained=(
             *_abstained(extraction, groups, links, refused, lexicon),

@@ -322,3 +322,27 @@ def test_the_quick_words_of_english(text: str, words: str) -> None:
 
 def test_a_contraction_is_no_term() -> None:
     assert all(token.pos != "n" for token in quick_tokens("It isn't. We won't.", "en"))
+
+
+CLAUSES = (
+    ("请更新项目文件，然后保存。", "Update project files, then save."),
+    ("您可以更新项目文件。", "You can update project files."),
+    ("如何更新项目文件？", "How to update project files?"),
+)
+NOUNS = (
+    ("它显示在一个输出窗口中。", "It is shown in an output window."),
+    ("关闭该输出窗口。", "Close the output window."),
+    ("每个输出窗口都有名称。", "Each output window has a name."),
+)
+
+
+def test_a_verb_with_its_object_is_not_verified(tmp_path: Path) -> None:
+    path = tmp_path / "memory.tsv"
+    path.write_text("\n".join(["zh-Hans\ten", *("\t".join(row) for row in CLAUSES + NOUNS)]), encoding="utf-8")
+    assert call("build", path, "-o", tmp_path / "out").code == 0
+    status = {
+        tuple(row["terms"][tag][0]["text"].lower() for tag in ("zh-Hans", "en")): row["status"]
+        for row in rows(tmp_path / "out" / "glossary.jsonl")
+    }
+    assert status["输出窗口", "output window"] == "verified"
+    assert status.get(("更新项目文件", "update project files"), "left alone") != "verified"
