@@ -34,7 +34,7 @@ TAGS = {"ja": "ja", "zh": "zh-Hans", "en": "en"}
 DICTIONARIES = ("cedict_1_0_ts_utf-8_mdbg.txt.gz", "edict.utf8.gz")
 WEIGHTS = {"docs": 0.3, "news": 2.0}  # documentation repeats itself, so that its gold is not complete; news are few
 RIDGE = 1.0
-MIN_SCORES = (0.3, 0.35, 0.4, 0.45, 0.5)  # that are tried
+MIN_SCORES = (0.15, 0.2, 0.25, 0.3, 0.4, 0.5)  # that are tried
 N_STEPS = 25
 HEAD = """\
 # Weights of `termalign mine`: a logistic model of how likely two sentences are translations, one weight per feature of
@@ -174,19 +174,19 @@ def main() -> None:
         left, right = (pool_of(((text, None) for text in texts), language=TAGS[code]) for texts, code in sides)
         pools.append((left, right))
         print(one.kind, one.pair, len(one.src), len(one.tgt), len(one.gold), file=sys.stderr)
-    firsts: list[tuple[Collection, Look, tuple[Pool, Pool]]] = []
+    firsts: list[tuple[Collection, Look]] = []
     for layers in ((), ("core", "places", *(str(bench / "lexicon" / name) for name in DICTIONARIES))):
         lexicon = Lexicon.load(*layers)
-        firsts += [(one, first_look(*pool, lexicon=lexicon), pool) for one, pool in zip(found, pools, strict=True)]
+        firsts += [(one, first_look(*pool, lexicon=lexicon)) for one, pool in zip(found, pools, strict=True)]
     seconds = []
     for pair in PAIRS:
-        others = fitted([(one, look) for one, look, _ in firsts if one.pair != pair])
-        for one, look, pool in firsts:
+        others = fitted([(one, look) for one, look in firsts if one.pair != pair])
+        for one, look in firsts:
             if one.pair == pair:
-                seconds.append((one, second_look(look, *pool, probabilities(look.rows, others))))
+                seconds.append((one, second_look(look, probabilities(look.rows, others))))
     tell_held_out(seconds)
     print(HEAD)
-    for name, model in (("first", fitted([(one, look) for one, look, _ in firsts])), ("second", fitted(seconds))):
+    for name, model in (("first", fitted(firsts)), ("second", fitted(seconds))):
         print(f"[{name}]")
         for feature, weight in zip(FEATURES, model, strict=True):
             print(f'"{feature}" = {weight:.3f}')

@@ -19,7 +19,7 @@ __all__ = ["mine"]
 @click.option(
     "--min-score",
     type=click.FloatRange(0, 1),
-    default=0.4,
+    default=0.2,
     show_default=True,
     help="Score that a pair must have; higher for fewer, surer pairs.",
 )

@@ -25,7 +25,7 @@ MAX_ALONE = 40  # words of a side without partner that are paired with those of 
 MIN_TOGETHER = 2  # pairs in which two words meet before they are taken for translations
 DISCOUNT = 0.8  # meetings that may be chance
 MIN_LEARNED = 0.4  # share of the pairs with the more frequent word in which both stand
-PRIOR_TYPE = 4.0  # pairs that the rate of a kind counts as, against those of one word
+PRIOR_TYPE = 1.0  # pairs that the rate of a kind counts as, against those of one word
 PRIOR_KIND = 200.0  # words that the first guess counts as, against those of a kind
 MAX_RATE = 0.95
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from termalign.alignment.keys import Kind
-from termalign.alignment.mining.sounds import MIN_SKELETON, SoundIndex, skeletons
+from termalign.alignment.mining.names import whole_names
+from termalign.alignment.mining.sounds import SoundIndex, skeletons
 from termalign.alignment.mining.words import HanIndex, Words
+from termalign.languages.sound.similarity import reading_similarity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Partners", "find_partners", "partners_of"]
 
-GOOD = 0.4  # strength of a reason beside which a likeness of sound is no reason
-SURE_SKELETON = 4  # consonants that no two names share by chance
+GOOD = 0.4  # strength of a reason beside which a likeness of sound is not looked for
+MIN_LIKENESS = 0.1  # of the sounds of two names
 LIKE = frozenset({Kind.NUMBER, Kind.FOREIGN})
 
 
@@ -80,7 +81,7 @@ def partners_of(owners: Ints, others: Ints, strength: Floats, *, n_types: int) -
     return Partners(np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)]), others[fresh], strength[fresh])
 
 
-def find_partners(left: Pool, right: Pool, *, lexicon: Lexicon) -> Partners:
+def find_partners(left: Pool, right: Pool, *, lexicon: Lexicon) -> tuple[Partners, Pool, Pool]:
     """Find the pairs of types that may translate each other.
 
     Args:
@@ -89,7 +90,7 @@ def find_partners(left: Pool, right: Pool, *, lexicon: Lexicon) -> Partners:
         lexicon: Words and their translations.
 
     Returns:
-        Partners of the types of the left side.
+        Partners of the types of the left side; both sides, the names in Chinese put together.
 
     Source:
         Ours.
@@ -109,11 +110,25 @@ def find_partners(left: Pool, right: Pool, *, lexicon: Lexicon) -> Partners:
         put(_alike(left, right))
     good = np.array(strengths) >= GOOD
     known = set(np.array(owners)[good].tolist()), set(np.array(others)[good].tolist())
+    left, right = _with_names(left, right, known[0]), _with_names(right, left, known[1])
     if right.language == "en" or left.language == "ja":
         put(_sounding(left, right, known))
     else:
         put(_sounding(right, left, known[::-1]), flip=True)
-    return partners_of(np.array(owners), np.array(others), np.array(strengths), n_types=len(left.keys))
+    return partners_of(np.array(owners), np.array(others), np.array(strengths), n_types=len(left.keys)), left, right
+
+
+def _with_names(pool: Pool, other: Pool, known: set[int]) -> Pool:
+    """Put together the names in a Chinese collection that stand in the other."""
+    if not pool.language.startswith("zh"):
+        return pool
+    sounds = {
+        one
+        for number, key in enumerate(other.keys)
+        if other.kinds[number] == Kind.NAME
+        for one in skeletons(key, other.language)
+    }
+    return whole_names(pool, known, sounds)
 
 
 def _same(left: Pool, right: Pool) -> Iterator[Found]:
@@ -145,29 +160,35 @@ def _alike(left: Pool, right: Pool) -> Iterator[Found]:
 
 
 def _sounding(left: Pool, right: Pool, known: tuple[set[int], set[int]]) -> Iterator[Found]:
-    """Yield names that sound alike; words that have a good partner already are none, but for names that their language marks."""
+    """Yield names that sound alike; words that have a good partner already are none."""
     names = [
         (number, key)
         for number, key in enumerate(right.keys)
-        if right.kinds[number] == Kind.NAME or (right.kinds[number] == Kind.WORD and number not in known[1])
+        if right.kinds[number] in {Kind.NAME, Kind.WORD} and number not in known[1]
     ]
-    index, latin = SoundIndex(names, right.language), SoundIndex(_latin(right), "en")
+    index, latin = SoundIndex(names, right.language), SoundIndex(_latin(right, known[1]), "en")
     for number, key in enumerate(left.keys):
         kind = left.kinds[number]
-        is_name = kind == Kind.NAME or (left.language != "ja" and kind == Kind.WORD and number not in known[0])
-        if is_name:
-            sounds = skeletons(key, left.language)
-            near = chain(index.near(sounds), latin.near(sounds))
-        elif kind == Kind.FOREIGN and right.language != "en" and number not in known[0]:
-            sounds = skeletons(key, "en")
-            near = chain(index.near(sounds))
+        if number in known[0]:
+            continue
+        if kind == Kind.NAME or (left.language != "ja" and kind == Kind.WORD):
+            spoken, sounds = left.language, skeletons(key, left.language)
+            near = [(right.language, index.near(sounds)), ("en", latin.near(sounds))]
+        elif kind == Kind.FOREIGN and right.language != "en":
+            spoken, near = "en", [(right.language, index.near(skeletons(key, "en")))]
         else:
             continue
-        for other, likeness in near:
-            length = max(map(len, sounds))
-            yield number, other, likeness**2 * min(1.0, (length - MIN_SKELETON + 1) / (SURE_SKELETON - 1))
+        for language, numbers in near:
+            for other in sorted(numbers):
+                likeness = reading_similarity(key, right.keys[other], languages=(spoken, language))
+                if likeness is not None and likeness >= MIN_LIKENESS:
+                    yield number, other, likeness
 
 
-def _latin(pool: Pool) -> list[tuple[int, str]]:
+def _latin(pool: Pool, known: set[int]) -> list[tuple[int, str]]:
     """List the Latin names of Japanese and Chinese texts, which may stand for one in katakana: Ayr, エア."""
-    return [(number, key) for number, key in enumerate(pool.keys) if pool.kinds[number] == Kind.FOREIGN]
+    return [
+        (number, key)
+        for number, key in enumerate(pool.keys)
+        if pool.kinds[number] == Kind.FOREIGN and number not in known
+    ]

@@ -18,9 +18,9 @@ from rapidfuzz.distance import Indel
 from termalign.languages.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["SoundIndex", "skeletons"]
+__all__ = ["SoundIndex", "letters_of", "skeletons"]
 
 MIN_SKELETON = 2  # consonants of a name that is worth comparing; of two, all must agree
 MIN_SIMILARITY = 0.8  # of longer ones: one consonant of five may be missing on a side
@@ -34,6 +34,7 @@ _KANA_ROWS = {
     "h": "はひへほ", "f": "ふ", "p": "ぱぴぷぺぽばびぶべぼ", "m": "まみむめも", "y": "やゆよ", "r": "らりるれろ", "w": "わ",
 }  # fmt: skip
 _KANA = {kana: consonant for consonant, row in _KANA_ROWS.items() for kana in row}
+_CODA = "尔"  # closes a syllable with the r that Japanese and many English speakers drop
 _SMALL = "ぁぃぅぇぉゃゅょゎっ"
 
 # English spelling, longest first; lookahead where the next letter decides. Silent letters give nothing.
@@ -83,11 +84,26 @@ def skeletons(key: str, language: str) -> tuple[str, ...]:
     elif language == "ja":
         spelled = _kana(key)
     else:
-        table = _syllables()
-        letters = [table.get(character) for character in key]
-        spelled = [] if len(key) < MIN_SKELETON or None in letters else ["".join(one or "" for one in letters)]
+        spelled = _chinese(key)
     found = dict.fromkeys(letters.translate(_CLASSES) for letters in spelled)
     return tuple(one for one in found if len(one) >= MIN_SKELETON)
+
+
+def letters_of(key: str) -> list[str | None]:
+    """Return for each character of a folded Chinese word the consonants it writes in a name; ``None`` for one that writes none."""
+    table = _syllables()
+    return [table.get(character) for character in key]
+
+
+def _chinese(key: str) -> list[str]:
+    """Read a Chinese word: w as w and as b (韦, ベ), and with each 尔 (科尔宾, コービン) and with none but at the start."""
+    letters = letters_of(key)
+    if len(key) < MIN_SKELETON or None in letters:
+        return []
+    spelled = ["".join(one or "" for one in letters)]
+    if _CODA in key[1:]:
+        spelled.append("".join(one or "" for at, one in enumerate(letters) if not at or key[at] != _CODA))
+    return [read for one in spelled for read in dict.fromkeys((one, one.replace("w", "b")))]
 
 
 def _english(key: str) -> list[str]:
@@ -117,7 +133,8 @@ def _kana(key: str) -> list[str]:
         else:
             letters.append(_KANA[kana])
     spelled = "".join(letters)
-    return [spelled.replace("c", "t"), spelled] if "c" in spelled else [spelled]
+    read = [spelled.replace("c", "t"), spelled] if "c" in spelled else [spelled]
+    return read if "んぐ" not in key else [*read, *_kana(key.replace("んぐ", "ん"))]  # リビングストン, 利文斯顿
 
 
 class SoundIndex:
@@ -133,25 +150,27 @@ class SoundIndex:
         for number, key in keys:
             for skeleton in skeletons(key, language):
                 self._holders[skeleton[0]].setdefault(skeleton, []).append(number)
-        self._known: dict[str, list[tuple[int, float]]] = {}
+        self._known: dict[str, frozenset[int]] = {}
 
-    def near(self, sounds: Sequence[str]) -> Iterator[tuple[int, float]]:
-        """Yield numbers of words that sound alike, and how much so.
+    def near(self, sounds: Sequence[str]) -> frozenset[int]:
+        """Return the numbers of the words that may sound alike, for :func:`reading_similarity` to weigh.
 
         Args:
             sounds: Skeletons of a word of another language.
 
-        Yields:
-            Number and similarity, in (0, 1]; a word may come twice.
+        Returns:
+            Their numbers, in no order.
         """
-        for skeleton in sounds:
-            if skeleton not in self._known:
-                self._known[skeleton] = list(self._near(skeleton))
-            yield from self._known[skeleton]
+        return frozenset(number for skeleton in sounds for number in self._near(skeleton))
 
-    def _near(self, skeleton: str) -> Iterator[tuple[int, float]]:
-        for other, numbers in self._holders.get(skeleton[0], {}).items():
-            likeness = Indel.normalized_similarity(skeleton, other, score_cutoff=MIN_SIMILARITY)
-            if likeness:
-                for number in numbers:
-                    yield number, likeness
+    def _near(self, skeleton: str) -> frozenset[int]:
+        """Find the words of the skeletons that are like one."""
+        if skeleton not in self._known:
+            holders = self._holders.get(skeleton[0], {})
+            self._known[skeleton] = frozenset(
+                number
+                for other, numbers in holders.items()
+                if Indel.normalized_similarity(skeleton, other, score_cutoff=MIN_SIMILARITY)
+                for number in numbers
+            )
+        return self._known[skeleton]

@@ -12,6 +12,7 @@ from termalign.alignment.mining.candidates import N_NEAREST, NORM, Retriever
 from termalign.alignment.mining.gains import gains_of
 from termalign.alignment.mining.judging import COUNTS, N_FIGURES, RATIO
 from termalign.alignment.mining.linking import Linker
+from termalign.alignment.mining.mine import first_look, second_look
 from termalign.alignment.mining.partners import Partners, find_partners, partners_of
 from termalign.alignment.mining.pool import MAX_SENTENCE, Pool, pool_of
 from termalign.alignment.mining.scoring import Scorer
@@ -37,8 +38,8 @@ def pool(texts: list[str], language: str) -> Pool:
 
 @pytest.fixture(scope="module")
 def sides() -> tuple[Pool, Pool, Partners]:
-    left, right = pool(JA, "ja"), pool(EN, "en")
-    return left, right, find_partners(left, right, lexicon=Lexicon.load())
+    partners, left, right = find_partners(pool(JA, "ja"), pool(EN, "en"), lexicon=Lexicon.load())
+    return left, right, partners
 
 
 def strength(sides: tuple[Pool, Pool, Partners], ja: str, en: str) -> float:
@@ -205,3 +206,14 @@ def test_no_sentence_is_assigned_twice_and_none_without_need_left(rows: list[tup
     for i, j, one in rows:
         if one >= floor:
             assert i in src[chosen] or j in tgt[chosen]
+
+
+def test_a_pair_is_looked_at_again_with_all_its_rivals() -> None:
+    ja = ["ウォレン氏は京都を訪れた。", "ウォレン氏は大学を訪れた。", "スミス氏は銀行を去った。"]
+    en = ["Mr Warren visited Kyoto.", "Mr Warren visited a university.", "Mr Smith left a bank."]
+    first = first_look(pool(ja, "ja"), pool(en, "en"), lexicon=Lexicon.load())
+    pairs = list(zip(first.src.tolist(), first.tgt.tolist(), strict=True))
+    assert {(0, 0), (0, 1), (1, 0), (1, 1)} <= set(pairs)
+    again = second_look(first, np.array([float(pair == (0, 0)) for pair in pairs]))
+    expected = [pair for pair in pairs if pair[0] == 0 or pair[1] == 0]
+    assert list(zip(again.src.tolist(), again.tgt.tolist(), strict=True)) == expected

@@ -15,6 +15,8 @@ NAMES = [
     ("ヘレン", "海伦", "Helen"),
     ("フォード", "福特", "Ford"),
     ("バーナード", "伯纳德", "Bernard"),
+    ("コービン", "科尔宾", "Corbyn"),
+    ("リビングストン", "利文斯顿", "Livingston"),
 ]
 
 
@@ -39,6 +41,4 @@ def test_words_that_are_no_names_have_no_sound(text: str, tag: str) -> None:
 
 def test_the_index_finds_near_sounds_and_no_others() -> None:
     index = SoundIndex([(0, "williams"), (1, "warren"), (2, "smith")], "en")
-    found = dict(index.near(skeletons(fold("威廉姆斯"), "zh-Hans")))
-    assert set(found) == {0}
-    assert 0.8 <= found[0] < 1.0
+    assert index.near(skeletons(fold("威廉姆斯"), "zh-Hans")) == {0}
