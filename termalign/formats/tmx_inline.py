@@ -54,6 +54,8 @@ def codes_of(seg: Node, losses: Counter[str]) -> tuple[str, tuple[InlineCode, ..
     moved = [replace(code, start=places[code.start], end=places[code.end]) for code in codes]
     cut = len(line) - len(line.lstrip())
     text = line.strip()
+    if len(text) == len(line):
+        return text, tuple(moved)
     moved = _with_blanks(moved, line, cut=cut, end=cut + len(text))
     return text, tuple(
         replace(code, start=_into(text, code.start - cut), end=_into(text, code.end - cut)) for code in moved
