@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +16,7 @@ from termalign.formats.tags import rank, read_region, read_tag
 from termalign.model import Closure, Concept, ConceptStatus, Designation, TermStatus, short_hash
 
 if TYPE_CHECKING:
-    from collections import Counter
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 __all__ = [
     "VARIANT_MARK",
@@ -24,6 +24,7 @@ __all__ = [
     "count_losses",
     "given_id",
     "given_verdict",
+    "is_before_heading",
     "join_variants",
     "read_table",
     "score_cell",
@@ -149,15 +150,17 @@ def read_table(rows: Iterable[tuple[int, list[str]]], reader: TableReader) -> It
     faults = Faults(reader.name)
     columns: list[Column] = []
     held: dict[str, Concept] = {}
+    title = 0  # the line of the first row that was no heading
     if reader.columns:
         columns = _heading(list(reader.columns), Where(file=reader.name, line=1), reader)
     is_shared = _is_shared(columns)
     for number, cells in rows:
         where = Where(file=reader.name, line=number)
         try:
-            if not columns and not any(cell.strip() for cell in cells):
-                continue
-            if not columns:
+            if not columns and is_before_heading(cells, where):
+                title = title or (number if any(cells) else 0)
+                reader.losses["row before the heading"] += any(cells)
+            elif not columns:
                 columns = _heading(cells, where, reader)
                 is_shared = _is_shared(columns)
             elif any(cell.strip() for cell in cells):
@@ -174,9 +177,21 @@ def read_table(rows: Iterable[tuple[int, list[str]]], reader: TableReader) -> It
                 raise
             faults.add(fault)
     if not columns:
-        faults.add(DataError("the file is empty", Where(file=reader.name, line=1), _FIX))
+        problem = "no column of the heading is a language" if title else "the file is empty"
+        faults.add(DataError(problem, Where(file=reader.name, line=title or 1), _FIX))
     yield from held.values()
     faults.raise_all()
+
+
+def is_before_heading(cells: Sequence[str], where: Where) -> bool:
+    """Tell whether a row stands before the heading: a blank one, or a title in one cell.
+
+    Args:
+        cells: Of a row, before which there was no heading.
+        where: Its place.
+    """
+    filled = [cell for cell in cells if cell.strip()]
+    return not filled or (len(filled) == 1 and read_column(filled[0], where, Counter()).role != "term")
 
 
 def _is_shared(columns: list[Column]) -> bool:

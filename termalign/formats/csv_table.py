@@ -31,6 +31,8 @@ _COLUMNS = tuple((str(tag), status) for tag in TAGS for status in TermStatus)
 # What makes a spreadsheet take a cell for a formula, full width included: Japanese and Chinese ones read ＝ as =.
 _FORMULA = re.compile("'*[=+\\-@＝＋－＠]")
 _SEPARATOR = re.compile(r"\ufeff?sep=([,;\t|])\r?\n")  # how Excel names the delimiter in a file of its own
+_DELIMITERS = ",;\t|"
+_N_HEAD, _N_TITLES = 65_536, 20  # characters and lines among which the heading is looked for
 _GUARDED = re.compile("''*[=+\\-@＝＋－＠]")
 
 
@@ -172,8 +174,9 @@ def _rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows with the line that each begins in."""
     stated = _SEPARATOR.match(text)
     body = text[stated.end() :] if stated else text
-    heading = body.partition("\n")[0]
-    delimiter = stated[1] if stated else max(",;\t|", key=heading.count)
+    lines = body[:_N_HEAD].split("\n")[:_N_TITLES]
+    heading = next((line for line in lines if any(mark in line for mark in _DELIMITERS)), "")
+    delimiter = stated[1] if stated else max(_DELIMITERS, key=heading.count)
     first = 2 if stated else 1
     reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True)
     line = first

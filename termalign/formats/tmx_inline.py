@@ -50,6 +50,8 @@ def codes_of(seg: Node, losses: Counter[str]) -> tuple[str, tuple[InlineCode, ..
     line = "".join(gathered.parts)
     cut = len(line) - len(line.lstrip())
     text = line.strip()
+    if len(text) == len(line):
+        return text, tuple(gathered.codes)
     codes = _with_blanks(gathered.codes, line, cut=cut, end=cut + len(text))
     return text, tuple(
         replace(code, start=_into(text, code.start - cut), end=_into(text, code.end - cut)) for code in codes

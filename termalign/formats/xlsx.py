@@ -22,7 +22,7 @@ from termalign.errors import DataError, TermalignError, Where
 from termalign.formats.archives import check_archive
 from termalign.formats.base import WriteReport
 from termalign.formats.columns import read_column
-from termalign.formats.concept_table import TableReader, read_table
+from termalign.formats.concept_table import TableReader, is_before_heading, read_table
 from termalign.formats.csv_table import headings, table_row
 from termalign.formats.lines import one_cell
 from termalign.formats.losses import Losses
@@ -194,11 +194,12 @@ def _open(raw: BinaryIO, *, data_only: bool) -> Any:
 
 
 def _has_language(rows: Iterator[tuple[int, list[Any]]], reader: TableReader) -> bool:
-    """Tell whether the first row of a sheet that is not blank names a language."""
-    texts = ((number, [_text(cell, None) for cell in cells]) for number, cells in rows)
-    first = next(((number, cells) for number, cells in texts if any(cells)), None)
-    where = Where(file=reader.name, line=first[0] if first else None)
-    return first is not None and any(read_column(cell, where, Counter()).role == "term" for cell in first[1])
+    """Tell whether the heading of a sheet names a language."""
+    for number, row in rows:
+        cells, where = [_text(cell, None) for cell in row], Where(file=reader.name, line=number)
+        if not is_before_heading(cells, where):
+            return any(read_column(cell, where, Counter()).role == "term" for cell in cells)
+    return False
 
 
 def _sheet_rows(sheet: Any, reader: TableReader) -> Iterator[tuple[int, list[Any]]]:

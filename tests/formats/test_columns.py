@@ -220,6 +220,18 @@ def test_blank_rows_before_the_heading_are_passed_over() -> None:
         read("\n\nja,en\n港,port,x\n")
 
 
+def test_a_title_before_the_heading_is_passed_over() -> None:
+    (one,), losses = read("Glossary of the port,,\n\nja,en,\n港,port,\n")
+    assert texts(one) == {"ja": [("港", "preferred")], "en": [("port", "preferred")]}
+    assert losses["row before the heading"] == 1
+    assert read("Glossary\n\nja;en\n港;port, harbour\n")[0][0].designations("en")[0].text == "port, harbour"
+    (one,), losses = read("ja\n港\n")  # one column is a table too
+    assert (texts(one), +losses) == ({"ja": [("港", "preferred")]}, Counter())
+    for text in ("<html>\n<body>\n", "\nonly text\n"):
+        with pytest.raises(DataError, match=rf"g.csv:{1 + text.index(text.strip()[0])}: no column of the heading"):
+            read(text)
+
+
 @pytest.mark.parametrize("table", ["ja|en\n港|port\n", "sep=|\nja|en\n港|port\n"])
 def test_a_bar_between_cells(table: str) -> None:
     (one,), _ = read(table)
