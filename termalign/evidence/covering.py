@@ -120,7 +120,7 @@ def cover(left: Atoms, right: Atoms, matches: Iterable[Match]) -> Cover:
     return Cover(score, chosen)
 
 
-@lru_cache(maxsize=1 << 16)  # many words share a translation
+@lru_cache(maxsize=1 << 14)  # many words share a translation
 def _words(text: str) -> tuple[str, ...]:
     """Cut an English lexicon form into lemmas, as terms are cut."""
     return tuple(token.base for token in LANGUAGES.get("en").tokens(text) if token.pos != "mark")
@@ -136,7 +136,7 @@ class Composer:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self.renderings = lru_cache(maxsize=200_000)(self._find)
-        self._rendered = lru_cache(maxsize=20_000)(self._renderings_in)  # a term is held against several others
+        self._rendered = lru_cache(maxsize=1 << 10)(self._renderings_in)  # a term is held against several in turn
 
     def _find(self, text: str, source: str, target: str) -> tuple[tuple[tuple[str, ...], float], ...]:
         found: dict[tuple[str, ...], float] = {}

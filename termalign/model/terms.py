@@ -158,7 +158,7 @@ class Place:
         return row | ({"quote": quote} if quote else {}) | dict(self.extra)
 
 
-@lru_cache(maxsize=1 << 16)  # asked for by whoever writes, shows or judges it
+@lru_cache(maxsize=1 << 15)  # asked for by whoever writes, shows or judges it
 def _evidence_id(source: str, terms: tuple[Form, Form]) -> str:
     """Return ``e-`` and a hash of source and terms."""
     return "e-" + short_hash(source, *(field for form in terms for field in form))
