@@ -71,6 +71,7 @@ class Scan:
 
     Args:
         n_units: How many units there are.
+        n_words: Per group of languages, how many words and marks its texts have.
         surfaces: Per group of languages, every spelling of every key.
         left: Per surface, the only word met before it; ``FREE`` where several were met, or none stood there.
         right: Per surface, the only word met after it, likewise.
@@ -80,6 +81,7 @@ class Scan:
     """
 
     n_units: int = 0
+    n_words: dict[str, int] = field(default_factory=lambda: dict.fromkeys(GROUPS, 0))
     surfaces: dict[str, list[Surface]] = field(default_factory=lambda: {group: [] for group in GROUPS})
     left: dict[str, list[str]] = field(default_factory=lambda: {group: [] for group in GROUPS})
     right: dict[str, list[str]] = field(default_factory=lambda: {group: [] for group in GROUPS})
@@ -162,7 +164,9 @@ class _Scanner:
         if not text.strip():
             return numbers
         known = self._cut
-        for run in _runs(quick_words(text, language), text, group_of(language)):
+        words = quick_words(text, language)
+        self.found.n_words[group_of(language)] += len(words)
+        for run in _runs(words, text, group_of(language)):
             # What decides the cut:
             key = language, text[run[0][0] : run[-1][1]], tuple([fact.pos for _, _, fact in run])
             cut = known.get(key)

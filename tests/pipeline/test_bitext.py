@@ -323,3 +323,23 @@ def test_a_verb_with_its_object_is_not_verified(tmp_path: Path) -> None:
     }
     assert status["输出窗口", "output window"] == "verified"
     assert status.get(("更新项目文件", "update project files"), "left alone") != "verified"
+
+
+EVERYDAY = (
+    ("問題は簡単である。", "问题很简单。", "The problem is simple."),
+    ("この問題は古い。", "这个问题很旧。", "This problem is old."),
+    ("別の問題が起きた。", "发生了别的问题。", "Another problem occurred."),
+    ("個人情報を守る。", "保护个人信息。", "They protect personal information."),
+    ("個人情報が漏れた。", "个人信息泄露了。", "Personal information leaked."),
+)
+
+
+def test_everyday_words_are_left_alone_with_the_reason(tmp_path: Path) -> None:
+    path = tmp_path / "memory.tsv"
+    path.write_text("\n".join(["\t".join(TAGS), *("\t".join(row) for row in EVERYDAY)]), encoding="utf-8")
+    assert call("build", path, "-o", tmp_path / "out").code == 0
+    found = {(ja, zh) for ja, zh in pairs_of(tmp_path / "out", "ja", "zh-Hans")}
+    assert ("個人情報", "个人信息") in found
+    assert not any("問題" in pair for pair in found)
+    left = {(row["language"], row["term"]): row["reason"] for row in rows(tmp_path / "out" / "abstained.jsonl")}
+    assert left["ja", "問題"] == left["en", "problem"] == "everyday word"
