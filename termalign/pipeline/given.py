@@ -10,7 +10,7 @@ import re
 from array import array
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import combinations, islice
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, Any
 
@@ -166,7 +166,7 @@ def read_given(path: Path, name: str, *, to: Given, losses: Counter[str]) -> Giv
             with path.open("rb") as file:
                 form = format_for(BITEXT_FORMATS, path)
                 for number, unit in enumerate(form.read(file, name=name, losses=losses), 1):
-                    check.look(unit, number)
+                    unit = _righted(unit, check.look(unit, number), losses)  # noqa: PLW2901 - what follows sees the unit put right
                     context = _context(unit)
                     document = DocumentId("d-" + short_hash(digest, context)) if context else identity
                     if context:
@@ -250,8 +250,8 @@ class _Check:
         self._first: dict[tuple[str, str], Where] = {}
         self._pairs = 0
 
-    def look(self, unit: TranslationUnit, number: int) -> None:
-        """Look at one unit."""
+    def look(self, unit: TranslationUnit, number: int) -> tuple[str, ...]:
+        """Look at one unit, and return what language each of its segments looks like."""
         groups = {one.language.partition("-")[0] for one in unit.segments}
         self._pairs += len(groups) > 1
         self._tags.update(one.language for one in unit.segments)
@@ -263,6 +263,7 @@ class _Check:
                     line = unit.origin.line if unit.origin else None
                     name = unit.name or f"#{number}"
                     self._first[group, look] = Where(file=self._name, line=line or None, path=f"unit {name}, {group}")
+        return tuple(look for _, look in looks)
 
     def judge(self, *, n_units: int) -> None:
         """Refuse a file that is not what it says."""
@@ -304,6 +305,26 @@ class _Check:
 
 
 _NAMES = {"ja": "Japanese", "zh": "Chinese", "en": "English"}
+
+
+def _righted(unit: TranslationUnit, looks: Sequence[str], losses: Counter[str]) -> TranslationUnit:
+    """Put the languages of a unit right where two of its segments show each the language of the other, and note it."""
+    groups = [one.language.partition("-")[0] for one in unit.segments]
+    for one, other in combinations(range(len(groups)), 2):
+        pairs = ((groups[one], looks[one], groups[other]), (groups[other], looks[other], groups[one]))
+        if groups[one] != groups[other] and all(_shows(*pair) for pair in pairs):
+            segments = list(unit.segments)
+            segments[one] = replace(unit.segments[other], language=unit.segments[one].language)
+            segments[other] = replace(unit.segments[one], language=unit.segments[other].language)
+            names = " and ".join(sorted((_NAMES[groups[one]], _NAMES[groups[other]])))
+            losses[f"unit with {names} exchanged, put right"] += 1
+            return replace(unit, segments=tuple(segments))
+    return unit
+
+
+def _shows(group: str, look: str, other: str) -> bool:
+    """Tell whether a segment of one language shows another: characters without kana may be either of Japanese and Chinese."""
+    return look == other or (look == "han" and (other == "zh" or (other == "ja" and group == "en")))
 
 
 def _look(text: str) -> str:

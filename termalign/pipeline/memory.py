@@ -21,6 +21,7 @@ from termalign.alignment.competing import compete
 from termalign.alignment.counting import MIN_UNITS, count_pairs, log_likelihood
 from termalign.alignment.nesting import explained
 from termalign.evidence import in_order
+from termalign.languages.characters import is_all_han
 from termalign.model import Abstained, Candidate, Evidence, Folded, Link, Place
 from termalign.pipeline.scanning import GROUPS, scan, scannable
 from termalign.pipeline.tables import tables_of
@@ -29,7 +30,7 @@ from termalign.pipeline.weighing import scored_pairs
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from termalign.alignment.competing import Scored
+    from termalign.alignment.competing import Node, Scored
     from termalign.alignment.counting import Pairs
     from termalign.evidence import Ground
     from termalign.glossary.cluster import Group
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from termalign.pipeline.given import Given
     from termalign.pipeline.scanning import Scan, ScanRow
     from termalign.pipeline.tables import Table
+    from termalign.terms import Contrast
 
 __all__ = ["MIN_KEPT", "Memory", "left_alone", "link_given", "read_memory", "with_memory"]
 
@@ -47,6 +49,7 @@ MIN_WEIGHED = 0.1  # strength from which a pair is
 MIN_KEPT = 0.5  # probability from which a link is kept
 N_PLACES = 2  # units that a link leads back to, each with both segments
 MIN_PLACES = 2  # of evidence that looks at the terms only: where either stands
+MIN_COMPOUND = 4  # Han characters of a form that is more than a word, mostly
 N_QUOTE = 120  # code points
 
 
@@ -304,9 +307,35 @@ def _around(text: str, spellings: Iterable[str]) -> str:
     return text[start : start + N_QUOTE]
 
 
+def _everyday(
+    links: Iterable[Link], numbers: Mapping[Form, Node], memory: Memory, contrast: Contrast
+) -> dict[Form, str]:
+    """Find the forms of language at large that are linked with nothing but such, each with the reason why it is no term.
+
+    問題 and problem; not where the memory has one of them far more often than other texts do, nor 課題 beside an unknown word.
+    """
+    reasons: dict[Form, str] = {}
+    for form, (group, number) in numbers.items():
+        table = memory.tables[group]
+        count = int(table.counts[number])
+        word = table.keys[number] if group == SPACED else form[1]
+        reasons[form] = (
+            ""
+            if _is_compound(word)
+            else contrast.why_general(word, form[0], count=count, share=count / max(table.n_words, 1))
+        )
+    special = {form for link in links if not all(reasons[one] for one in link.terms) for form in link.terms}
+    return {form: reason for form, reason in reasons.items() if reason and form not in special}
+
+
+def _is_compound(word: str) -> bool:
+    """Tell whether a form is more than a word: 個人情報, personal information."""
+    return " " in word or (len(word) >= MIN_COMPOUND and is_all_han(word))
+
+
 def with_memory(
-    ground: Ground, links: Sequence[Link], *, memory: Memory, given: Given, jobs: int = 1
-) -> tuple[Ground, tuple[Link, ...]]:
+    ground: Ground, links: Sequence[Link], *, memory: Memory, given: Given, contrast: Contrast, jobs: int = 1
+) -> tuple[Ground, tuple[Link, ...], dict[Form, str]]:
     """Put the links of a memory beside those of the documents.
 
     Args:
@@ -314,17 +343,21 @@ def with_memory(
         links: Their links.
         memory: What was counted in the units that came with the input.
         given: These units.
+        contrast: What is known of words outside the input.
         jobs: How many processes.
 
     Returns:
         The ground with the linked candidates of both, and the links of both, strongest first; a pair that both have is one link
-        with the stronger belief and, per source, the stronger evidence.
+        with the stronger belief and, per source, the stronger evidence. Then, for everyday words that are linked with nothing but
+        everyday words, why they are no terms; their links are left out.
     """
     found = link_given(memory, given, ground, jobs=jobs)
     candidates = dict(ground.candidates)
     wanted = {form for link in found for form in link.terms}
     numbers = memory.numbers_of(wanted)
-    for form in sorted(wanted):
+    general = _everyday(found, numbers, memory, contrast)
+    found = tuple(link for link in found if general.keys().isdisjoint(link.terms))
+    for form in sorted(wanted - general.keys()):
         new, known = memory.candidate(*numbers[form], form=form), candidates.get(form)
         candidates[form] = new if known is None else replace(known, seen=known.seen + new.seen)
     merged = {link.terms: link for link in links}
@@ -332,7 +365,7 @@ def with_memory(
         known_link = merged.get(link.terms)
         merged[link.terms] = link if known_link is None else _joined(known_link, link)
     ordered = sorted(merged.values(), key=lambda one: (-one.score, one.terms))
-    return replace(ground, candidates=candidates), tuple(ordered)
+    return replace(ground, candidates=candidates), tuple(ordered), general
 
 
 def _joined(one: Link, other: Link) -> Link:

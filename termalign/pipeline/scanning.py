@@ -72,6 +72,7 @@ class Scan:
 
     Args:
         n_units: How many units there are.
+        n_words: Per group of languages, how many words and marks its texts have.
         surfaces: Per group of languages, every spelling of every key.
         left: Per surface, the only word met before it; ``FREE`` where several were met, or none stood there.
         right: Per surface, the only word met after it, likewise.
@@ -81,6 +82,7 @@ class Scan:
     """
 
     n_units: int = 0
+    n_words: dict[str, int] = field(default_factory=lambda: dict.fromkeys(GROUPS, 0))
     surfaces: dict[str, list[Surface]] = field(default_factory=lambda: {group: [] for group in GROUPS})
     left: dict[str, list[str]] = field(default_factory=lambda: {group: [] for group in GROUPS})
     right: dict[str, list[str]] = field(default_factory=lambda: {group: [] for group in GROUPS})
@@ -160,7 +162,7 @@ class _Scanner:
     """
 
     def __init__(self, found: Scan, group: str) -> None:
-        self._group = group
+        self._found, self._group = found, group
         self._surfaces, self._is_nominal = found.surfaces[group], found.is_nominal[group]
         self._left, self._right = found.left[group], found.right[group]
         self._rows, self._sizes = found.rows[group], found.sizes[group]
@@ -182,7 +184,9 @@ class _Scanner:
         if not text.strip():
             return numbers
         known = self._cut[language]
-        for run in _runs(quick_words(text, language), text, self._group):
+        words = quick_words(text, language)
+        self._found.n_words[self._group] += len(words)
+        for run in _runs(words, text, self._group):
             # What decides the cut:
             key = text[run[0][0] : run[-1][1]], *[fact.pos for _, _, fact in run]
             cut = known.get(key)

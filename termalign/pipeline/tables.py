@@ -41,6 +41,7 @@ class Table:
         is_nominal: (n_forms,) whether the tags ever make a noun group of it.
         postings: The units of each form.
         present: (n_units,) whether a unit has the language.
+        n_words: How many words and marks the texts of the language have.
     """
 
     keys: tuple[str, ...]
@@ -49,6 +50,7 @@ class Table:
     is_nominal: NDArray[np.bool_]
     postings: Postings
     present: NDArray[np.bool_]
+    n_words: int = 0
 
 
 def tables_of(scans: Iterable[Scan], *, folder: Path, max_forms: int = MAX_FORMS) -> dict[str, Table]:
@@ -135,8 +137,9 @@ def _table(group: str, paths: Iterable[Path], kept: NDArray[np.int64]) -> Table:
     right: list[str | None] = [None] * len(kept)
     is_nominal = bytearray(len(kept))
     units, forms, present = [], [], []
-    n_units = 0
+    n_units = n_words = 0
     for scan in _read(paths):
+        n_words += scan.n_words[group]
         numbers = _numbers(_hashes(scan, group), kept)
         occurrences = _once_per_unit(scan, group, numbers)
         known = occurrences[1] >= 0
@@ -167,6 +170,7 @@ def _table(group: str, paths: Iterable[Path], kept: NDArray[np.int64]) -> Table:
                 n_forms=len(kept),
             ),
             present=np.concatenate(present) if present else np.zeros(0, np.bool_),
+            n_words=n_words,
         ),
         np.array([one == other == FREE for one, other in zip(left, right, strict=True)], np.bool_),
     )
@@ -203,4 +207,5 @@ def _free(table: Table, is_free: NDArray[np.bool_]) -> Table:
         is_nominal=table.is_nominal[chosen] if chosen else np.zeros(0, np.bool_),
         postings=postings,
         present=table.present,
+        n_words=table.n_words,
     )

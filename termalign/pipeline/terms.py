@@ -113,9 +113,12 @@ def find_concepts(
     texts = {str(one.document.id): one.document.text for one in documents}
     links = placed(links, ground.candidates, texts)
     memory = None
+    general: dict[Form, str] = {}
     if given:
         memory = read_memory(given, jobs=jobs, tell=tell)
-        ground, links = with_memory(ground, links, memory=memory, given=given, jobs=jobs)
+        ground, links, general = with_memory(
+            ground, links, memory=memory, given=given, contrast=Contrast(lexicon), jobs=jobs
+        )
     composition = next(source for source in sources if isinstance(source, Composition))
     groups, refused = cluster(
         links,
@@ -133,7 +136,7 @@ def find_concepts(
         evidence=_ledger(links),
         abstained=(
             *_abstained(extraction, groups, links, refused, lexicon),
-            *(left_alone(memory, groups, links, refused) if memory else ()),
+            *(left_alone(memory, groups, links, {**refused, **general}) if memory else ()),
         ),
         candidates=ground.candidates,
         notes=memory.notes if memory else (),

@@ -16,7 +16,7 @@ from termalign.languages.english_tags import may_be_verb, word_class
 from termalign.terms.stops import stops
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from termalign.model import Token
 
@@ -31,7 +31,7 @@ _LONE_LETTER = re.compile(r"(?<![A-Za-z0-9.])[a-z](?![A-Za-z0-9.])")
 
 
 @lru_cache(maxsize=1 << 14)
-def _tokens(text: str, language: str) -> tuple[Token, ...]:
+def _tokens(text: str, language: str) -> Sequence[Token]:
     return LANGUAGES.get(language).tokens(text)
 
 

@@ -346,3 +346,63 @@ def test_a_verb_with_its_object_is_not_verified(tmp_path: Path) -> None:
     }
     assert status["输出窗口", "output window"] == "verified"
     assert status.get(("更新项目文件", "update project files"), "left alone") != "verified"
+
+
+EVERYDAY = (
+    ("問題は簡単である。", "问题很简单。", "The problem is simple."),
+    ("この問題は古い。", "这个问题很旧。", "This problem is old."),
+    ("別の問題が起きた。", "发生了别的问题。", "Another problem occurred."),
+    ("個人情報を守る。", "保护个人信息。", "They protect personal information."),
+    ("個人情報が漏れた。", "个人信息泄露了。", "Personal information leaked."),
+)
+
+
+def test_everyday_words_are_left_alone_with_the_reason(tmp_path: Path) -> None:
+    path = tmp_path / "memory.tsv"
+    path.write_text("\n".join(["\t".join(TAGS), *("\t".join(row) for row in EVERYDAY)]), encoding="utf-8")
+    assert call("build", path, "-o", tmp_path / "out").code == 0
+    found = {(ja, zh) for ja, zh in pairs_of(tmp_path / "out", "ja", "zh-Hans")}
+    assert ("個人情報", "个人信息") in found
+    assert not any("問題" in pair for pair in found)
+    left = {(row["language"], row["term"]): row["reason"] for row in rows(tmp_path / "out" / "abstained.jsonl")}
+    assert left["ja", "問題"] == left["en", "problem"] == "everyday word"
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (
+            "証明書が必要である。\tThe certificate is needed.",
+            {"ja": "証明書が必要である。", "en": "The certificate is needed."},
+        ),
+        (
+            "The certificate is needed.\t証明書が必要である。",
+            {"ja": "証明書が必要である。", "en": "The certificate is needed."},
+        ),
+        ("The certificate\t電子証明書", {"ja": "電子証明書", "en": "The certificate"}),
+        ("certificate\tcertificates", {"ja": "certificate", "en": "certificates"}),
+        ("電子証明書\t電子証明書", {"ja": "電子証明書", "en": "電子証明書"}),
+    ],
+)
+def test_a_unit_with_its_languages_exchanged_is_put_right(row: str, expected: dict[str, str], tmp_path: Path) -> None:
+    others = [f"{'鍵' * number}を確認する。\tCheck key {number}." for number in range(1, 9)]
+    path = tmp_path / "memory.tsv"
+    path.write_text("\n".join(["ja\ten", *others, row]), encoding="utf-8")
+    given, losses = Given(path=tmp_path / "units.pickle"), Counter[str]()
+    read_given(path, path.name, to=given, losses=losses)
+    last = list(given)[-1]
+    assert {one.language: one.text for one in last.segments} == expected
+    is_exchanged = not row.startswith(expected["ja"])
+    assert losses["unit with English and Japanese exchanged, put right"] == is_exchanged
+
+
+def test_characters_that_both_languages_have_exchange_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "memory.tsv"
+    path.write_text("ja\tzh-Hans\n電子証明書\t电子证书\n这是电子证书。\tこれは電子証明書である。\n", encoding="utf-8")
+    given = Given(path=tmp_path / "units.pickle")
+    read_given(path, path.name, to=given, losses=Counter())
+    texts = [{one.language: one.text for one in unit.segments} for unit in given]
+    assert texts == [
+        {"ja": "電子証明書", "zh-Hans": "电子证书"},
+        {"ja": "これは電子証明書である。", "zh-Hans": "这是电子证书。"},
+    ]
