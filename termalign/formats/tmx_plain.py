@@ -8,7 +8,6 @@ here it gets the line ends, so that its lines stay true.
 
 from __future__ import annotations
 
-import codecs
 import re
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -16,6 +15,7 @@ from termalign.formats.lines import one_line
 from termalign.formats.tags import REGIONS, rank, read_region
 from termalign.formats.tmx_many import BEADS, Frame, Own, are_plain, lines_of, plain_columns, resolved, units_in
 from termalign.formats.tmx_units import ReadSide, ReadUnit
+from termalign.formats.xml_lane import MAX_REST, FastLane
 from termalign.model import Method, Origin, Segment, TranslationUnit
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from termalign.formats.xml_stream import XmlStream
 
-__all__ = ["PlainLane", "is_odd"]
+__all__ = ["PlainLane"]
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -44,9 +44,6 @@ _MANY = {n: re.compile(rf"(<tu({_ATTRIBUTES})>{_BLANK}*+({_INFOS}){_SIDE * n}</t
 _BLANKS = re.compile(rf"{_BLANK}*+")
 _INFO = re.compile(rf"<(prop|note)({_ATTRIBUTES})>({_TEXT})</")
 _ATTRIBUTE = re.compile(r'([A-Za-z:.\-]+)="([^"]*)"')
-# What a parser refuses, or reads as something else, and the pattern does not see.
-_CONTROL = bytes([*range(9), 11, 12, *range(14, 32)])
-_LONE_RETURN = re.compile("\r(?!\n)")
 # The attributes and properties of a unit of ours, and of most others.
 _UNIT = re.compile(r'(?:[ ]tuid="([^"]*)")?(?:[ ]srclang="([^"]*)")?')
 _NAMELESS: Mapping[int, str | None] = {1: None, 2: None}
@@ -57,7 +54,6 @@ _OWN = re.compile(
 _DOCUMENT = re.compile('(?:<prop type="x-document">([^<]*)</prop>)?')
 _METHODS = {method.value: method for method in Method}
 _END = "</tu>"
-_MAX_REST = 2**18  # characters without the end of a unit: then the parser looks at them
 _MAX_WAIT = 16  # stretches that are read unit by unit after one that was not plain throughout
 _MAX_KNOWN = 1000  # different tags of sides remembered
 
@@ -77,7 +73,7 @@ class Reader(Protocol):
         """Make the units of one ``tu``."""
 
 
-class PlainLane:
+class PlainLane(FastLane):
     """Stands before the parser of a memory and takes the plain units out.
 
     Args:
@@ -86,9 +82,8 @@ class PlainLane:
     """
 
     def __init__(self, reader: Reader, stream: XmlStream) -> None:
-        self._reader, self._stream = reader, stream
-        self._decoder = codecs.getincrementaldecoder("utf-8")() if stream.is_utf8 else None
-        self._rest = ""
+        super().__init__(stream)
+        self._reader = reader
         self._line, self._n_skipped = 1, 0
         self._n_sides = 3
         self._n_waiting = self._last_wait = 0  # stretches before many units are looked at together again
@@ -96,34 +91,6 @@ class PlainLane:
         self._attributes: dict[str, dict[str, str] | None] = {}
         self._frames: dict[tuple[tuple[str, ...], ...], Frame] = {}
         self._owns: dict[str, Own] = {}
-
-    def pass_on(self, chunk: bytes) -> None:
-        """Take the next bytes: plain units to the reader, the rest to the parser."""
-        if self._decoder is None:
-            self._stream.feed(chunk)
-            return
-        try:
-            text = self._decoder.decode(chunk)
-        except UnicodeDecodeError:
-            self._give_up(self._decoder.getstate()[0] + chunk)
-            return
-        if is_odd(chunk, text):
-            self._give_up(text.encode("utf-8") + self._decoder.getstate()[0])
-            return
-        self._take(self._rest + text)
-
-    def close(self) -> None:
-        """Parse what is left, and the end."""
-        if self._decoder is not None:
-            self._give_up(self._decoder.getstate()[0])
-        self._stream.feed(b"", final=True)
-
-    def _give_up(self, raw: bytes) -> None:
-        """Leave everything from here on to the parser."""
-        self._decoder = None
-        self._parse(self._rest)
-        self._rest = ""
-        self._stream.feed(raw)
 
     def _take(self, text: str) -> None:
         """Work through text, as far as there are whole units in it."""
@@ -148,7 +115,7 @@ class PlainLane:
             reader = self._reader
             self._is_between = reader.depth == 2 and reader.ended_at == self._stream.n_fed - len(_END)  # noqa: PLR2004
         self._rest = text[at:]
-        if len(self._rest) > _MAX_REST:
+        if len(self._rest) > MAX_REST:
             self._parse(self._rest)
             self._rest, self._is_between = "", False
 
@@ -160,13 +127,11 @@ class PlainLane:
         self._line += text.count("\n")
 
     def _feed_skipped(self) -> None:
-        """Give the parser the line ends that it has not seen, in pieces: memory does not grow with the units."""
+        """Give the parser the line ends that it has not seen."""
         parser = self._stream.parser
         handler, parser.CharacterDataHandler = parser.CharacterDataHandler, None  # between units, text means nothing
-        while self._n_skipped:
-            n_lines = min(self._n_skipped, _MAX_REST)
-            self._stream.feed(b"\n" * n_lines)
-            self._n_skipped -= n_lines
+        self._feed(b"\n", self._n_skipped)
+        self._n_skipped = 0
         parser.CharacterDataHandler = handler
 
     def _read(self, match: re.Match[str]) -> bool:
@@ -325,18 +290,6 @@ class PlainLane:
             unit.sides.append(side)
         self._reader.build(unit)
         return True
-
-
-def is_odd(chunk: bytes, text: str) -> bool:
-    """Tell whether there is something in a stretch that patterns of plain units do not see.
-
-    Args:
-        chunk: Its bytes.
-        text: The same decoded.
-    """
-    if len(chunk.translate(None, _CONTROL)) != len(chunk) or "\ufffe" in text or "\uffff" in text:
-        return True
-    return "\r" in text and _LONE_RETURN.search(text) is not None
 
 
 def _made(segments: tuple[Segment, ...], origin: Origin, own: Own, frame: Frame) -> TranslationUnit | None:

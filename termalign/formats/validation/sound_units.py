@@ -8,12 +8,11 @@ columns stay true.
 
 from __future__ import annotations
 
-import codecs
 import re
 from typing import TYPE_CHECKING
 
-from termalign.formats.tmx_plain import is_odd
 from termalign.formats.validation.tmx import TmxChecker, is_date
+from termalign.formats.xml_lane import MAX_REST, FastLane
 
 if TYPE_CHECKING:
     from termalign.formats.validation.findings import Findings
@@ -32,10 +31,9 @@ _ID = re.compile(r'([ \t\r\n]*+)<tu tuid="([^"<&\t\r\n]++)"')
 _MARK = "\0"  # stands for what differs: no XML holds it
 _MAX_KNOWN = 1000  # different units remembered
 _MAX_SHAPE = 4096  # characters of one
-_MAX_REST = 2**18  # characters without the end of a unit: then the parser looks at them
 
 
-class SoundUnits:
+class SoundUnits(FastLane):
     """Stands before the parser of a memory and takes out the units that are known to be sound.
 
     Args:
@@ -47,43 +45,14 @@ class SoundUnits:
     """
 
     def __init__(self, stream: XmlStream, findings: Findings) -> None:
-        self._stream, self._findings = stream, findings
-        self._decoder = codecs.getincrementaldecoder("utf-8")() if stream.is_utf8 else None
+        super().__init__(stream)
+        self._findings = findings
         self.checker: TmxChecker | None = None
         self.ended_at = -1
         self._known: set[str] = set()
-        self._rest = ""
         self._line, self._column = 1, 1  # of what comes next
         self._n_lines = self._n_columns = 0  # that the parser has not seen
         self._is_between = False
-
-    def pass_on(self, chunk: bytes) -> None:
-        """Take the next bytes."""
-        if self._decoder is None:
-            self._stream.feed(chunk)
-            return
-        try:
-            text = self._decoder.decode(chunk)
-        except UnicodeDecodeError:
-            self._give_up(self._decoder.getstate()[0] + chunk)
-            return
-        if is_odd(chunk, text):
-            self._give_up(text.encode("utf-8") + self._decoder.getstate()[0])
-            return
-        self._take(self._rest + text)
-
-    def close(self) -> None:
-        """Parse what is left, and the end."""
-        if self._decoder is not None:
-            self._give_up(self._decoder.getstate()[0])
-        self._stream.feed(b"", final=True)
-
-    def _give_up(self, raw: bytes) -> None:
-        """Leave everything from here on to the parser."""
-        self._decoder = None
-        self._parse(self._rest)
-        self._rest = ""
-        self._stream.feed(raw)
 
     def _take(self, text: str) -> None:
         """Work through text, as far as there are whole units in it."""
@@ -93,7 +62,7 @@ class SoundUnits:
             self._unit(text[at:end])
             at = end
         self._rest = text[at:]
-        if len(self._rest) > _MAX_REST:
+        if len(self._rest) > MAX_REST:
             self._parse(self._rest)
             self._rest, self._is_between = "", False
 
@@ -138,14 +107,9 @@ class SoundUnits:
 
     def _parse(self, text: str) -> None:
         """Give text to the parser, before it blanks for the units that it has not seen."""
-        while self._n_lines:
-            n_lines = min(self._n_lines, _MAX_REST)
-            self._stream.feed(b"\n" * n_lines)
-            self._n_lines -= n_lines
-        while self._n_columns:
-            n_columns = min(self._n_columns, _MAX_REST)
-            self._stream.feed(b" " * n_columns)
-            self._n_columns -= n_columns
+        self._feed(b"\n", self._n_lines)
+        self._feed(b" ", self._n_columns)
+        self._n_lines = self._n_columns = 0
         self._stream.feed(text.encode("utf-8"))
         n_lines = text.count("\n")
         self._line += n_lines
