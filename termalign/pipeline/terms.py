@@ -112,7 +112,8 @@ def find_concepts(
     links = _worth_following(link(sources, tell=tell), extraction, lexicon)
     texts = {str(one.document.id): one.document.text for one in documents}
     links = placed(links, ground.candidates, texts)
-    memory, general = None, {}
+    memory = None
+    general: dict[Form, str] = {}
     if given:
         memory = read_memory(given, jobs=jobs, tell=tell)
         ground, links, general = with_memory(
