@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+from array import array
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import combinations, islice
@@ -23,7 +24,7 @@ from termalign.alignment.nesting import explained
 from termalign.evidence import in_order
 from termalign.languages.characters import is_all_han
 from termalign.model import Abstained, Candidate, Evidence, Folded, Link, Place
-from termalign.pipeline.scanning import GROUPS, scan, scannable
+from termalign.pipeline.scanning import GROUPS, group_of, scan, scannable
 from termalign.pipeline.tables import tables_of
 from termalign.pipeline.weighing import scored_pairs
 
@@ -63,6 +64,7 @@ class Memory:
         forms: Per group, language and commonest spelling of each form.
         pairs: Per two groups, the pairs that are worth weighing.
         explained: Per two groups, whether a longer term explains each of these pairs.
+        texts: Per group and unit that was counted, a number that stands for its text: the same sentence may be translated twice.
         left_out: Units in which no terms were sought, by reason.
     """
 
@@ -71,6 +73,7 @@ class Memory:
     forms: Mapping[str, tuple[Form, ...]]
     pairs: Mapping[tuple[str, str], Pairs]
     explained: Mapping[tuple[str, str], np.ndarray] = field(default_factory=dict)
+    texts: Mapping[str, array[int]] = field(default_factory=dict)
     left_out: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -88,6 +91,11 @@ class Memory:
             for form in spellings
             if form in wanted
         }
+
+    def n_texts(self, left: Node, right: Node) -> int:
+        """Count the different texts in which two forms stand together, of the language that has fewer."""
+        units = _shared_by(left, right, self).tolist()
+        return min(len({self.texts[group][unit] for unit in units}) for group in (left[0], right[0]))
 
     def candidate(self, group: str, number: int, *, form: Form) -> Candidate:
         """Return a form as a candidate, under one of its spellings; its occurrences are counted and not listed."""
@@ -117,8 +125,9 @@ def read_memory(units: Given, *, jobs: int = 1, tell: Callable[[str, int, int], 
     """
     left_out: Counter[str] = Counter()
     numbers: list[int] = []
+    texts = {group: array("q") for group in GROUPS}
     with tempfile.TemporaryDirectory(prefix="termalign-") as folder:
-        rows = _rows(units, numbers, left_out)
+        rows = _rows(units, numbers, texts, left_out)
         tables = tables_of(_scans(rows, len(units), jobs, tell), folder=Path(folder))
     forms = {group: tuple(_commonest(one) for one in tables[group].spellings) for group in GROUPS}
     pairs, explained_by_longer = {}, {}
@@ -136,11 +145,14 @@ def read_memory(units: Given, *, jobs: int = 1, tell: Callable[[str, int, int], 
         forms=forms,
         pairs=pairs,
         explained=explained_by_longer,
+        texts=texts,
         left_out=left_out,
     )
 
 
-def _rows(units: Given, numbers: list[int], left_out: Counter[str]) -> Iterator[ScanRow]:
+def _rows(
+    units: Given, numbers: list[int], texts: Mapping[str, array[int]], left_out: Counter[str]
+) -> Iterator[ScanRow]:
     """Yield the texts of the units that are counted: each text once, and no text that is no sentence."""
     known: set[bytes] = set()
     for number, unit in enumerate(units):
@@ -154,7 +166,15 @@ def _rows(units: Given, numbers: list[int], left_out: Counter[str]) -> Iterator[
             continue
         known.add(digest)
         numbers.append(number)
+        said = {group_of(tag): text for tag, text in row}
+        for group, known_texts in texts.items():
+            known_texts.append(_number_of(said[group]) if group in said else 0)
         yield row
+
+
+def _number_of(text: str) -> int:
+    """Return a number that stands for a text."""
+    return int.from_bytes(hashlib.blake2b(text.encode("utf-8"), digest_size=8).digest(), "big", signed=True)
 
 
 def _digest(row: ScanRow) -> bytes:
@@ -275,8 +295,13 @@ def _renamed(link: Link, left: Form, right: Form) -> Link:
 
 def _shared(one: Scored, memory: Memory) -> np.ndarray:
     """Return the units that hold both sides, ascending."""
-    left, right = (memory.tables[group].postings.of_form(number) for group, number in (one.left, one.right))
-    return np.intersect1d(left, right, assume_unique=True)
+    return _shared_by(one.left, one.right, memory)
+
+
+def _shared_by(left: Node, right: Node, memory: Memory) -> np.ndarray:
+    """Return the units that hold two forms, ascending."""
+    one, other = (memory.tables[group].postings.of_form(number) for group, number in (left, right))
+    return np.intersect1d(one, other, assume_unique=True)
 
 
 def _places(found: np.ndarray) -> list[int]:

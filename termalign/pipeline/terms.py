@@ -15,6 +15,7 @@ from termalign.evidence.composition import Composition
 from termalign.evidence.gloss import find_glosses
 from termalign.glossary.cluster import MIN_LINK, cluster
 from termalign.glossary.concepts import concepts
+from termalign.glossary.policies import joins_compounds
 from termalign.model import Abstained
 from termalign.pipeline.memory import MIN_KEPT, left_alone, read_memory, with_memory
 from termalign.pipeline.phrases import phrases
@@ -46,9 +47,10 @@ if TYPE_CHECKING:
     from termalign.pipeline.given import Given
     from termalign.terms import Extraction
 
-__all__ = ["Findings", "find_concepts", "glossed_names", "rejoined", "settled_glosses"]
+__all__ = ["Findings", "contradicted", "find_concepts", "glossed_names", "rejoined", "settled_glosses"]
 
 MIN_WORDING = 0.9  # of the parts of two names of one language that are the same or synonymous: two wordings of one name
+BY_SENSE = frozenset({"composition", "reading"})  # evidence that one of the senses of a word gives, whichever is meant
 MIN_NESTED = 0.9  # belief from which a string that is a term only by its counterpart is one
 
 
@@ -110,6 +112,8 @@ def find_concepts(
     )
     sources = [EVIDENCE.get(name)(ground) for name in EVIDENCE]
     links = _worth_following(link(sources, tell=tell), extraction, lexicon)
+    other_senses = contradicted(links, ground)
+    links = tuple(one for one in links if one.terms not in other_senses)
     texts = {str(one.document.id): one.document.text for one in documents}
     links = placed(links, ground.candidates, texts)
     memory = None
@@ -253,6 +257,36 @@ def _worth_following(links: Sequence[Link], extraction: Extraction, lexicon: Lex
         )
 
     return tuple(one for one in links if is_needed(one) and _is_worth_linking(one, extraction, lexicon))
+
+
+def contradicted(links: Iterable[Link], ground: Ground) -> frozenset[tuple[Form, Form]]:
+    """Find the links that aligned sentences contradict: ゲート and 大门 stand in some, and never in the same.
+
+    Args:
+        links: The links.
+        ground: Which candidates stand in which aligned sentences.
+
+    Returns:
+        The two ends of each. Only where lexicon or sound alone speak, and not for two compounds: a single word has several senses,
+        and the lexicon knows them all.
+    """
+    met: defaultdict[tuple[Form, str], set[int]] = defaultdict(set)
+    for number, (unit, forms) in enumerate(ground.units):
+        languages = {segment.language for segment in unit.segments}
+        for form in forms:
+            for other in languages - {form[0]}:
+                met[form, other].add(number)
+
+    def is_apart(one: Link) -> bool:
+        left, right = one.terms
+        ours, theirs = met.get((left, right[0])), met.get((right, left[0]))
+        return ours is not None and theirs is not None and ours.isdisjoint(theirs)
+
+    return frozenset(
+        one.terms
+        for one in links
+        if {row.source for row in one.evidence} <= BY_SENSE and not joins_compounds(one) and is_apart(one)
+    )
 
 
 def _is_worth_linking(one: Link, extraction: Extraction, lexicon: Lexicon) -> bool:

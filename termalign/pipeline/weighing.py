@@ -13,6 +13,7 @@ from termalign.pipeline.wording import wording
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from termalign.alignment.competing import Node
     from termalign.evidence import EvidenceSource
     from termalign.lexicon import Lexicon
     from termalign.model import Evidence, Form
@@ -22,6 +23,7 @@ __all__ = ["scored_pairs", "weigh"]
 
 N_WEIGHED = 2_000  # pairs that a worker weighs at a time
 MIN_ALONE = 2  # shared units from which counts alone may speak for a pair
+MAX_LOOKED_AT = 6  # shared units that are looked at for different sentences; a sentence is seldom translated more often
 MIN_FORM = 0.75  # likeness of form from which what only stands within one longer term has a counterpart of its own
 SOURCES = ("composition", "han")
 
@@ -54,12 +56,17 @@ def scored_pairs(memory: Memory, ground: Ground, *, jobs: int = 1) -> Iterator[S
     for row, found in zip(rows, _weighed(terms, ground, jobs), strict=True):
         first, second, left, right, strength, joint, is_explained = row
         are_nominal = _may_be_noun(memory, first, left) and _may_be_noun(memory, second, right)
-        if is_explained:
+        if is_explained or not _is_said_twice(memory, (first, left), (second, right), joint):
             is_spoken_for = any(one.score >= MIN_FORM for one in found)
         else:
             is_spoken_for = bool(found) or (joint >= MIN_ALONE and are_nominal)
         if is_spoken_for:
             yield Scored(left=(first, left), right=(second, right), strength=strength, joint=joint, forms=found)
+
+
+def _is_said_twice(memory: Memory, left: Node, right: Node, joint: int) -> bool:
+    """Tell whether two forms stand together in two sentences that differ in both languages: one may be translated several times."""
+    return joint > MAX_LOOKED_AT or memory.n_texts(left, right) >= MIN_ALONE
 
 
 def _may_be_noun(memory: Memory, group: str, form: int) -> bool:

@@ -11,7 +11,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from termalign.languages import LANGUAGES
-from termalign.languages.characters import HAN, KATAKANA
 from termalign.languages.english_tags import may_be_verb, word_class
 from termalign.terms.stops import stops
 
@@ -23,10 +22,10 @@ if TYPE_CHECKING:
 __all__ = ["is_free_phrase", "leaning", "may_begin_clause", "may_have_subject"]
 
 HAN_WORD = 2  # characters of a typical Chinese word: 分配 of 分配内存, which a lexicon may hold as a whole
+JAPANESE_JOINTS = frozenset("のな")
 LONGEST_BEFORE = 3  # characters of the Chinese words that tell what follows them
 _WORD_BEFORE = re.compile(r"([\w'’-]+)\s*$")
 _WORD_AFTER = re.compile(r"\s*([\w'’-]+)")
-_FREE_JAPANESE = re.compile(f"(?<=[{HAN}{KATAKANA}A-Za-z0-9])\\s?[のな]\\s?(?=[{HAN}{KATAKANA}A-Za-z0-9])")
 _LONE_LETTER = re.compile(r"(?<![A-Za-z0-9.])[a-z](?![A-Za-z0-9.])")
 
 
@@ -50,8 +49,9 @@ def is_free_phrase(text: str, language: str) -> bool:
     if _LONE_LETTER.search(text):
         return True
     if language == "ja":
-        first = _tokens(text, language)[0]
-        return (first.pos == "adj" and first.text.endswith("い")) or _FREE_JAPANESE.search(text) is not None
+        tokens = _tokens(text, language)
+        is_described = tokens[0].pos == "adj" and tokens[0].text.endswith("い")
+        return is_described or any(one.pos == "func" and one.text in JAPANESE_JOINTS for one in tokens[1:-1])
     words = [token.base for token in _tokens(text, language)]
     if language == "en":
         return words[0] in stops("en").not_first or (" of " in text and not text[:1].isupper())

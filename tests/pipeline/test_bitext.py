@@ -254,6 +254,15 @@ def test_terms_of_two_units_are_found_by_counts_alone(tmp_path: Path) -> None:
     assert {("不可抗力", "不可抗力", "force majeure"), ("暖簾", "商誉", "goodwill")} <= found
 
 
+def test_a_sentence_translated_twice_is_one(tmp_path: Path) -> None:
+    again = [("\t".join((ja, zh.replace("。", "！"), en))) for ja, zh, en in RARE[:1]]
+    path = tmp_path / "twice.tsv"
+    lines = ["\t".join(TAGS), "\t".join(RARE[0]), *again, *("\t".join(row) for row in RARE[2:])]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert call("build", path, "-o", tmp_path / "out").code == 0
+    assert not any("不可抗力" in ja for ja, _ in pairs_of(tmp_path / "out", "ja", "en"))
+
+
 def test_both_scripts_of_chinese_count_together(tmp_path: Path) -> None:
     lines = ["zh-Hans\tzh-Hant\ten"]
     for number, row in enumerate(triples()):

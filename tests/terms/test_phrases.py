@@ -19,6 +19,7 @@ def is_verb(word: str, language: str) -> bool:
     [
         ("値のリスト", "ja", True),
         ("重篤な障害", "ja", True),
+        ("肺がんの患者", "ja", True),
         ("新しい規則", "ja", True),
         ("取扱説明書", "ja", False),
         ("ものづくり補助金", "ja", False),
