@@ -14,7 +14,7 @@ import numpy as np
 from termalign.alignment.mining.assigning import assign
 from termalign.alignment.mining.candidates import Retriever
 from termalign.alignment.mining.gains import gains_of
-from termalign.alignment.mining.judging import N_FIGURES, features, length_ratio, probabilities, weights
+from termalign.alignment.mining.judging import FEATURES, N_FIGURES, features, length_ratio, probabilities, weights
 from termalign.alignment.mining.learning import Lesson, learn_partners, learn_rates
 from termalign.alignment.mining.partners import find_partners
 from termalign.alignment.mining.scoring import Scorer
@@ -36,6 +36,9 @@ MAX_TEACHERS = 20_000  # pairs that teach; more teach nothing new
 PART = 1 << 12  # sentences that are looked up in one go
 WORDS = 1 << 17  # words of target sentences that are compared in one go; bounds the memory
 DIGITS = 4
+COVERED = FEATURES.index(
+    "covered"
+)  # 0 where function words alone are linked, which in a short text have no rivals: に, in
 
 
 class Mined(NamedTuple):
@@ -102,6 +105,7 @@ def mine_pools(
     look = first_look(src, tgt, lexicon=lexicon, jobs=jobs, tell=tell)
     look = second_look(look, probabilities(look.rows, weights("first")), jobs=jobs, tell=tell)
     score = np.round(probabilities(look.rows, weights("second")), DIGITS)
+    score[look.rows[:, COVERED] <= 0.0] = 0.0
     chosen = assign(look.src, look.tgt, score, min_score=min_score)
     return tuple(Mined(int(look.src[one]), int(look.tgt[one]), float(score[one])) for one in chosen)
 
