@@ -50,7 +50,8 @@ def is_free_phrase(text: str, language: str) -> bool:
         return True
     if language == "ja":
         tokens = _tokens(text, language)
-        is_described = tokens[0].pos == "adj" and tokens[0].text.endswith("い")
+        first = tokens[0]
+        is_described = first.pos in {"adj", "adv"} and first.text.endswith(("い", "く"))
         return is_described or any(one.pos == "func" and one.text in JAPANESE_JOINTS for one in tokens[1:-1])
     words = [token.base for token in _tokens(text, language)]
     if language == "en":

@@ -21,6 +21,7 @@ def is_verb(word: str, language: str) -> bool:
         ("重篤な障害", "ja", True),
         ("肺がんの患者", "ja", True),
         ("新しい規則", "ja", True),
+        ("正しく表示", "ja", True),
         ("取扱説明書", "ja", False),
         ("ものづくり補助金", "ja", False),
         ("損害賠償請求", "ja", False),
