@@ -121,18 +121,10 @@ class PlainLane(FastLane):
 
     def _parse(self, text: str) -> None:
         """Give text to the parser, before it the line ends of the units that it has not seen."""
-        if self._n_skipped:
-            self._feed_skipped()
-        self._stream.feed(text.encode("utf-8"))
-        self._line += text.count("\n")
-
-    def _feed_skipped(self) -> None:
-        """Give the parser the line ends that it has not seen."""
-        parser = self._stream.parser
-        handler, parser.CharacterDataHandler = parser.CharacterDataHandler, None  # between units, text means nothing
         self._feed(b"\n", self._n_skipped)
         self._n_skipped = 0
-        parser.CharacterDataHandler = handler
+        self._stream.feed(text.encode("utf-8"))
+        self._line += text.count("\n")
 
     def _read(self, match: re.Match[str]) -> bool:
         """Read a plain unit; tell whether it was one after all."""

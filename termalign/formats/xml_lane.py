@@ -60,11 +60,14 @@ class FastLane(ABC):
         """Give text to the parser."""
 
     def _feed(self, blank: bytes, n: int) -> None:
-        """Give the parser blanks in the place of what it has not seen, in pieces: memory does not grow with their number."""
+        """Give the parser blanks in the place of units that it has not seen, in pieces: memory does not grow with their number."""
+        parser = self._stream.parser
+        handler, parser.CharacterDataHandler = parser.CharacterDataHandler, None  # between units, blanks mean nothing
         while n:
             size = min(n, MAX_REST)
             self._stream.feed(blank * size)
             n -= size
+        parser.CharacterDataHandler = handler
 
     def _give_up(self, raw: bytes) -> None:
         """Leave everything from here on to the parser."""
