@@ -11,6 +11,7 @@ from importlib.resources import files
 
 import pytest
 
+from termalign.lexicon import Lexicon
 from termalign.lexicon.core import HEADER, shipped_parts
 
 POS = frozenset(
@@ -104,6 +105,24 @@ def test_entries_are_words_morphemes_or_established_terms(part: str) -> None:
             for form in cell.split("|"):
                 assert loanword or len(HAN.findall(form)) <= limit, row
         assert all(len(form.split()) <= 5 for form in row[4].split("|")), row
+
+
+@pytest.mark.parametrize(
+    ("ja", "zh", "en"),
+    [
+        ("再生可能エネルギー", "可再生能源", "renewable energy"),
+        ("温室効果ガス", "温室气体", "greenhouse gas"),
+        ("知的財産権", "知识产权", "intellectual property right"),
+        ("外国直接投資", "外商直接投资", "foreign direct investment"),
+        ("大規模言語モデル", "大型語言模型", "large language model"),
+        ("持続可能な開発", "永續發展", "sustainable development"),
+    ],
+)
+def test_established_terms_are_known_in_all_languages(ja: str, zh: str, en: str) -> None:
+    lexicon = Lexicon.load("core")
+    of_japanese = {one.text for tag in ("zh-Hans", "zh-Hant") for one in lexicon.translations(ja, "ja", tag)}
+    assert zh in of_japanese
+    assert en in {one.text for one in lexicon.translations(ja, "ja", "en")}
 
 
 def test_no_sense_stands_twice() -> None:
