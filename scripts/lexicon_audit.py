@@ -2,10 +2,11 @@
 
     python scripts/lexicon_audit.py --commit <id> --rows 300             the rows of round 1, numbered
     python scripts/lexicon_audit.py --commit <id> --round 2 --rows 200   those of a later round
+    python scripts/lexicon_audit.py --commit <id> --part technical --rows 200   those of one table only
     python scripts/lexicon_audit.py --refresh                            write sha256 and rows per file
 
 The seed is the commit id, and from round 2 on ``<id>/<round>``: nobody who writes rows before that commit can know what is
-drawn. A row is drawn when the sha256 of seed and place (its number over all tables, sorted by file and row) is among the
+drawn. A row is drawn when the sha256 of seed and place (its number over the tables drawn from, sorted by file and row) is among the
 lowest, so that every platform and version of Python draws the same.
 """
 
@@ -27,11 +28,11 @@ LAYERS = ("core", "places")
 FILE_BLOCK = re.compile(r'^\[\[file\]\]\nname = "(?P<name>[^"]+)"\nrows = \d+\nsha256 = "[0-9a-f]*"\n', re.MULTILINE)
 
 
-def core_rows() -> list[tuple[str, int, str]]:
-    """List the rows of the core with table and line number, sorted by file and row."""
+def core_rows(part: str = "*") -> list[tuple[str, int, str]]:
+    """List the rows of the core, or of one table of it, with table and line number, sorted by file and row."""
     return [
         (path.stem, number, line)
-        for path in sorted((DATA / "core").glob("*.tsv"))
+        for path in sorted((DATA / "core").glob(f"{part}.tsv"))
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()[1:], 2)
     ]
 
@@ -72,6 +73,7 @@ def options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--commit", help="id of the commit that seeds the draw")
     parser.add_argument("--round", type=int, default=1, help="round of the audit")
+    parser.add_argument("--part", default="*", help="draw from this table of the core only")
     parser.add_argument("--rows", type=int, default=300, help="rows to draw")
     parser.add_argument("--refresh", action="store_true", help="write sha256 and rows per file into PROVENANCE.toml")
     return parser
@@ -85,7 +87,7 @@ def main(arguments: Sequence[str]) -> int:
         refresh()
     if asked.commit:
         seed = asked.commit if asked.round == 1 else f"{asked.commit}/{asked.round}"
-        rows = core_rows()
+        rows = core_rows(asked.part)
         print(f"seed {seed}: {asked.rows} of {len(rows)} rows")
         for number, (part, line, row) in enumerate(draw(rows, seed, size=asked.rows), 1):
             print(f"{number}\t{part}:{line}\t{row}")

@@ -11,6 +11,7 @@ from importlib.resources import files
 
 import pytest
 
+from termalign.lexicon import Lexicon
 from termalign.lexicon.core import HEADER, shipped_parts
 
 POS = frozenset(
@@ -47,7 +48,8 @@ DOMAINS = frozenset(
 HAN = re.compile(r"[々〇㐀-鿿豈-﫿\U00020000-\U000323af]")
 KANA_ONLY = re.compile(r"[ぁ-ゖァ-ヺー・ゝゞヽヾ]+")
 READING = re.compile(r"[ぁ-ゖー]+")
-MAX_HAN = 4
+MAX_HAN = 4  # of a word or a morpheme; longer ones are put together from these
+MAX_HAN_OF_TERMS = 11  # technical.tsv holds the established terms of subjects, 国連安全保障理事会 among them
 LOANWORD = re.compile(r"[ァ-ヺー]")
 CORE = shipped_parts("core")
 
@@ -95,13 +97,32 @@ def test_simplified_cells_hold_simplified_characters(layer: str, part: str) -> N
 
 
 @pytest.mark.parametrize("part", CORE)
-def test_entries_are_words_or_morphemes(part: str) -> None:
+def test_entries_are_words_morphemes_or_established_terms(part: str) -> None:
+    limit = MAX_HAN_OF_TERMS if part == "technical" else MAX_HAN
     for row in rows("core", part):
         loanword = LOANWORD.search(row[0]) is not None
         for cell in (row[0], row[2], row[3]):
             for form in cell.split("|"):
-                assert loanword or len(HAN.findall(form)) <= MAX_HAN, row
+                assert loanword or len(HAN.findall(form)) <= limit, row
         assert all(len(form.split()) <= 5 for form in row[4].split("|")), row
+
+
+@pytest.mark.parametrize(
+    ("ja", "zh", "en"),
+    [
+        ("再生可能エネルギー", "可再生能源", "renewable energy"),
+        ("温室効果ガス", "温室气体", "greenhouse gas"),
+        ("知的財産権", "知识产权", "intellectual property right"),
+        ("外国直接投資", "外商直接投资", "foreign direct investment"),
+        ("大規模言語モデル", "大型語言模型", "large language model"),
+        ("持続可能な開発", "永續發展", "sustainable development"),
+    ],
+)
+def test_established_terms_are_known_in_all_languages(ja: str, zh: str, en: str) -> None:
+    lexicon = Lexicon.load("core")
+    of_japanese = {one.text for tag in ("zh-Hans", "zh-Hant") for one in lexicon.translations(ja, "ja", tag)}
+    assert zh in of_japanese
+    assert en in {one.text for one in lexicon.translations(ja, "ja", "en")}
 
 
 def test_no_sense_stands_twice() -> None:
