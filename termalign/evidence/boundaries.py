@@ -61,6 +61,8 @@ class SettledGloss:
 def settle(glosses: Sequence[Gloss], *, lexicon: Lexicon) -> tuple[SettledGloss, ...]:
     """Choose where the outer name of each gloss begins, and say how far the gloss is to be trusted.
 
+    Each is weighed by itself first; what it names so is a sign for the others.
+
     Args:
         glosses: All glosses of the input.
         lexicon: For translating the words of names.
@@ -72,21 +74,33 @@ def settle(glosses: Sequence[Gloss], *, lexicon: Lexicon) -> tuple[SettledGloss,
         Ours.
     """
     judge = _Judge(lexicon)
-    seen: defaultdict[tuple[str, str], list[Gloss]] = defaultdict(list)
     given: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for gloss in glosses:
-        seen[gloss.language, fold(gloss.inner)].append(gloss)
         if gloss.language == "en":
             given[gloss.inner_language, fold(gloss.outer())].add(fold(gloss.inner))
+    first = [(gloss, gloss.outer(judge.best(gloss, given=given.get(_key(gloss), set())))) for gloss in glosses]
+    seen: defaultdict[tuple[str, str], list[tuple[Gloss, str]]] = defaultdict(list)
+    for gloss, outer in first:
+        seen[_key(gloss)].append((gloss, outer))
     settled = []
     for gloss in glosses:
-        key = gloss.language, fold(gloss.inner)
-        others = [other for other in seen[key] if other is not gloss]
+        key = _key(gloss)
+        others = [(other, outer) for other, outer in seen[key] if _before(other) != _before(gloss)]
         abroad = {"ja": "zh-Hans", "zh-Hans": "ja", "zh-Hant": "ja"}.get(gloss.language, "")
-        known = {other.outer() for other in seen.get((abroad, key[1]), [])}
+        known = {outer for _, outer in seen.get((abroad, key[1]), [])}
         start = judge.best(gloss, others, given=given.get(key, set()) | set(map(fold, known)), known=known)
         settled.append(SettledGloss(gloss=gloss, start=start, trust=judge.trust(gloss, start)))
     return _agreed(settled)
+
+
+def _key(gloss: Gloss) -> tuple[str, str]:
+    """Return what glosses of one name in one language share."""
+    return gloss.language, fold(gloss.inner)
+
+
+def _before(gloss: Gloss) -> str:
+    """Return the sentence up to the bracket; where it is the same, the gloss is a copy and no other witness."""
+    return gloss.sentence.text[: gloss.end]
 
 
 def _agreed(settled: Sequence[SettledGloss]) -> tuple[SettledGloss, ...]:
@@ -105,28 +119,35 @@ class _Judge:
         self._lexicon = lexicon
         self._composer = Composer(lexicon)
 
-    def best(self, gloss: Gloss, others: Sequence[Gloss], *, given: AbstractSet[str], known: AbstractSet[str]) -> int:
+    def best(
+        self,
+        gloss: Gloss,
+        others: Sequence[tuple[Gloss, str]] = (),
+        *,
+        given: AbstractSet[str],
+        known: AbstractSet[str] = frozenset(),
+    ) -> int:
         """Choose among the starts of one gloss; the longest name wins among equals.
 
-        ``others`` are the glosses with the same bracket, ``given`` the folded names that stand in brackets behind what stands in
-        this bracket: QIS（量子信息科学） settles 国家量子信息科学（QIS）. ``known`` are the names that authors of the other
+        ``others`` are the glosses with the same bracket and what each names by itself, ``given`` the folded names that stand
+        in brackets behind what stands in this bracket: QIS（量子信息科学） settles 国家量子信息科学（QIS）. ``known`` are the names that authors of the other
         language of Han characters gloss so.
         """
-        starts = gloss.starts if gloss.quoted else _with_known_names(gloss, {other.outer() for other in others} | known)
+        starts = gloss.starts if gloss.quoted else _with_known_names(gloss, {outer for _, outer in others} | known)
         if len(starts) == 1:
             return starts[0]
         if _is_person(gloss):
             return self._person_start(gloss)
         seen = [
-            (other.quoted, {fold(other.outer(start)) for start in other.starts}, fold(other.outer()))
-            for other in others
+            (other.quoted, {fold(other.outer(start)) for start in other.starts}, fold(outer)) for other, outer in others
         ]
 
         def worth(start: int) -> tuple[float, int]:
             name = fold(gloss.outer(start))
-            same = 1.0 * (name in given) + sum(
+            named = sum(
                 (name == natural) * (1.5 if quoted else 1.0) + 0.25 * (name in names) for quoted, names, natural in seen
             )
+            same = (name in given) + named / max(1, len(seen))
             signs = (
                 SUPPORT_WEIGHT * self.support(gloss, start)
                 + RECURRENCE_WEIGHT * min(1.0, same)

@@ -30,7 +30,7 @@ from termalign.languages.characters import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from termalign.model import Sentence, Token
 
@@ -53,6 +53,7 @@ _LATIN_RUN = re.compile(
     rf"[{LATIN}][{LATIN}0-9&'’.+·・‐\-–]*(?: [{LATIN}0-9&][{LATIN}0-9&'’.+·・‐\-–]*)*(?<=[{LATIN}0-9])$"
 )
 _CJK_NAME = re.compile(rf"[{HAN}{KANA}{LATIN}0-9０-９・·•‧\-‐&＆\s々〇、／/“”‘’「」『』《》]+")
+_WORD = re.compile(rf"[{LATIN}0-9]+(?:['’][{LATIN}]+)?")
 _LOWER_WORD = re.compile(r"[a-z]+")
 
 
@@ -305,14 +306,68 @@ def _may_begin(token: Token) -> bool:
 
 
 def _outer_english(text: str, end: int, inner: str) -> tuple[str, tuple[int, ...], int, int, bool] | None:
-    """Find the words before an acronym in English text whose letters it takes, after Schwartz and Hearst."""
+    """Find the words before an acronym in English text whose letters it takes."""
     if not is_acronym(inner):
         return None
-    letters = [char.lower() for char in inner if char.isalnum()]
+    is_plural = inner.endswith("s") and inner[:-1].isupper()
+    letters = [char.lower() for char in (inner[:-1] if is_plural else inner) if char.isalnum()]
     n_words = min(len(letters) + 5, 2 * len(letters))
     head = text[:end]
     floor = max((match.start() for match in list(re.finditer(r"\S+", head))[-n_words:][:1]), default=0)
-    position = end
+    position = _initials_begin(head, letters)
+    if position < 0 or head[position].isupper():
+        position = _letters_begin(head, letters, floor=floor)
+        position = position if position < 0 else _extended(head, position)
+    if position < 0 or end - position <= len(inner):
+        return None
+    return "en", (position,), end, position, False
+
+
+def _initials_begin(head: str, letters: Sequence[str]) -> int:
+    """Find where the words begin whose initials spell an acronym, -1 where none do: carbon capture and storage (CCS).
+
+    Every word gives its first letter and may give more of its letters (tuberculosis, TB). Function words and what follows a
+    hyphen (high-temperature gas-cooled reactor, HTGR) may give none. The longest such name is taken.
+    """
+    skipped = cues("skipped")
+    found = -1
+    left = {len(letters)}  # numbers of letters that the words so far may leave
+    for match in _words_back(head):
+        word = match[0].lower()
+        taken = {
+            first
+            for last in left
+            for first in range(last)
+            if word[0] == letters[first] and _in_order(letters[first + 1 : last], word[1:])
+        }
+        may_give_none = word in skipped or head[: match.start()].endswith("-")
+        if 0 in taken and not may_give_none:
+            found = match.start()
+        left = (taken | (left if may_give_none else set())) - {0}
+        if not left:
+            break
+    return found
+
+
+def _words_back(head: str) -> Iterator[re.Match[str]]:
+    """Yield the words before a bracket from the last one back, as long as spaces, hyphens and commas alone part them."""
+    end = len(head)
+    for match in reversed(list(_WORD.finditer(head, max(0, end - MAX_INNER)))):
+        if head[match.end() : end].strip(" -‐,"):
+            break
+        yield match
+        end = match.start()
+
+
+def _in_order(letters: Sequence[str], word: str) -> bool:
+    """Tell whether a word holds letters in their order."""
+    rest = iter(word)
+    return all(letter in rest for letter in letters)
+
+
+def _letters_begin(head: str, letters: Sequence[str], *, floor: int) -> int:
+    """Find where a capitalised name begins that holds the letters of an acronym, after Schwartz and Hearst; -1 where none does."""
+    position = len(head)
     for number, letter in enumerate(reversed(letters), 1):
         first = number == len(letters)
         position -= 1
@@ -321,12 +376,8 @@ def _outer_english(text: str, end: int, inner: str) -> tuple[str, tuple[int, ...
         ):
             position -= 1
         if position < floor:
-            return None
-    name = head[position:end]
-    if _LOWER_WORD.fullmatch(name.split(" ")[0]) or len(name) <= len(inner):
-        return None
-    position = _extended(head, position)
-    return "en", (position,), end, position, False
+            return -1
+    return -1 if _LOWER_WORD.fullmatch(head[position:].split(" ", maxsplit=1)[0]) else position
 
 
 def _extended(text: str, position: int) -> int:
