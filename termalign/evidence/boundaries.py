@@ -30,7 +30,8 @@ __all__ = ["SettledGloss", "initials_explained", "settle"]
 
 # What each sign is worth against the others: what explains the other name counts most, then what other places say, then the
 # grammar of this place. Only their order matters; set by hand.
-SUPPORT_WEIGHT, RECURRENCE_WEIGHT, NATURAL_WEIGHT, GRAMMAR_WEIGHT = 1.5, 1.0, 0.2, 0.3
+SUPPORT_WEIGHT, RECURRENCE_WEIGHT, NATURAL_WEIGHT, GRAMMAR_WEIGHT, HEAD_WEIGHT = 1.5, 1.0, 0.2, 0.3, 0.5
+MIN_LETTERS, MAX_HEAD = 3, 2  # letters of an acronym, and characters of a word that is seldom its full name
 MAX_WORD_ATOMS = 4
 MIN_KNOWN = 4  # characters of a name that may settle another gloss of it; shorter ones end other names by chance
 DOUBT = 0.5  # trust in a gloss that its words speak against
@@ -153,6 +154,7 @@ class _Judge:
                 + RECURRENCE_WEIGHT * min(1.0, same)
                 + NATURAL_WEIGHT * (start == gloss.natural)
                 + GRAMMAR_WEIGHT * _grammar(gloss, start)
+                - HEAD_WEIGHT * self._is_head(gloss, start)
             )
             return round(signs, 6), -start
 
@@ -181,6 +183,12 @@ class _Judge:
             tokens = list(LANGUAGES.get(gloss.language).tokens(gloss.sentence.text[start : gloss.end]))
         return [token.text for token in tokens]
 
+    def _is_head(self, gloss: Gloss, start: int) -> bool:
+        """Tell whether a word of two characters stands before an acronym of more letters: 调查 of 客户尽职调查（CDD）."""
+        n_letters = sum(char.isalpha() for char in gloss.inner)
+        is_long = gloss.kind is NameKind.ACRONYM and n_letters >= MIN_LETTERS
+        return is_long and gloss.end - start <= MAX_HEAD and self.support(gloss, start) <= ENOUGH_SUPPORT
+
     def support(self, gloss: Gloss, start: int) -> float:
         """Measure how well the words from ``start`` on explain the other name, in [0, 1]."""
         if gloss.language == "en":
@@ -202,7 +210,7 @@ class _Judge:
         if gloss.language == "en":
             return 1.0 if support >= SOME_SUPPORT else DOUBT
         before = gloss.sentence.text[:start]
-        if before.endswith(cues("attributive")) and support < ENOUGH_SUPPORT:
+        if before.endswith(cues("attributive")) and support <= ENOUGH_SUPPORT:
             return DOUBT  # 誤り訂正無しの量子コンピュータ（NISQ）: the name is longer than its head
         if before.endswith(tuple(critical_affixes())) and support < ENOUGH_SUPPORT:
             return DOUBT  # 后|量子密码（PQC）: the name has lost its prefix

@@ -267,19 +267,21 @@ def _outer_cjk(sentence: Sentence, end: int, inner: str) -> tuple[str, tuple[int
     joints = frozenset(_words()["inside_names"])
     starts: list[int] = []
     natural, settled = end, False
-    for token in reversed(tokens[-MAX_OUTER_TOKENS:]):
-        at_end = token.end == end
+    tail = tokens[-MAX_OUTER_TOKENS:]
+    for at in range(len(tail) - 1, -1, -1):
+        token, at_end = tail[at], tail[at].end == end
         if not at_end and token.text in critical_affixes() and token.pos not in {"n", "pn", "x", "v", "adj", "prefix"}:
             starts.append(token.start)  # 后|量子密码: a prefix that the tagger takes for a word of its own
             break
         joint = token.text in joints
-        if (joint and at_end) or not (joint or _may_stand_in_name(token, at_end=at_end)):
+        fits = joint or _may_stand_in_name(token, at_end=at_end) or _is_between_nouns(tail, at)
+        if (joint and at_end) or not fits:
             break
         # A conjunction or a verb in front of what is a name already ends the natural name.
         settled = (
             settled or (joint and token.text not in MIDDLE_DOTS) or (token.pos == "v" and not at_end and natural < end)
         )
-        if not joint and _may_begin(token):
+        if not joint and token.pos != "adv" and _may_begin(token):
             starts.append(token.start)
             natural = natural if settled else token.start
     if not starts:
@@ -289,6 +291,15 @@ def _outer_cjk(sentence: Sentence, end: int, inner: str) -> tuple[str, tuple[int
     if boundary in QUOTES and not has_cjk(inner):
         return sentence.language, (starts[-1],), end, starts[-1], True
     return sentence.language, tuple(reversed(starts)), end, natural, False
+
+
+def _is_between_nouns(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a word of two characters and more that is tagged as an adverb modifies a noun behind a noun: 行动|特别|工作组."""
+    if tokens[at].pos != "adv" or len(tokens[at].text) == 1 or not 0 < at < len(tokens) - 1:
+        return False
+    before, after = tokens[at - 1], tokens[at + 1]
+    touches = before.end == tokens[at].start and tokens[at].end == after.start
+    return touches and before.pos in {"n", "pn"} and after.pos in {"n", "pn"}
 
 
 def _may_stand_in_name(token: Token, *, at_end: bool) -> bool:
