@@ -136,7 +136,9 @@ def find_concepts(
             groups,
             candidates=ground.candidates,
             said_by=said_by,
-            phrases=phrases(links, ground.candidates, texts, lexicon=lexicon, memory=memory, given=given),
+            phrases=phrases(
+                links, ground.candidates, texts, lexicon=lexicon, fragments=ground.fragments, memory=memory, given=given
+            ),
         ),
         evidence=_ledger(links),
         abstained=(
