@@ -40,19 +40,22 @@ MAX_INNER = 100  # code points in a bracket that may gloss; the longest official
 MAX_OUTER_TOKENS = 14
 MAX_NAMES = 2  # full name and acronym; more are a list of examples
 MAX_NAME_WORDS = 12
+MIN_TITLE = 3  # capitalised words of a name whose letters, not initials, make an acronym: JAXA
 MIDDLE_DOTS = frozenset("・·•‧")
 ENGLISH_JOINTS = frozenset({"of", "for"})
 SENTENCE_OPENERS = frozenset(
     {"The", "A", "An", "This", "These", "In", "At", "By", "Under", "And", "But", "For", "Its", "Their", "Our"}
 )
 
-_SPLIT = re.compile(r"[，,;；、]\s*|\s*[／/](?=[^A-Za-z])")
+_SPLIT = re.compile(r"[，,;；、]\s*|。\s*(?=以下)|(?<=[A-Z])[：:]\s*|\s*[／/](?=[^A-Za-z])")
 _AMOUNT = re.compile(r"[\d０-９][\d０-９.,]*\s*[%％万亿億兆\w]{0,4}|[\d０-９\-–—~～年月日.、/ ]+")
 _LATIN_NAME = re.compile(rf"[{LATIN}][{LATIN}0-9&'’.,:+/·・‐\-– ]*")
 _LATIN_RUN = re.compile(
     rf"[{LATIN}][{LATIN}0-9&'’.+·・‐\-–]*(?: [{LATIN}0-9&][{LATIN}0-9&'’.+·・‐\-–]*)*(?<=[{LATIN}0-9])$"
 )
 _CJK_NAME = re.compile(rf"[{HAN}{KANA}{LATIN}0-9０-９・·•‧\-‐&＆\s々〇、／/“”‘’「」『』《》]+")
+_LAST_WORD = re.compile(rf"([{LATIN}][{LATIN}0-9&.+/·‐\-]*)\s*$")
+_ARTICLE = re.compile(r"the (?=[\"“])")
 _WORD = re.compile(rf"[{LATIN}0-9]+(?:['’][{LATIN}]+)?")
 _LOWER_WORD = re.compile(r"[a-z]+")
 
@@ -145,6 +148,10 @@ def _gloss(sentence: Sentence, opening: int, closing: int) -> Iterator[Gloss]:
     text = sentence.text
     inner = text[opening + 1 : closing]
     nested = min((at for at in (inner.find(mark) for mark in OPENING) if at >= 0), default=len(inner))
+    spelt_out = _spelt_out(sentence, opening, closing)
+    if spelt_out is not None:
+        yield spelt_out
+        return
     names = _names(inner[:nested] if nested < len(inner) else inner, opening + 1)
     if not names or len(inner) > MAX_INNER or not opening:
         return
@@ -175,6 +182,34 @@ def _gloss(sentence: Sentence, opening: int, closing: int) -> Iterator[Gloss]:
         )
 
 
+def _spelt_out(sentence: Sentence, opening: int, closing: int) -> Gloss | None:
+    """Read a bracket that spells out the English acronym before it: MRI (magnetic resonance imaging)."""
+    text = sentence.text
+    acronym = _LAST_WORD.search(text[:opening])
+    name = text[opening + 1 : closing].strip()
+    if acronym is None or not is_acronym(acronym[1]) or len(name) <= len(acronym[1]) or has_cjk(name):
+        return None
+    letters = _letters(acronym[1])
+    words = [word for word in _WORD.findall(name) if word not in cues("skipped")]
+    is_title = len(words) >= MIN_TITLE and all(word[0].isupper() for word in words)
+    if len(words) == 1 or (
+        _initials_begin(name, letters) and not (is_title and not _letters_begin(name, letters, floor=0))
+    ):
+        return None
+    start = text.index(name, opening)
+    return Gloss(
+        sentence=sentence,
+        language="en",
+        starts=(start,),
+        end=start + len(name),
+        natural=start,
+        inner=acronym[1],
+        inner_language="en",
+        inner_span=acronym.span(1),
+        kind=NameKind.ACRONYM,
+    )
+
+
 def _kind(name: str) -> NameKind:
     """Tell an acronym from a name."""
     return NameKind.ACRONYM if is_acronym(name) else NameKind.NAME
@@ -191,7 +226,8 @@ def _names(inner: str, offset: int) -> list[tuple[str, int, int]]:
     for match in [*_SPLIT.finditer(inner), None]:
         stop = match.start() if match else len(inner)
         name, shift = _trim(inner[position:stop])
-        if name and not _AMOUNT.fullmatch(name):
+        is_definition = names and inner[position:stop].strip().startswith(words["definitions"]) and not is_acronym(name)
+        if name and not _AMOUNT.fullmatch(name) and not is_definition:
             if not _is_name(name):
                 return []
             start = offset + position + shift
@@ -203,11 +239,11 @@ def _names(inner: str, offset: int) -> list[tuple[str, int, int]]:
 def _trim(part: str) -> tuple[str, int]:
     """Cut cues (以下简称), tails (という) and marks off a part; give the rest and how far it moved."""
     words = _words()
-    name = part.strip()
+    name = _ARTICLE.sub("", part.strip().rstrip("。."))
     for cue in words["cues"]:
         head = name[: len(cue)]
         if head == cue and (has_cjk(cue) or name[len(cue) : len(cue) + 1] in {" ", ":"}):
-            name = name[len(cue) :].lstrip(' :：为為是はを、，"“「『《')
+            name = _ARTICLE.sub("", name[len(cue) :].lstrip()).lstrip(' :：为為是はを、，"“「『《')
             break
     for tail in words["tails"]:
         name = name.removesuffix(tail)
@@ -320,8 +356,7 @@ def _outer_english(text: str, end: int, inner: str) -> tuple[str, tuple[int, ...
     """Find the words before an acronym in English text whose letters it takes."""
     if not is_acronym(inner):
         return None
-    is_plural = inner.endswith("s") and inner[:-1].isupper()
-    letters = [char.lower() for char in (inner[:-1] if is_plural else inner) if char.isalnum()]
+    letters = _letters(inner)
     n_words = min(len(letters) + 5, 2 * len(letters))
     head = text[:end]
     floor = max((match.start() for match in list(re.finditer(r"\S+", head))[-n_words:][:1]), default=0)
@@ -332,6 +367,12 @@ def _outer_english(text: str, end: int, inner: str) -> tuple[str, tuple[int, ...
     if position < 0 or end - position <= len(inner):
         return None
     return "en", (position,), end, position, False
+
+
+def _letters(acronym: str) -> list[str]:
+    """Return the letters of an acronym without the ending of its plural, small."""
+    is_plural = acronym.endswith("s") and acronym[:-1].isupper()
+    return [char.lower() for char in (acronym[:-1] if is_plural else acronym) if char.isalnum()]
 
 
 def _initials_begin(head: str, letters: Sequence[str]) -> int:
