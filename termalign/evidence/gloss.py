@@ -41,6 +41,7 @@ MAX_OUTER_TOKENS = 14
 MAX_NAMES = 2  # full name and acronym; more are a list of examples
 MAX_NAME_WORDS = 12
 MIN_TITLE = 3  # capitalised words of a name whose letters, not initials, make an acronym: JAXA
+ARTICLES = frozenset({"a", "an", "the"})
 MIDDLE_DOTS = frozenset("・·•‧")
 ENGLISH_JOINTS = frozenset({"of", "for"})
 SENTENCE_OPENERS = frozenset(
@@ -379,10 +380,11 @@ def _initials_begin(head: str, letters: Sequence[str]) -> int:
     """Find where the words begin whose initials spell an acronym, -1 where none do: carbon capture and storage (CCS).
 
     Every word gives its first letter and may give more of its letters (tuberculosis, TB). Function words and what follows a
-    hyphen (high-temperature gas-cooled reactor, HTGR) may give none. The longest such name is taken.
+    hyphen (high-temperature gas-cooled reactor, HTGR) may give none. The longest such name is taken; it begins with a function
+    word only where no other fits (in vitro fertilization, IVF).
     """
     skipped = cues("skipped")
-    found = -1
+    found = spare = -1
     left = {len(letters)}  # numbers of letters that the words so far may leave
     for match in _words_back(head):
         word = match[0].lower()
@@ -395,10 +397,12 @@ def _initials_begin(head: str, letters: Sequence[str]) -> int:
         may_give_none = word in skipped or head[: match.start()].endswith("-")
         if 0 in taken and not may_give_none:
             found = match.start()
+        elif 0 in taken and word in skipped and word not in ARTICLES:
+            spare = match.start()
         left = (taken | (left if may_give_none else set())) - {0}
         if not left:
             break
-    return found
+    return found if found >= 0 else spare
 
 
 def _words_back(head: str) -> Iterator[re.Match[str]]:
