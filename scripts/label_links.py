@@ -94,9 +94,8 @@ def read_memory(path: Path, lexicon: Lexicon, *, first: int = 0, step: int = 1) 
             document = Document(
                 id=DocumentId(f"{file}.{code}"), path=file, sha256="", encoding="utf-8", reader="jsonl", text=text
             )
-            memory.documents[file].append(
-                rejoined(AnalysedDocument(document=document, passages=(), sentences=tuple(sentences)), lexicon)
-            )
+            memory.documents[file].append(AnalysedDocument(document=document, passages=(), sentences=tuple(sentences)))
+        memory.documents[file] = rejoined(memory.documents[file], lexicon)
         for number in range(len(rows)):
             memory.units[file].append(TranslationUnit(segments=tuple(sides[code][number].segment for code in TAGS)))
     return memory

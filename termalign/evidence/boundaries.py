@@ -30,7 +30,8 @@ __all__ = ["SettledGloss", "initials_explained", "settle"]
 
 # What each sign is worth against the others: what explains the other name counts most, then what other places say, then the
 # grammar of this place. Only their order matters; set by hand.
-SUPPORT_WEIGHT, RECURRENCE_WEIGHT, NATURAL_WEIGHT, GRAMMAR_WEIGHT = 1.5, 1.0, 0.2, 0.3
+SUPPORT_WEIGHT, RECURRENCE_WEIGHT, NATURAL_WEIGHT, GRAMMAR_WEIGHT, HEAD_WEIGHT = 1.5, 1.0, 0.2, 0.3, 0.5
+MIN_LETTERS, MAX_HEAD = 3, 2  # letters of an acronym, and characters of a word that is seldom its full name
 MAX_WORD_ATOMS = 4
 MIN_KNOWN = 4  # characters of a name that may settle another gloss of it; shorter ones end other names by chance
 DOUBT = 0.5  # trust in a gloss that its words speak against
@@ -61,6 +62,8 @@ class SettledGloss:
 def settle(glosses: Sequence[Gloss], *, lexicon: Lexicon) -> tuple[SettledGloss, ...]:
     """Choose where the outer name of each gloss begins, and say how far the gloss is to be trusted.
 
+    Each is weighed by itself first; what it names so is a sign for the others.
+
     Args:
         glosses: All glosses of the input.
         lexicon: For translating the words of names.
@@ -72,21 +75,33 @@ def settle(glosses: Sequence[Gloss], *, lexicon: Lexicon) -> tuple[SettledGloss,
         Ours.
     """
     judge = _Judge(lexicon)
-    seen: defaultdict[tuple[str, str], list[Gloss]] = defaultdict(list)
     given: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for gloss in glosses:
-        seen[gloss.language, fold(gloss.inner)].append(gloss)
         if gloss.language == "en":
             given[gloss.inner_language, fold(gloss.outer())].add(fold(gloss.inner))
+    first = [(gloss, gloss.outer(judge.best(gloss, given=given.get(_key(gloss), set())))) for gloss in glosses]
+    seen: defaultdict[tuple[str, str], list[tuple[Gloss, str]]] = defaultdict(list)
+    for gloss, outer in first:
+        seen[_key(gloss)].append((gloss, outer))
     settled = []
     for gloss in glosses:
-        key = gloss.language, fold(gloss.inner)
-        others = [other for other in seen[key] if other is not gloss]
+        key = _key(gloss)
+        others = [(other, outer) for other, outer in seen[key] if _before(other) != _before(gloss)]
         abroad = {"ja": "zh-Hans", "zh-Hans": "ja", "zh-Hant": "ja"}.get(gloss.language, "")
-        known = {other.outer() for other in seen.get((abroad, key[1]), [])}
+        known = {outer for _, outer in seen.get((abroad, key[1]), [])}
         start = judge.best(gloss, others, given=given.get(key, set()) | set(map(fold, known)), known=known)
         settled.append(SettledGloss(gloss=gloss, start=start, trust=judge.trust(gloss, start)))
     return _agreed(settled)
+
+
+def _key(gloss: Gloss) -> tuple[str, str]:
+    """Return what glosses of one name in one language share."""
+    return gloss.language, fold(gloss.inner)
+
+
+def _before(gloss: Gloss) -> str:
+    """Return the sentence up to the bracket; where it is the same, the gloss is a copy and no other witness."""
+    return gloss.sentence.text[: gloss.end]
 
 
 def _agreed(settled: Sequence[SettledGloss]) -> tuple[SettledGloss, ...]:
@@ -105,33 +120,41 @@ class _Judge:
         self._lexicon = lexicon
         self._composer = Composer(lexicon)
 
-    def best(self, gloss: Gloss, others: Sequence[Gloss], *, given: AbstractSet[str], known: AbstractSet[str]) -> int:
+    def best(
+        self,
+        gloss: Gloss,
+        others: Sequence[tuple[Gloss, str]] = (),
+        *,
+        given: AbstractSet[str],
+        known: AbstractSet[str] = frozenset(),
+    ) -> int:
         """Choose among the starts of one gloss; the longest name wins among equals.
 
-        ``others`` are the glosses with the same bracket, ``given`` the folded names that stand in brackets behind what stands in
-        this bracket: QIS（量子信息科学） settles 国家量子信息科学（QIS）. ``known`` are the names that authors of the other
+        ``others`` are the glosses with the same bracket and what each names by itself, ``given`` the folded names that stand
+        in brackets behind what stands in this bracket: QIS（量子信息科学） settles 国家量子信息科学（QIS）. ``known`` are the names that authors of the other
         language of Han characters gloss so.
         """
-        starts = gloss.starts if gloss.quoted else _with_known_names(gloss, {other.outer() for other in others} | known)
+        starts = gloss.starts if gloss.quoted else _with_known_names(gloss, {outer for _, outer in others} | known)
         if len(starts) == 1:
             return starts[0]
         if _is_person(gloss):
             return self._person_start(gloss)
         seen = [
-            (other.quoted, {fold(other.outer(start)) for start in other.starts}, fold(other.outer()))
-            for other in others
+            (other.quoted, {fold(other.outer(start)) for start in other.starts}, fold(outer)) for other, outer in others
         ]
 
         def worth(start: int) -> tuple[float, int]:
             name = fold(gloss.outer(start))
-            same = 1.0 * (name in given) + sum(
+            named = sum(
                 (name == natural) * (1.5 if quoted else 1.0) + 0.25 * (name in names) for quoted, names, natural in seen
             )
+            same = (name in given) + named / max(1, len(seen))
             signs = (
                 SUPPORT_WEIGHT * self.support(gloss, start)
                 + RECURRENCE_WEIGHT * min(1.0, same)
                 + NATURAL_WEIGHT * (start == gloss.natural)
                 + GRAMMAR_WEIGHT * _grammar(gloss, start)
+                - HEAD_WEIGHT * self._is_head(gloss, start)
             )
             return round(signs, 6), -start
 
@@ -160,6 +183,12 @@ class _Judge:
             tokens = list(LANGUAGES.get(gloss.language).tokens(gloss.sentence.text[start : gloss.end]))
         return [token.text for token in tokens]
 
+    def _is_head(self, gloss: Gloss, start: int) -> bool:
+        """Tell whether a word of two characters stands before an acronym of more letters: 调查 of 客户尽职调查（CDD）."""
+        n_letters = sum(char.isalpha() for char in gloss.inner)
+        is_long = gloss.kind is NameKind.ACRONYM and n_letters >= MIN_LETTERS
+        return is_long and gloss.end - start <= MAX_HEAD and self.support(gloss, start) <= ENOUGH_SUPPORT
+
     def support(self, gloss: Gloss, start: int) -> float:
         """Measure how well the words from ``start`` on explain the other name, in [0, 1]."""
         if gloss.language == "en":
@@ -181,7 +210,7 @@ class _Judge:
         if gloss.language == "en":
             return 1.0 if support >= SOME_SUPPORT else DOUBT
         before = gloss.sentence.text[:start]
-        if before.endswith(cues("attributive")) and support < ENOUGH_SUPPORT:
+        if before.endswith(cues("attributive")) and support <= ENOUGH_SUPPORT:
             return DOUBT  # 誤り訂正無しの量子コンピュータ（NISQ）: the name is longer than its head
         if before.endswith(tuple(critical_affixes())) and support < ENOUGH_SUPPORT:
             return DOUBT  # 后|量子密码（PQC）: the name has lost its prefix

@@ -30,7 +30,7 @@ from termalign.languages.characters import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from termalign.model import Sentence, Token
 
@@ -40,19 +40,24 @@ MAX_INNER = 100  # code points in a bracket that may gloss; the longest official
 MAX_OUTER_TOKENS = 14
 MAX_NAMES = 2  # full name and acronym; more are a list of examples
 MAX_NAME_WORDS = 12
+MIN_TITLE = 3  # capitalised words of a name whose letters, not initials, make an acronym: JAXA
+ARTICLES = frozenset({"a", "an", "the"})
 MIDDLE_DOTS = frozenset("・·•‧")
 ENGLISH_JOINTS = frozenset({"of", "for"})
 SENTENCE_OPENERS = frozenset(
     {"The", "A", "An", "This", "These", "In", "At", "By", "Under", "And", "But", "For", "Its", "Their", "Our"}
 )
 
-_SPLIT = re.compile(r"[，,;；、]\s*|\s*[／/](?=[^A-Za-z])")
+_SPLIT = re.compile(r"[，,;；、]\s*|。\s*(?=以下)|(?<=[A-Z])[：:]\s*|\s*[／/](?=[^A-Za-z])")
 _AMOUNT = re.compile(r"[\d０-９][\d０-９.,]*\s*[%％万亿億兆\w]{0,4}|[\d０-９\-–—~～年月日.、/ ]+")
 _LATIN_NAME = re.compile(rf"[{LATIN}][{LATIN}0-9&'’.,:+/·・‐\-– ]*")
 _LATIN_RUN = re.compile(
     rf"[{LATIN}][{LATIN}0-9&'’.+·・‐\-–]*(?: [{LATIN}0-9&][{LATIN}0-9&'’.+·・‐\-–]*)*(?<=[{LATIN}0-9])$"
 )
 _CJK_NAME = re.compile(rf"[{HAN}{KANA}{LATIN}0-9０-９・·•‧\-‐&＆\s々〇、／/“”‘’「」『』《》]+")
+_LAST_WORD = re.compile(rf"([{LATIN}][{LATIN}0-9&.+/·‐\-]*)\s*$")
+_ARTICLE = re.compile(r"the (?=[\"“])")
+_WORD = re.compile(rf"[{LATIN}0-9]+(?:['’][{LATIN}]+)?")
 _LOWER_WORD = re.compile(r"[a-z]+")
 
 
@@ -144,6 +149,10 @@ def _gloss(sentence: Sentence, opening: int, closing: int) -> Iterator[Gloss]:
     text = sentence.text
     inner = text[opening + 1 : closing]
     nested = min((at for at in (inner.find(mark) for mark in OPENING) if at >= 0), default=len(inner))
+    spelt_out = _spelt_out(sentence, opening, closing)
+    if spelt_out is not None:
+        yield spelt_out
+        return
     names = _names(inner[:nested] if nested < len(inner) else inner, opening + 1)
     if not names or len(inner) > MAX_INNER or not opening:
         return
@@ -174,6 +183,34 @@ def _gloss(sentence: Sentence, opening: int, closing: int) -> Iterator[Gloss]:
         )
 
 
+def _spelt_out(sentence: Sentence, opening: int, closing: int) -> Gloss | None:
+    """Read a bracket that spells out the English acronym before it: MRI (magnetic resonance imaging)."""
+    text = sentence.text
+    acronym = _LAST_WORD.search(text[:opening])
+    name = text[opening + 1 : closing].strip()
+    if acronym is None or not is_acronym(acronym[1]) or len(name) <= len(acronym[1]) or has_cjk(name):
+        return None
+    letters = _letters(acronym[1])
+    words = [word for word in _WORD.findall(name) if word not in cues("skipped")]
+    is_title = len(words) >= MIN_TITLE and all(word[0].isupper() for word in words)
+    if len(words) == 1 or (
+        _initials_begin(name, letters) and not (is_title and not _letters_begin(name, letters, floor=0))
+    ):
+        return None
+    start = text.index(name, opening)
+    return Gloss(
+        sentence=sentence,
+        language="en",
+        starts=(start,),
+        end=start + len(name),
+        natural=start,
+        inner=acronym[1],
+        inner_language="en",
+        inner_span=acronym.span(1),
+        kind=NameKind.ACRONYM,
+    )
+
+
 def _kind(name: str) -> NameKind:
     """Tell an acronym from a name."""
     return NameKind.ACRONYM if is_acronym(name) else NameKind.NAME
@@ -190,7 +227,8 @@ def _names(inner: str, offset: int) -> list[tuple[str, int, int]]:
     for match in [*_SPLIT.finditer(inner), None]:
         stop = match.start() if match else len(inner)
         name, shift = _trim(inner[position:stop])
-        if name and not _AMOUNT.fullmatch(name):
+        is_definition = names and inner[position:stop].strip().startswith(words["definitions"]) and not is_acronym(name)
+        if name and not _AMOUNT.fullmatch(name) and not is_definition:
             if not _is_name(name):
                 return []
             start = offset + position + shift
@@ -202,11 +240,11 @@ def _names(inner: str, offset: int) -> list[tuple[str, int, int]]:
 def _trim(part: str) -> tuple[str, int]:
     """Cut cues (以下简称), tails (という) and marks off a part; give the rest and how far it moved."""
     words = _words()
-    name = part.strip()
+    name = _ARTICLE.sub("", part.strip().rstrip("。."))
     for cue in words["cues"]:
         head = name[: len(cue)]
         if head == cue and (has_cjk(cue) or name[len(cue) : len(cue) + 1] in {" ", ":"}):
-            name = name[len(cue) :].lstrip(' :：为為是はを、，"“「『《')
+            name = _ARTICLE.sub("", name[len(cue) :].lstrip()).lstrip(' :：为為是はを、，"“「『《')
             break
     for tail in words["tails"]:
         name = name.removesuffix(tail)
@@ -266,19 +304,21 @@ def _outer_cjk(sentence: Sentence, end: int, inner: str) -> tuple[str, tuple[int
     joints = frozenset(_words()["inside_names"])
     starts: list[int] = []
     natural, settled = end, False
-    for token in reversed(tokens[-MAX_OUTER_TOKENS:]):
-        at_end = token.end == end
+    tail = tokens[-MAX_OUTER_TOKENS:]
+    for at in range(len(tail) - 1, -1, -1):
+        token, at_end = tail[at], tail[at].end == end
         if not at_end and token.text in critical_affixes() and token.pos not in {"n", "pn", "x", "v", "adj", "prefix"}:
             starts.append(token.start)  # 后|量子密码: a prefix that the tagger takes for a word of its own
             break
         joint = token.text in joints
-        if (joint and at_end) or not (joint or _may_stand_in_name(token, at_end=at_end)):
+        fits = joint or _may_stand_in_name(token, at_end=at_end) or _is_between_nouns(tail, at)
+        if (joint and at_end) or not fits:
             break
         # A conjunction or a verb in front of what is a name already ends the natural name.
         settled = (
             settled or (joint and token.text not in MIDDLE_DOTS) or (token.pos == "v" and not at_end and natural < end)
         )
-        if not joint and _may_begin(token):
+        if not joint and token.pos != "adv" and _may_begin(token):
             starts.append(token.start)
             natural = natural if settled else token.start
     if not starts:
@@ -288,6 +328,15 @@ def _outer_cjk(sentence: Sentence, end: int, inner: str) -> tuple[str, tuple[int
     if boundary in QUOTES and not has_cjk(inner):
         return sentence.language, (starts[-1],), end, starts[-1], True
     return sentence.language, tuple(reversed(starts)), end, natural, False
+
+
+def _is_between_nouns(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a word of two characters and more that is tagged as an adverb modifies a noun behind a noun: 行动|特别|工作组."""
+    if tokens[at].pos != "adv" or len(tokens[at].text) == 1 or not 0 < at < len(tokens) - 1:
+        return False
+    before, after = tokens[at - 1], tokens[at + 1]
+    touches = before.end == tokens[at].start and tokens[at].end == after.start
+    return touches and before.pos in {"n", "pn"} and after.pos in {"n", "pn"}
 
 
 def _may_stand_in_name(token: Token, *, at_end: bool) -> bool:
@@ -305,14 +354,76 @@ def _may_begin(token: Token) -> bool:
 
 
 def _outer_english(text: str, end: int, inner: str) -> tuple[str, tuple[int, ...], int, int, bool] | None:
-    """Find the words before an acronym in English text whose letters it takes, after Schwartz and Hearst."""
+    """Find the words before an acronym in English text whose letters it takes."""
     if not is_acronym(inner):
         return None
-    letters = [char.lower() for char in inner if char.isalnum()]
+    letters = _letters(inner)
     n_words = min(len(letters) + 5, 2 * len(letters))
     head = text[:end]
     floor = max((match.start() for match in list(re.finditer(r"\S+", head))[-n_words:][:1]), default=0)
-    position = end
+    position = _initials_begin(head, letters)
+    if position < 0 or head[position].isupper():
+        position = _letters_begin(head, letters, floor=floor)
+        position = position if position < 0 else _extended(head, position)
+    if position < 0 or end - position <= len(inner):
+        return None
+    return "en", (position,), end, position, False
+
+
+def _letters(acronym: str) -> list[str]:
+    """Return the letters of an acronym without the ending of its plural, small."""
+    is_plural = acronym.endswith("s") and acronym[:-1].isupper()
+    return [char.lower() for char in (acronym[:-1] if is_plural else acronym) if char.isalnum()]
+
+
+def _initials_begin(head: str, letters: Sequence[str]) -> int:
+    """Find where the words begin whose initials spell an acronym, -1 where none do: carbon capture and storage (CCS).
+
+    Every word gives its first letter and may give more of its letters (tuberculosis, TB). Function words and what follows a
+    hyphen (high-temperature gas-cooled reactor, HTGR) may give none. The longest such name is taken; it begins with a function
+    word only where no other fits (in vitro fertilization, IVF).
+    """
+    skipped = cues("skipped")
+    found = spare = -1
+    left = {len(letters)}  # numbers of letters that the words so far may leave
+    for match in _words_back(head):
+        word = match[0].lower()
+        taken = {
+            first
+            for last in left
+            for first in range(last)
+            if word[0] == letters[first] and _in_order(letters[first + 1 : last], word[1:])
+        }
+        may_give_none = word in skipped or head[: match.start()].endswith("-")
+        if 0 in taken and not may_give_none:
+            found = match.start()
+        elif 0 in taken and word in skipped and word not in ARTICLES:
+            spare = match.start()
+        left = (taken | (left if may_give_none else set())) - {0}
+        if not left:
+            break
+    return found if found >= 0 else spare
+
+
+def _words_back(head: str) -> Iterator[re.Match[str]]:
+    """Yield the words before a bracket from the last one back, as long as spaces, hyphens and commas alone part them."""
+    end = len(head)
+    for match in reversed(list(_WORD.finditer(head, max(0, end - MAX_INNER)))):
+        if head[match.end() : end].strip(" -‐,"):
+            break
+        yield match
+        end = match.start()
+
+
+def _in_order(letters: Sequence[str], word: str) -> bool:
+    """Tell whether a word holds letters in their order."""
+    rest = iter(word)
+    return all(letter in rest for letter in letters)
+
+
+def _letters_begin(head: str, letters: Sequence[str], *, floor: int) -> int:
+    """Find where a capitalised name begins that holds the letters of an acronym, after Schwartz and Hearst; -1 where none does."""
+    position = len(head)
     for number, letter in enumerate(reversed(letters), 1):
         first = number == len(letters)
         position -= 1
@@ -321,12 +432,8 @@ def _outer_english(text: str, end: int, inner: str) -> tuple[str, tuple[int, ...
         ):
             position -= 1
         if position < floor:
-            return None
-    name = head[position:end]
-    if _LOWER_WORD.fullmatch(name.split(" ")[0]) or len(name) <= len(inner):
-        return None
-    position = _extended(head, position)
-    return "en", (position,), end, position, False
+            return -1
+    return -1 if _LOWER_WORD.fullmatch(head[position:].split(" ", maxsplit=1)[0]) else position
 
 
 def _extended(text: str, position: int) -> int:

@@ -35,8 +35,8 @@ def settled_forms(settled: SettledGloss) -> tuple[Form, Form]:
 
 def _place(settled: SettledGloss) -> Place:
     """Return where a gloss stands, with the words around it."""
-    gloss, start = settled.gloss, settled.start
-    sentence, stop = gloss.sentence, gloss.inner_span[1]
+    gloss, sentence = settled.gloss, settled.gloss.sentence
+    start, stop = min(settled.start, gloss.inner_span[0]), max(gloss.end, gloss.inner_span[1])
     text = sentence.text
     low, high = max(0, start - QUOTE_MARGIN), min(len(text), stop + 1 + QUOTE_MARGIN)
     return Place(document=sentence.segment.document, spans=sentence.spans(start, stop), quote=text[low:high].strip())

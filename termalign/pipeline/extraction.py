@@ -131,4 +131,4 @@ def _pile(
     skipped = tuple(sorted((*pile.skipped, *refused), key=lambda one: one.path))
     if not analysed:
         raise skipped[0].error
-    return _Pile([rejoined(one, words) for one in analysed], skipped, words, Contrast(words))
+    return _Pile(rejoined(analysed, words), skipped, words, Contrast(words))

@@ -10,6 +10,7 @@ from termalign.terms.phrases import is_free_phrase, leaning, may_begin_clause, m
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from termalign.lexicon import Lexicon
     from termalign.model import Candidate, Form, Link
@@ -28,6 +29,7 @@ def phrases(
     texts: Mapping[str, str],
     *,
     lexicon: Lexicon,
+    fragments: AbstractSet[Form] = frozenset(),
     memory: Memory | None = None,
     given: Given | None = None,
 ) -> frozenset[tuple[Form, Form]]:
@@ -38,6 +40,8 @@ def phrases(
         candidates: The candidates, for their places.
         texts: Text of each document, by its id.
         lexicon: Words with their parts of speech.
+        fragments: Strings of documents that are seen to be no terms by themselves; a Chinese one that begins with a verb reads as a
+            clause at its places.
         memory: What was counted in units that came with the input.
         given: These units.
 
@@ -67,7 +71,7 @@ def phrases(
         for form, total in _in_memory(doubtful, memory, given):
             leanings[form] += total
 
-    clauses = {terms for terms in rest if _are_clauses(terms, leanings, is_verb)}
+    clauses = {terms for terms in rest if _are_clauses(terms, leanings, is_verb, fragments)}
     return frozenset(free | clauses)
 
 
@@ -76,15 +80,21 @@ def _is_japanese(link: Link) -> bool:
     return any(tag == JAPANESE for tag, _ in link.terms)
 
 
-def _are_clauses(terms: tuple[Form, Form], leanings: Mapping[Form, int], is_verb: Callable[[str, str], bool]) -> bool:
+def _are_clauses(
+    terms: tuple[Form, Form],
+    leanings: Mapping[Form, int],
+    is_verb: Callable[[str, str], bool],
+    fragments: AbstractSet[Form],
+) -> bool:
     """Tell whether a Chinese and an English name may be clauses.
 
-    Where both may begin with a verb, one must be seen to be a noun phrase; where the Chinese one alone may, it must not be seen to
-    be a clause. Where a verb may follow a subject in the Chinese one, it must not in the English one, nor an object behind that.
+    Where both may begin with a verb, or the Chinese one does and is a fragment, one must be seen to be a noun phrase; where the
+    Chinese one alone may, it must not be seen to be a clause. Where a verb may follow a subject in the Chinese one, it must not in the English one, nor an object behind that.
     """
     chinese, english = sorted(terms, reverse=True)
     if may_begin_clause(chinese[1], chinese[0], is_verb=is_verb):
-        least = 1 if may_begin_clause(english[1], english[0], is_verb=is_verb) else 0
+        both = may_begin_clause(english[1], english[0], is_verb=is_verb)
+        least = 1 if both or chinese in fragments else 0
         return leanings[chinese] < least and (leanings[chinese] < 0 or leanings[english] < 1)
     if not may_have_subject(chinese[1], chinese[0], is_verb=is_verb):
         return False

@@ -21,7 +21,7 @@ from termalign.pipeline.memory import MIN_KEPT, left_alone, read_memory, with_me
 from termalign.pipeline.phrases import phrases
 from termalign.pipeline.places import placed
 from termalign.pipeline.wording import noun_test, wording
-from termalign.terms import Contrast, extract_candidates, key_of, rejoin, tidy
+from termalign.terms import Contrast, able_words, extract_candidates, key_of, rejoin, tidy, with_able_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         Occurrence,
         Place,
         Sentence,
+        Token,
         TranslationUnit,
     )
     from termalign.pipeline.given import Given
@@ -101,7 +102,7 @@ def find_concepts(
     Returns:
         Concepts, evidence, and the candidates that were left alone. Every candidate is in a concept or left alone.
     """
-    documents = [rejoined(one, lexicon) for one in documents]
+    documents = rejoined(documents, lexicon)
     settled = settled_glosses(documents, lexicon=lexicon)
     extraction = extract_candidates(documents, names=glossed_names(settled), contrast=Contrast(lexicon))
     ground = replace(
@@ -135,7 +136,9 @@ def find_concepts(
             groups,
             candidates=ground.candidates,
             said_by=said_by,
-            phrases=phrases(links, ground.candidates, texts, lexicon=lexicon, memory=memory, given=given),
+            phrases=phrases(
+                links, ground.candidates, texts, lexicon=lexicon, fragments=ground.fragments, memory=memory, given=given
+            ),
         ),
         evidence=_ledger(links),
         abstained=(
@@ -147,12 +150,26 @@ def find_concepts(
     )
 
 
-def rejoined(document: AnalysedDocument, lexicon: Lexicon) -> AnalysedDocument:
-    """Put words together that a tokeniser cut and the lexicon knows."""
-    sentences = tuple(
-        replace(one, tokens=rejoin(one.tokens, is_noun=noun_test(one.language, lexicon))) for one in document.sentences
-    )
-    return replace(document, sentences=sentences)
+def rejoined(documents: Iterable[AnalysedDocument], lexicon: Lexicon) -> list[AnalysedDocument]:
+    """Put words together that a tokeniser cut: those that the lexicon knows, and Chinese words in 可."""
+    joined = [
+        _with_tokens(document, lambda one: rejoin(one.tokens, is_noun=noun_test(one.language, lexicon)))
+        for document in documents
+    ]
+    words = able_words(sentence for document in joined for sentence in document.sentences)
+    if not words:
+        return joined
+    return [
+        _with_tokens(
+            document, lambda one: with_able_words(one.tokens, words) if one.language.startswith("zh") else one.tokens
+        )
+        for document in joined
+    ]
+
+
+def _with_tokens(document: AnalysedDocument, tokens: Callable[[Sentence], tuple[Token, ...]]) -> AnalysedDocument:
+    """Return a document whose sentences have other tokens."""
+    return replace(document, sentences=tuple(replace(one, tokens=tokens(one)) for one in document.sentences))
 
 
 def settled_glosses(documents: Iterable[AnalysedDocument], *, lexicon: Lexicon) -> tuple[SettledGloss, ...]:

@@ -1,5 +1,6 @@
 """Tokens in, candidate terms out."""
 
+from termalign.terms.able import able_words, with_able_words
 from termalign.terms.contrast import Contrast
 from termalign.terms.extract import Extraction, extract_candidates
 from termalign.terms.judgement import Judgement, Verdict
@@ -12,9 +13,11 @@ __all__ = [
     "Extraction",
     "Judgement",
     "Verdict",
+    "able_words",
     "extract_candidates",
     "key_of",
     "rejoin",
     "tidy",
     "why_unseen",
+    "with_able_words",
 ]

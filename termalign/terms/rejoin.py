@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from termalign.languages.characters import has_kana
-from termalign.languages.tokens import word_set
 from termalign.model import Token
 
 if TYPE_CHECKING:
@@ -20,6 +18,7 @@ MAX_SIZE = 8  # code points; what is longer is a compound
 MAX_HAN = 5  # the same of Han characters alone
 MIN_SIZE = 3  # code points; two characters of hiragana are often two particles
 VERB_ENDINGS = frozenset("てでただばまずなつ")  # て で た だ ば ます ず ない ながら つつ
+GLUE = frozenset("的了")  # Chinese particles that are pieces of no noun; 中 and 和 are of 碳中和, 和 of 校验和
 FIRST_CJK = "\u2e80"
 SURE = frozenset({"n", "pn"})  # tokens of these only stay apart, as compounds do
 OPEN_CLASSES = frozenset({"n", "pn", "v", "adj", "x", "suffix", "prefix"})
@@ -85,13 +84,7 @@ def _may_touch(one: Token, other: Token) -> bool:
 
 
 def _is_piece(func: str, char: str) -> bool:
-    return has_kana(char) if has_kana(func) else func not in _glue()
-
-
-@cache
-def _glue() -> frozenset[str]:
-    """Chinese function words that are pieces of no noun."""
-    return word_set("chinese_glue", "head") | word_set("chinese_glue", "tail")
+    return has_kana(char) if has_kana(func) else func not in GLUE
 
 
 def _goes_on(tokens: Sequence[Token], position: int) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from termalign.languages.characters import has_kana, has_latin
 from termalign.terms.markup import code_spans
 from termalign.terms.stops import stops
-from termalign.terms.words import ORDINAL
+from termalign.terms.words import MIDDLE_DOTS, ORDINAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -159,10 +159,18 @@ def parts(words: Sequence[Word], lexis: Lexis) -> Iterator[tuple[int, int]]:
     for size in range(min(n_words, MAX_WORDS), 0, -1):
         for first in range(n_words - size + 1):
             begin, end = words[first], words[first + size - 1]
-            if (begin.begins and end.ends if size > 1 else begin.alone) and is_term_like(
-                words[first : first + size], lexis.language
+            if (
+                (begin.begins and end.ends if size > 1 else begin.alone)
+                and is_term_like(words[first : first + size], lexis.language)
+                and not _is_piece(words, first, first + size)
             ):
                 yield first, first + size
+
+
+def _is_piece(words: Sequence[Word], first: int, last: int) -> bool:
+    """Tell whether a part has a middle dot in it and one beside it: フィード・イン of フィード・イン・プレミアム."""
+    beside = [words[at].text for at in (first - 1, last) if 0 <= at < len(words)]
+    return not MIDDLE_DOTS.isdisjoint(beside) and any(word.text in MIDDLE_DOTS for word in words[first:last])
 
 
 def is_amount(words: Sequence[Word]) -> bool:

@@ -23,6 +23,8 @@ class Stops:
         before_measure: Words before which a measure word counts.
         before_noun: Words before a noun phrase, by which a verb or participle after them is part of it.
         before_verb: Words before a verb.
+        prepositions: Chinese words before a noun phrase and no clause; 和 and 与 with them.
+        before_clause: Chinese verbs that a clause may follow, and nouns that are tagged as verbs.
         after_verb: Words after a verb.
     """
 
@@ -34,6 +36,8 @@ class Stops:
     before_measure: frozenset[str] = frozenset()
     before_noun: frozenset[str] = frozenset()
     before_verb: frozenset[str] = frozenset()
+    prepositions: frozenset[str] = frozenset()
+    before_clause: frozenset[str] = frozenset()
     after_verb: frozenset[str] = frozenset()
 
 

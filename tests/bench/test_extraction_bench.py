@@ -50,10 +50,10 @@ def test_tokenising(benchmark: BenchmarkFixture, units: list[dict[str, str]]) ->
 
 
 def test_rejoining(benchmark: BenchmarkFixture, pile: list[AnalysedDocument], lexicon: Lexicon) -> None:
-    benchmark(lambda: [rejoined(one, lexicon) for one in pile])
+    benchmark(lambda: rejoined(pile, lexicon))
 
 
 def test_extraction(benchmark: BenchmarkFixture, pile: list[AnalysedDocument], lexicon: Lexicon) -> None:
-    joined = [rejoined(one, lexicon) for one in pile]
+    joined = rejoined(pile, lexicon)
     contrast = Contrast(lexicon)
     benchmark(lambda: extract_candidates(joined, contrast=contrast))

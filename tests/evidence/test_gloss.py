@@ -52,6 +52,21 @@ def test_other_places_tell_where_a_name_begins(lexicon: Lexicon) -> None:
     assert {one.outer for one in settle(glosses, lexicon=lexicon)} == {"産業技術総合研究所"}
 
 
+def test_a_head_noun_that_a_verb_seems_to_precede_is_not_the_name_abroad(lexicon: Lexicon) -> None:
+    sentences = [
+        sentence("固定価格買取制度（FIT）は来年に見直される。", "ja", name="d-1"),
+        sentence("固定价格收购制度（FIT）将于明年修订。", "zh-Hans", name="d-2"),
+    ]
+    glosses = [gloss for one in sentences for gloss in find_glosses(one)]
+    assert {one.outer for one in settle(glosses, lexicon=lexicon)} == {"固定価格買取制度", "固定价格收购制度"}
+
+
+@pytest.mark.parametrize("text", ["監査の実施の基準（GAAS）に従う。", "財務上重要な企業（F-SIEs）を選ぶ。"])
+def test_the_head_of_an_attributive_phrase_is_hardly_the_name(text: str, lexicon: Lexicon) -> None:
+    (one,) = settle(find_glosses(sentence(text, "ja")), lexicon=lexicon)
+    assert one.trust < 1
+
+
 def test_words_that_say_something_else_lower_the_trust(lexicon: Lexicon) -> None:
     text = "経済の発展（Quantum Leap）を支える。"
     (one,) = settle(find_glosses(sentence(text, "ja")), lexicon=lexicon)

@@ -58,8 +58,8 @@ def of_memory(shared: Path) -> tuple[Judgement, ...]:
             for language, tag in TAGS.items():
                 texts[row["file"], tag].append(" ".join(row[language].split()))
     lexicon = Lexicon.load()
-    pile = [rejoined(document(segments, tag, name=f"{name}.{tag}"), lexicon) for (name, tag), segments in texts.items()]
-    return extract_candidates(pile, contrast=Contrast(lexicon), explain=True).judgements
+    pile = [document(segments, tag, name=f"{name}.{tag}") for (name, tag), segments in texts.items()]
+    return extract_candidates(rejoined(pile, lexicon), contrast=Contrast(lexicon), explain=True).judgements
 
 
 @pytest.mark.parametrize(("language", "floor"), [("ja", 0.92), ("zh", 0.84), ("en", 0.96)])

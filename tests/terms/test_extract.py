@@ -50,6 +50,28 @@ def test_junk_is_not(language: str, text: str, junk: set[str]) -> None:
     assert not junk & found([text], language)
 
 
+@pytest.mark.parametrize(
+    ("language", "name", "piece"),
+    [
+        ("ja", "フォワード・ルッキング・ガイダンス", "フォワード・ルッキング"),
+        ("zh-Hans", "安娜·玛丽亚·洛佩斯", "安娜·玛丽亚"),
+    ],
+)
+def test_a_piece_of_a_name_with_middle_dots_is_found_only_where_it_stands_alone(
+    language: str, name: str, piece: str
+) -> None:
+    pause = "、" if language == "ja" else "，"
+    assert piece not in _all_found([f"{name}{pause}"], language)
+    assert name in _all_found([f"{name}{pause}"], language)
+    assert piece in _all_found([f"{name}{pause}", f"{piece}{pause}"], language)
+
+
+def _all_found(texts: list[str], language: str) -> set[str]:
+    """Return the candidates and what is nested in them."""
+    extraction = extracted(document(texts, language))
+    return {text for _, text in (*extraction.candidates, *extraction.nested)}
+
+
 def test_latin_names_are_english_wherever_they_stand() -> None:
     extraction = extracted(document(["中国和日本都参加了Tokyo QKD Network项目。"], "zh-Hans"))
     assert ("en", "Tokyo QKD Network") in extraction.candidates

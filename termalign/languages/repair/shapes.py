@@ -262,7 +262,9 @@ def is_unfinished(text: str) -> bool:
         return True
     if word := _LAST_WORD.search(tail):
         return word[1] in layout_words()["unfinished_words"]
-    return len(text) > MIN_WORDED and text.endswith(tuple(layout_words()["unfinished_ends"]))
+    words = layout_words()
+    may_go_on = len(text) > MIN_WORDED and text.endswith(tuple(words["unfinished_ends"]))
+    return may_go_on and not text.endswith(tuple(words["finished_ends"]))
 
 
 def ends_item(text: str) -> bool:
