@@ -22,6 +22,7 @@ from termalign.pipeline.phrases import phrases
 from termalign.pipeline.places import placed
 from termalign.pipeline.wording import noun_test, wording
 from termalign.terms import Contrast, able_words, extract_candidates, key_of, rejoin, tidy, with_able_words
+from termalign.terms.phrases import is_free_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -311,8 +312,10 @@ def _is_worth_linking(one: Link, extraction: Extraction, lexicon: Lexicon) -> bo
     if one.has("gloss", "acronym pivot"):
         return True
     n_nested = sum(form in extraction.nested for form in one.terms)
-    if n_nested and (n_nested > 1 or one.score < MIN_NESTED):
-        return False
+    if n_nested and (
+        n_nested > 1 or one.score < MIN_NESTED or any(is_free_phrase(text, tag) for tag, text in one.terms)
+    ):
+        return False  # 构建供应链 and building of supply chains confirm each other no more than two fragments do
     return not all(_is_general(form, lexicon) for form in one.terms)
 
 
