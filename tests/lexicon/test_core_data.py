@@ -116,6 +116,8 @@ def test_entries_are_words_morphemes_or_established_terms(part: str) -> None:
         ("外国直接投資", "外商直接投资", "foreign direct investment"),
         ("大規模言語モデル", "大型語言模型", "large language model"),
         ("持続可能な開発", "永續發展", "sustainable development"),
+        ("AI", "人工智能", "artificial intelligence"),
+        ("EU", "欧盟", "European Union"),
     ],
 )
 def test_established_terms_are_known_in_all_languages(ja: str, zh: str, en: str) -> None:
