@@ -73,7 +73,7 @@ class Slow:
 
     def may_link(self, one: tuple[int, int], other: tuple[int, int]) -> bool:
         ahead, back = self.said(one, other)
-        return ahead / self.left.sizes[one[0]] + back / self.right.sizes[other[0]] >= MIN_GAIN
+        return bool(ahead / self.left.sizes[one[0]] + back / self.right.sizes[other[0]] >= MIN_GAIN)
 
 
 @pytest.mark.parametrize("cells", [1, 60_000])

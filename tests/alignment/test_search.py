@@ -27,12 +27,12 @@ def grid_of(low: list[int], high: list[int], *, seed: int) -> Grid:
         side_of(key_run([Segment(language="en", text="x" * int(size)) for size in draw.integers(1, 30, length)]))
         for length in (n, m)
     ]
-    tables = [
+    forward, backward = (
         Explained(np.zeros(length, np.int64), draw.normal(0.0, 9.0, (MAX_SIDE, length, n)).astype(np.float32))
         for length in (m, m + 1)
-    ]
+    )
     corridor = Corridor(np.array(low), np.array(high))
-    return Grid(corridor, *tables, lengths_of(*sides), prior_estimates(1.0), LEXICAL_WEIGHT)
+    return Grid(corridor, forward, backward, lengths_of(*sides), prior_estimates(1.0), LEXICAL_WEIGHT)
 
 
 def blocks_of(grid: Grid) -> dict[Block, float]:

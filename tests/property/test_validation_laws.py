@@ -123,13 +123,19 @@ def test_sound_units_are_passed_over_without_a_difference(body: str, source: str
 def test_most_units_are_not_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
     unit = '<tu tuid="{0}" creationdate="20200101T0000{1:02}Z"><tuv xml:lang="en"><seg>a {0}</seg></tuv><tuv xml:lang="ja"><seg>港</seg></tuv></tu>\n'
     raw = (HEAD.format("en") + "".join(unit.format(n, n % 60) for n in range(500)) + "</body></tmx>").encode()
-    parsed = []
+    parsed: list[str] = []
     real = SoundUnits._parse
-    monkeypatch.setattr(SoundUnits, "_parse", lambda lane, text: (parsed.append(text), real(lane, text))[1])
+
+    def parse(lane: SoundUnits, text: str) -> None:
+        parsed.append(text)
+        real(lane, text)
+
+    monkeypatch.setattr(SoundUnits, "_parse", parse)
     assert found(raw) == ()
     assert len(parsed) < 5
     twice = raw.replace(b'tuid="300"', b'tuid="7"')
-    (one,) = found(twice)
+    duplicates = found(twice)
     line = twice[: twice.rindex(b'<tu tuid="7"')].count(b"\n") + 1
-    assert not isinstance(one, str)
+    assert not isinstance(duplicates, str)
+    (one,) = duplicates
     assert (one.rule, one.line, one.column) == ("tmx-duplicate-id", line, 1)
