@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from termalign.evidence.atoms import Atoms, atoms, critical_affixes
 from termalign.evidence.covering import Composer
-from termalign.evidence.gloss import MIDDLE_DOTS, NameKind, cues
+from termalign.evidence.cues import cues
+from termalign.evidence.gloss import MIDDLE_DOTS, NameKind
 from termalign.languages import LANGUAGES
 from termalign.languages.characters import has_cjk
 from termalign.languages.fold import fold

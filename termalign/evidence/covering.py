@@ -86,10 +86,8 @@ def cover(left: Atoms, right: Atoms, matches: Iterable[Match]) -> Cover:
         row = (match.weight * (gain_left + gain_right), match.left[1], mask, match)
         by_start.setdefault(match.left[0], []).append(row)
     starts = sorted(by_start)
-
-    known: dict[
-        tuple[int, int], tuple[float, tuple[Match, ...]]
-    ] = {}  # functools.cache takes longer to make than to fill
+    # By hand: functools.cache takes longer to make than to fill.
+    known: dict[tuple[int, int], tuple[float, tuple[Match, ...]]] = {}
 
     def best(position: int, used: int) -> tuple[float, tuple[Match, ...]]:
         at = bisect_left(starts, position)

@@ -9,14 +9,13 @@ therefore holds every beginning that the words allow, and :mod:`termalign.eviden
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from termalign.evidence.atoms import critical_affixes
+from termalign.evidence.cues import cues
+from termalign.evidence.initials import WORD, extended, initials_begin, letters_begin, letters_of
 from termalign.languages.characters import (
     CLOSING,
     HAN,
@@ -34,19 +33,14 @@ if TYPE_CHECKING:
 
     from termalign.model import Sentence, Token
 
-__all__ = ["MIDDLE_DOTS", "Gloss", "NameKind", "cues", "find_glosses"]
+__all__ = ["MIDDLE_DOTS", "Gloss", "NameKind", "find_glosses"]
 
 MAX_INNER = 100  # code points in a bracket that may gloss; the longest official names in the corpus have 70
 MAX_OUTER_TOKENS = 14
 MAX_NAMES = 2  # full name and acronym; more are a list of examples
 MAX_NAME_WORDS = 12
 MIN_TITLE = 3  # capitalised words of a name whose letters, not initials, make an acronym: JAXA
-ARTICLES = frozenset({"a", "an", "the"})
 MIDDLE_DOTS = frozenset("・·•‧")
-ENGLISH_JOINTS = frozenset({"of", "for"})
-SENTENCE_OPENERS = frozenset(
-    {"The", "A", "An", "This", "These", "In", "At", "By", "Under", "And", "But", "For", "Its", "Their", "Our"}
-)
 
 _SPLIT = re.compile(r"[，,;；、]\s*|。\s*(?=以下)|(?<=[A-Z])[：:]\s*|\s*[／/](?=[^A-Za-z])")
 _AMOUNT = re.compile(r"[\d０-９][\d０-９.,]*\s*[%％万亿億兆\w]{0,4}|[\d０-９\-–—~～年月日.、/ ]+")
@@ -57,8 +51,6 @@ _LATIN_RUN = re.compile(
 _CJK_NAME = re.compile(rf"[{HAN}{KANA}{LATIN}0-9０-９・·•‧\-‐&＆\s々〇、／/“”‘’「」『』《》]+")
 _LAST_WORD = re.compile(rf"([{LATIN}][{LATIN}0-9&.+/·‐\-]*)\s*$")
 _ARTICLE = re.compile(r"the (?=[\"“])")
-_WORD = re.compile(rf"[{LATIN}0-9]+(?:['’][{LATIN}]+)?")
-_LOWER_WORD = re.compile(r"[a-z]+")
 
 
 class NameKind(StrEnum):
@@ -99,18 +91,6 @@ class Gloss:
     def outer(self, start: int | None = None) -> str:
         """Return the outer name when it begins at ``start``, by default at its natural beginning."""
         return self.sentence.text[self.natural if start is None else start : self.end].strip()
-
-
-@cache
-def _words() -> dict[str, tuple[str, ...]]:
-    """Read the cues of ``data/gloss.toml``, longest first."""
-    raw = tomllib.loads((files("termalign") / "data" / "gloss.toml").read_text(encoding="utf-8"))
-    return {key: tuple(sorted(words, key=len, reverse=True)) for key, words in raw.items()}
-
-
-def cues(kind: str) -> tuple[str, ...]:
-    """Return the words of one list of ``data/gloss.toml``, longest first."""
-    return _words()[kind]
 
 
 def find_glosses(sentence: Sentence) -> tuple[Gloss, ...]:
@@ -190,11 +170,11 @@ def _spelt_out(sentence: Sentence, opening: int, closing: int) -> Gloss | None:
     name = text[opening + 1 : closing].strip()
     if acronym is None or not is_acronym(acronym[1]) or len(name) <= len(acronym[1]) or has_cjk(name):
         return None
-    letters = _letters(acronym[1])
-    words = [word for word in _WORD.findall(name) if word not in cues("skipped")]
+    letters = letters_of(acronym[1])
+    words = [word for word in WORD.findall(name) if word not in cues("skipped")]
     is_title = len(words) >= MIN_TITLE and all(word[0].isupper() for word in words)
     if len(words) == 1 or (
-        _initials_begin(name, letters) and not (is_title and not _letters_begin(name, letters, floor=0))
+        initials_begin(name, letters) and not (is_title and not letters_begin(name, letters, floor=0))
     ):
         return None
     start = text.index(name, opening)
@@ -218,16 +198,15 @@ def _kind(name: str) -> NameKind:
 
 def _names(inner: str, offset: int) -> list[tuple[str, int, int]]:
     """Split what a bracket holds into names with their places; empty where it is a remark."""
-    words = _words()
     stripped = inner.strip()
-    if not stripped or stripped.startswith(words["remark_begins"]) or stripped.endswith(words["remark_ends"]):
+    if not stripped or stripped.startswith(cues("remark_begins")) or stripped.endswith(cues("remark_ends")):
         return []
     names: list[tuple[str, int, int]] = []
     position = 0
     for match in [*_SPLIT.finditer(inner), None]:
         stop = match.start() if match else len(inner)
         name, shift = _trim(inner[position:stop])
-        is_definition = names and inner[position:stop].strip().startswith(words["definitions"]) and not is_acronym(name)
+        is_definition = names and inner[position:stop].strip().startswith(cues("definitions")) and not is_acronym(name)
         if name and not _AMOUNT.fullmatch(name) and not is_definition:
             if not _is_name(name):
                 return []
@@ -239,14 +218,13 @@ def _names(inner: str, offset: int) -> list[tuple[str, int, int]]:
 
 def _trim(part: str) -> tuple[str, int]:
     """Cut cues (以下简称), tails (という) and marks off a part; give the rest and how far it moved."""
-    words = _words()
     name = _ARTICLE.sub("", part.strip().rstrip("。."))
-    for cue in words["cues"]:
+    for cue in cues("cues"):
         head = name[: len(cue)]
         if head == cue and (has_cjk(cue) or name[len(cue) : len(cue) + 1] in {" ", ":"}):
             name = _ARTICLE.sub("", name[len(cue) :].lstrip()).lstrip(' :：为為是はを、，"“「『《')
             break
-    for tail in words["tails"]:
+    for tail in cues("tails"):
         name = name.removesuffix(tail)
     name = name.strip(' "“”「」『』《》。.')
     return name, part.find(name) if name else 0
@@ -301,7 +279,7 @@ def _outer_cjk(sentence: Sentence, end: int, inner: str) -> tuple[str, tuple[int
     tokens = [token for token in sentence.tokens if token.end <= end]
     if not tokens or tokens[-1].end != end:
         return None
-    joints = frozenset(_words()["inside_names"])
+    joints = frozenset(cues("inside_names"))
     starts: list[int] = []
     natural, settled = end, False
     tail = tokens[-MAX_OUTER_TOKENS:]
@@ -341,7 +319,7 @@ def _is_between_nouns(tokens: Sequence[Token], at: int) -> bool:
 
 def _may_stand_in_name(token: Token, *, at_end: bool) -> bool:
     """Tell whether a word can be part of a name before a bracket."""
-    if token.text in _words()["breaks"] or (token.pos == "v" and len(token.text) == 1):
+    if token.text in cues("breaks") or (token.pos == "v" and len(token.text) == 1):
         return False
     if token.pos == "num":
         return not at_end and not token.text[:1].isdigit()
@@ -357,97 +335,14 @@ def _outer_english(text: str, end: int, inner: str) -> tuple[str, tuple[int, ...
     """Find the words before an acronym in English text whose letters it takes."""
     if not is_acronym(inner):
         return None
-    letters = _letters(inner)
+    letters = letters_of(inner)
     n_words = min(len(letters) + 5, 2 * len(letters))
     head = text[:end]
     floor = max((match.start() for match in list(re.finditer(r"\S+", head))[-n_words:][:1]), default=0)
-    position = _initials_begin(head, letters)
+    position = initials_begin(head, letters)
     if position < 0 or head[position].isupper():
-        position = _letters_begin(head, letters, floor=floor)
-        position = position if position < 0 else _extended(head, position)
+        position = letters_begin(head, letters, floor=floor)
+        position = position if position < 0 else extended(head, position)
     if position < 0 or end - position <= len(inner):
         return None
     return "en", (position,), end, position, False
-
-
-def _letters(acronym: str) -> list[str]:
-    """Return the letters of an acronym without the ending of its plural, small."""
-    is_plural = acronym.endswith("s") and acronym[:-1].isupper()
-    return [char.lower() for char in (acronym[:-1] if is_plural else acronym) if char.isalnum()]
-
-
-def _initials_begin(head: str, letters: Sequence[str]) -> int:
-    """Find where the words begin whose initials spell an acronym, -1 where none do: carbon capture and storage (CCS).
-
-    Every word gives its first letter and may give more of its letters (tuberculosis, TB). Function words and what follows a
-    hyphen (high-temperature gas-cooled reactor, HTGR) may give none. The longest such name is taken; it begins with a function
-    word only where no other fits (in vitro fertilization, IVF).
-    """
-    skipped = cues("skipped")
-    found = spare = -1
-    left = {len(letters)}  # numbers of letters that the words so far may leave
-    for match in _words_back(head):
-        word = match[0].lower()
-        taken = {
-            first
-            for last in left
-            for first in range(last)
-            if word[0] == letters[first] and _in_order(letters[first + 1 : last], word[1:])
-        }
-        may_give_none = word in skipped or head[: match.start()].endswith("-")
-        if 0 in taken and not may_give_none:
-            found = match.start()
-        elif 0 in taken and word in skipped and word not in ARTICLES:
-            spare = match.start()
-        left = (taken | (left if may_give_none else set())) - {0}
-        if not left:
-            break
-    return found if found >= 0 else spare
-
-
-def _words_back(head: str) -> Iterator[re.Match[str]]:
-    """Yield the words before a bracket from the last one back, as long as spaces, hyphens and commas alone part them."""
-    end = len(head)
-    for match in reversed(list(_WORD.finditer(head, max(0, end - MAX_INNER)))):
-        if head[match.end() : end].strip(" -‐,"):
-            break
-        yield match
-        end = match.start()
-
-
-def _in_order(letters: Sequence[str], word: str) -> bool:
-    """Tell whether a word holds letters in their order."""
-    rest = iter(word)
-    return all(letter in rest for letter in letters)
-
-
-def _letters_begin(head: str, letters: Sequence[str], *, floor: int) -> int:
-    """Find where a capitalised name begins that holds the letters of an acronym, after Schwartz and Hearst; -1 where none does."""
-    position = len(head)
-    for number, letter in enumerate(reversed(letters), 1):
-        first = number == len(letters)
-        position -= 1
-        while position >= floor and (
-            head[position].lower() != letter or (first and position > 0 and head[position - 1].isalnum())
-        ):
-            position -= 1
-        if position < floor:
-            return -1
-    return -1 if _LOWER_WORD.fullmatch(head[position:].split(" ", maxsplit=1)[0]) else position
-
-
-def _extended(text: str, position: int) -> int:
-    """Extend an English name over capitalised words before it, and over *of* and *for* between them.
-
-    The letters of QST are those of Quantum Science and Technology, its name begins with National Institutes for.
-    """
-    before = list(re.finditer(r"\S+", text[:position]))
-    while before:
-        word = before[-1][0]
-        joint = word in ENGLISH_JOINTS and len(before) > 1
-        head = before[-2] if joint else before[-1]
-        if not head[0][:1].isupper() or head[0][-1:] in ",;:.()" or head[0] in SENTENCE_OPENERS:
-            break
-        position = head.start()
-        before = before[: -2 if joint else -1]
-    return position

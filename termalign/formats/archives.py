@@ -15,9 +15,8 @@ MAX_BYTES = 10**9  # unpacked; CONTRACTS.md section 7
 MAX_RATIO = 200  # unpacked to packed, per member; CONTRACTS.md section 7
 MIN_BYTES = 65_536  # a member smaller than this is no bomb, however well it packs
 MAX_MEMBERS = 10_000
-MAX_ELEMENTS = (
-    12_000_000  # of XML in all members: a glossary of 400,000 entries has fewer; read, they take a gigabyte (ours)
-)
+# Elements of XML in all members: a glossary of 400,000 entries has fewer; read, they take a gigabyte (ours).
+MAX_ELEMENTS = 12_000_000
 MAX_CELLS = 16_384  # of a row, as in Excel
 _CHUNK = 2**16
 # A document type declaration, in UTF-8 or UTF-16: Office files have none, and entities could only stand there.

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Callable, Iterable, Iterator
 
-__all__ = ["Rest", "decoded", "tags_among", "tags_in_heading", "text_lines", "widest"]
+    from termalign.errors import TermalignError
+
+__all__ = ["Rest", "decoded", "decoded_as", "tags_among", "tags_in_heading", "text_lines", "widest"]
 
 _ARCHIVE = b"PK\x03\x04"
 _N_START = 65_536  # bytes by which a file shows whether it is UTF-8
@@ -70,7 +72,9 @@ def decoded(
             "a ZIP archive, as .xlsx files are, and no text", Where(file=name), "name it .xlsx, or unpack it"
         )
     if encoding:
-        return _stated(raw, encoding, name)
+        unknown = ConfigError(f"no encoding {encoding!r}", "name one such as utf-8, cp932, euc-jp, gb18030, big5")
+        fix = "name its encoding, or leave --encoding out"
+        return decoded_as(raw, encoding, unknown=unknown, said="", fix=fix, name=name)
     text, found = decode(raw, file=name)
     if is_guess(found):
         tags = tuple(languages(text))
@@ -80,15 +84,30 @@ def decoded(
     return text
 
 
-def _stated(raw: bytes, encoding: str, name: str) -> str:
-    """Decode by the encoding that the user names."""
+def decoded_as(raw: bytes, encoding: str, *, unknown: TermalignError, said: str, fix: str, name: str) -> str:
+    """Decode the bytes of a file by an encoding that somebody names.
+
+    Args:
+        raw: All of them.
+        encoding: Its name.
+        unknown: Raised where there is no such encoding.
+        said: Who names it, behind the words "not in ENCODING"; may be empty.
+        fix: What to do where the bytes are not in it.
+        name: Name of the file, in messages.
+
+    Returns:
+        The text, without a byte order mark.
+
+    Raises:
+        DataError: The bytes are not in that encoding, or hold NUL.
+    """
     try:
         text = raw.decode(widest(encoding)).removeprefix("\ufeff")
     except LookupError as exc:
-        raise ConfigError(f"no encoding {encoding!r}", "name one such as utf-8, cp932, euc-jp, gb18030, big5") from exc
+        raise unknown from exc
     except UnicodeError as exc:
         where = Where(file=name, line=raw[: getattr(exc, "start", 0)].count(b"\n") + 1)
-        raise DataError(f"not in {encoding}", where, "name its encoding, or leave --encoding out") from exc
+        raise DataError(f"not in {encoding}{said}", where, fix) from exc
     if "\0" in text:
         where = Where(file=name, line=text[: text.index("\0")].count("\n") + 1)
         raise DataError("a NUL character", where, "remove it: no text has one")

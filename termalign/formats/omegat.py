@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from termalign.errors import DataError, Where
 from termalign.formats.base import WriteReport
 from termalign.formats.concept_table import count_losses
-from termalign.formats.encodings import decoded, tags_among, widest
+from termalign.formats.encodings import decoded, decoded_as, tags_among
 from termalign.formats.faults import Faults
 from termalign.formats.lines import one_cell
 from termalign.formats.losses import Losses
@@ -163,7 +163,9 @@ class OmegatGlossary:
         if self.encoding or not said or raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             tags = tags_among(self.languages)
             return decoded(raw, name=name, encoding=self.encoding, languages=lambda _: tags, losses=losses)
-        return _by_comment(raw, said[1].decode("ascii"), name)
+        encoding, where = said[1].decode("ascii"), Where(file=name, line=1)
+        unknown = DataError(f"unknown encoding {encoding!r}", where, "save the file as UTF-8")
+        return decoded_as(raw, encoding, unknown=unknown, said=", as line 1 says", fix="save it as UTF-8", name=name)
 
 
 class _Entry:
@@ -204,21 +206,6 @@ def _forms(
             return None
         forms.append((tag, text))
     return forms
-
-
-def _by_comment(raw: bytes, encoding: str, name: str) -> str:
-    """Decode as the comment in the first line says."""
-    try:
-        text = raw.decode(widest(encoding)).removeprefix("\ufeff")
-    except LookupError as exc:
-        raise DataError(f"unknown encoding {encoding!r}", Where(file=name, line=1), "save the file as UTF-8") from exc
-    except UnicodeError as exc:
-        where = Where(file=name, line=raw[: getattr(exc, "start", 0)].count(b"\n") + 1)
-        raise DataError(f"not in {encoding}, as line 1 says", where, "save it as UTF-8") from exc
-    if "\0" in text:
-        where = Where(file=name, line=text[: text.index("\0")].count("\n") + 1)
-        raise DataError("a NUL character", where, "remove it: no text has one")
-    return text
 
 
 OMEGAT = OmegatGlossary()

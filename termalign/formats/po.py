@@ -13,7 +13,7 @@ import polib
 
 from termalign.errors import ConfigError, DataError, Where
 from termalign.formats.base import WriteReport
-from termalign.formats.encodings import decoded, tags_among, widest
+from termalign.formats.encodings import decoded, decoded_as, tags_among
 from termalign.formats.faults import Faults
 from termalign.formats.lines import one_line
 from termalign.formats.losses import Losses
@@ -253,18 +253,10 @@ def _check_lines(text: str, name: str) -> None:
 
 def _by_header(raw: bytes, charset: str, name: str) -> str:
     """Decode by the charset of the header."""
-    try:
-        text = raw.decode(widest(charset)).removeprefix("\ufeff")
-    except LookupError as exc:
-        line = raw[: raw.index(b"charset=")].count(b"\n") + 1
-        raise DataError(f"unknown charset {charset!r}", Where(file=name, line=line), "save the file as UTF-8") from exc
-    except UnicodeError as exc:
-        where = Where(file=name, line=raw[: getattr(exc, "start", 0)].count(b"\n") + 1)
-        raise DataError(f"not in {charset}, as its header says", where, "save the file as UTF-8") from exc
-    if "\0" in text:
-        where = Where(file=name, line=text[: text.index("\0")].count("\n") + 1)
-        raise DataError("NUL character", where, "remove it")
-    return text
+    where = Where(file=name, line=raw[: raw.index(b"charset=")].count(b"\n") + 1)
+    fix = "save the file as UTF-8"
+    unknown = DataError(f"unknown charset {charset!r}", where, fix)
+    return decoded_as(raw, charset, unknown=unknown, said=", as its header says", fix=fix, name=name)
 
 
 def _parts(name: str) -> list[str]:

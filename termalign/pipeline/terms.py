@@ -17,7 +17,8 @@ from termalign.glossary.cluster import MIN_LINK, cluster
 from termalign.glossary.concepts import concepts
 from termalign.glossary.policies import joins_compounds
 from termalign.model import Abstained
-from termalign.pipeline.memory import MIN_KEPT, left_alone, read_memory, with_memory
+from termalign.pipeline.memory import read_memory
+from termalign.pipeline.memory_links import MIN_KEPT, left_alone, with_memory
 from termalign.pipeline.phrases import phrases
 from termalign.pipeline.places import placed
 from termalign.pipeline.wording import noun_test, wording
@@ -104,8 +105,8 @@ def find_concepts(
         Concepts, evidence, and the candidates that were left alone. Every candidate is in a concept or left alone.
     """
     documents = rejoined(documents, lexicon)
-    settled = settled_glosses(documents, lexicon=lexicon)
-    extraction = extract_candidates(documents, names=glossed_names(settled), contrast=Contrast(lexicon))
+    settled, contrast = settled_glosses(documents, lexicon=lexicon), Contrast(lexicon)
+    extraction = extract_candidates(documents, names=glossed_names(settled), contrast=contrast)
     ground = replace(
         _ground(units, lexicon, settled, extraction),
         encoder=vectors,
@@ -122,9 +123,7 @@ def find_concepts(
     general: dict[Form, str] = {}
     if given:
         memory = read_memory(given, jobs=jobs, tell=tell)
-        ground, links, general = with_memory(
-            ground, links, memory=memory, given=given, contrast=Contrast(lexicon), jobs=jobs
-        )
+        ground, links, general = with_memory(ground, links, memory=memory, given=given, contrast=contrast, jobs=jobs)
     composition = next(source for source in sources if isinstance(source, Composition))
     groups, refused = cluster(
         links,

@@ -14,7 +14,7 @@ from termalign.alignment.trust import trust
 from termalign.errors import DataError, DataErrors
 from termalign.formats.tmx import TMX
 from termalign.model import InlineCode, Method, Segment, TranslationUnit
-from termalign.pipeline import memory, weighing
+from termalign.pipeline import memory, memory_links, weighing
 from termalign.pipeline.given import Given, read_given
 from termalign.pipeline.quick_words import quick_tokens
 from termalign.pipeline.scanning import scan, scannable
@@ -108,13 +108,13 @@ def test_scores_are_probabilities_and_the_report_says_how_those_of_memories_held
     held = trust("memory").calibration
     assert held is not None
     assert held.on in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
-    assert all(memory.MIN_KEPT <= row["score"] <= 1 for row in rows(tmp_path / "out" / "glossary.jsonl"))
+    assert all(memory_links.MIN_KEPT <= row["score"] <= 1 for row in rows(tmp_path / "out" / "glossary.jsonl"))
 
 
 def test_what_was_weighed_and_found_wanting_is_left_alone_as_such(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(memory, "MIN_KEPT", 0.94)
+    monkeypatch.setattr(memory_links, "MIN_KEPT", 0.94)
     assert call("build", write(tmp_path / "memory.tmx", *TAGS), "-o", tmp_path / "out").code == 0
     found = {one["text"] for row in rows(tmp_path / "out" / "glossary.jsonl") for one in row["terms"].get("en", [])}
     assert "digital signature" not in found
