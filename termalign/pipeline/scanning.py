@@ -10,7 +10,7 @@ import re
 import tomllib
 from array import array
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -92,15 +92,8 @@ class Scan:
 
     def of_group(self, group: str) -> Scan:
         """Return what was found in one group of languages."""
-        return Scan(
-            n_units=self.n_units,
-            surfaces={group: self.surfaces[group]},
-            left={group: self.left[group]},
-            right={group: self.right[group]},
-            is_nominal={group: self.is_nominal[group]},
-            rows={group: self.rows[group]},
-            sizes={group: self.sizes[group]},
-        )
+        kept = {one.name: {group: getattr(self, one.name)[group]} for one in fields(self) if one.name != "n_units"}
+        return Scan(n_units=self.n_units, **kept)
 
 
 def group_of(language: str) -> str:

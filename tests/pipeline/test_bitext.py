@@ -18,6 +18,7 @@ from termalign.pipeline import memory, memory_links, weighing
 from termalign.pipeline.given import Given, read_given
 from termalign.pipeline.quick_words import quick_tokens
 from termalign.pipeline.scanning import scan, scannable
+from termalign.pipeline.tables import tables_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -415,3 +416,9 @@ def test_characters_that_both_languages_have_exchange_nothing(tmp_path: Path) ->
         {"ja": "電子証明書", "zh-Hans": "电子证书"},
         {"ja": "これは電子証明書である。", "zh-Hans": "这是电子证书。"},
     ]
+
+
+def test_the_words_of_a_memory_are_counted_in_its_tables(tmp_path: Path) -> None:
+    found = scan([(("ja", "研究を進める。"), ("en", "Research goes on.")), (("en", "It rains."),)])
+    tables = tables_of([found], folder=tmp_path)
+    assert {group: tables[group].n_words for group in ("ja", "zh", "en")} == {"ja": 4, "zh": 0, "en": 7}
