@@ -84,7 +84,9 @@ def decoded(
     return text
 
 
-def decoded_as(raw: bytes, encoding: str, *, unknown: TermalignError, said: str, fix: str, name: str) -> str:
+def decoded_as(
+    raw: bytes, encoding: str, *, unknown: TermalignError, said: str, fix: str, name: str, nul: str = "a NUL character"
+) -> str:
     """Decode the bytes of a file by an encoding that somebody names.
 
     Args:
@@ -94,6 +96,7 @@ def decoded_as(raw: bytes, encoding: str, *, unknown: TermalignError, said: str,
         said: Who names it, behind the words "not in ENCODING"; may be empty.
         fix: What to do where the bytes are not in it.
         name: Name of the file, in messages.
+        nul: What a NUL is called.
 
     Returns:
         The text, without a byte order mark.
@@ -110,7 +113,7 @@ def decoded_as(raw: bytes, encoding: str, *, unknown: TermalignError, said: str,
         raise DataError(f"not in {encoding}{said}", where, fix) from exc
     if "\0" in text:
         where = Where(file=name, line=text[: text.index("\0")].count("\n") + 1)
-        raise DataError("a NUL character", where, "remove it: no text has one")
+        raise DataError(nul, where, "remove it: no text has one")
     return text
 
 

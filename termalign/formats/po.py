@@ -256,7 +256,9 @@ def _by_header(raw: bytes, charset: str, name: str) -> str:
     where = Where(file=name, line=raw[: raw.index(b"charset=")].count(b"\n") + 1)
     fix = "save the file as UTF-8"
     unknown = DataError(f"unknown charset {charset!r}", where, fix)
-    return decoded_as(raw, charset, unknown=unknown, said=", as its header says", fix=fix, name=name)
+    return decoded_as(
+        raw, charset, unknown=unknown, said=", as its header says", fix=fix, name=name, nul="NUL character"
+    )
 
 
 def _parts(name: str) -> list[str]:
